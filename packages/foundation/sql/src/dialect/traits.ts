@@ -1,0 +1,264 @@
+import type { DataTypeKind, Dialect } from "@dx/core";
+
+/** Everything in which dialects differ and that is a plain fact; functions in this folder are over it. */
+export interface Traits {
+  /** What becomes of a name that is written without quotes. */
+  readonly fold: "lower" | "upper" | "keep";
+  /** Stands around a name. */
+  readonly quote: '"' | "`";
+  /** How a name writes the quote itself. */
+  readonly quoteEscape: "double" | "backslash";
+  /** The longest name, in bytes of UTF-8. */
+  readonly nameBytes: number;
+  /** How a text literal writes a quote: doubled, or everything special behind a backslash. */
+  readonly escape: "double" | "backslash";
+  /** How a bound value is written. */
+  readonly placeholder: (index: number) => string;
+  /** How a value is written that a scheduled job supplies by name. */
+  readonly parameter: (name: string) => string;
+  /** The names of types; `null` where there is none. */
+  readonly types: Readonly<Record<Exclude<DataTypeKind, "decimal">, string | null>>;
+  /** The most digits of a decimal, and what one without precision is called. */
+  readonly decimal: {
+    readonly name: string;
+    readonly digits: number;
+    readonly plain: string | null;
+  };
+  /** Equality for which NULL equals NULL. */
+  readonly nullSafe: "is not distinct from" | "<=>" | null;
+  /** Whether `except all` is there, and how `except` is written. */
+  readonly except: { readonly all: boolean; readonly distinct: string };
+  /** Whether `update ... from` takes an alias of the target; if not, `merge` does the same. */
+  readonly updateFrom: boolean;
+  /** What `merge` can do: nothing, one plain action a branch, or all. */
+  readonly merge: "no" | "plain" | "all";
+  /** What stands behind a key that the platform only notes; `null` where there are no keys. */
+  readonly keySuffix: string | null;
+  /** Whether statements that define tables can be undone with a transaction. */
+  readonly transactionalDdl: boolean;
+  /** How bytes are made of hexadecimal digits, before and behind the text. */
+  readonly bytes: readonly [before: string, after: string];
+  /** What stands before a literal of JSON, and behind it. */
+  readonly json: readonly [before: string, after: string];
+  /** How years before 1 and after 9999 are written. */
+  readonly farYears: "postgres" | "duckdb" | null;
+  /** The MD5 of text, as 32 hexadecimal digits. */
+  readonly md5: readonly [before: string, after: string];
+}
+
+const numbered = (index: number): string => `$${index}`;
+const question = (): string => "?";
+
+/** The traits of each dialect; a new one does not compile until all is said. */
+export const traits: Readonly<Record<Dialect, Traits>> = {
+  duckdb: {
+    fold: "keep",
+    quote: '"',
+    quoteEscape: "double",
+    nameBytes: Infinity,
+    escape: "double",
+    placeholder: numbered,
+    parameter: (name) => `$${name}`,
+    types: {
+      boolean: "boolean",
+      int32: "integer",
+      int64: "bigint",
+      float64: "double",
+      text: "varchar",
+      date: "date",
+      time: "time",
+      timestamp: "timestamp",
+      instant: "timestamptz",
+      interval: "interval",
+      bytes: "blob",
+      uuid: "uuid",
+      json: "json",
+    },
+    decimal: { name: "decimal", digits: 38, plain: null },
+    nullSafe: "is not distinct from",
+    except: { all: true, distinct: "except" },
+    updateFrom: true,
+    merge: "all",
+    keySuffix: "",
+    transactionalDdl: true,
+    bytes: ["from_hex(", ")"],
+    json: ["cast(", " as json)"],
+    farYears: "duckdb",
+    md5: ["md5(", ")"],
+  },
+  postgres: {
+    fold: "lower",
+    quote: '"',
+    quoteEscape: "double",
+    nameBytes: 63,
+    escape: "double",
+    placeholder: numbered,
+    parameter: (name) => `:'${name}'`,
+    types: {
+      boolean: "boolean",
+      int32: "integer",
+      int64: "bigint",
+      float64: "double precision",
+      text: "text",
+      date: "date",
+      time: "time",
+      timestamp: "timestamp",
+      instant: "timestamptz",
+      interval: "interval",
+      bytes: "bytea",
+      uuid: "uuid",
+      json: "json",
+    },
+    decimal: { name: "numeric", digits: 1000, plain: "numeric" },
+    nullSafe: "is not distinct from",
+    except: { all: true, distinct: "except" },
+    updateFrom: true,
+    merge: "all",
+    keySuffix: "",
+    transactionalDdl: true,
+    bytes: ["decode(", ", 'hex')"],
+    json: ["cast(", " as json)"],
+    farYears: "postgres",
+    md5: ["md5(", ")"],
+  },
+  snowflake: {
+    fold: "upper",
+    quote: '"',
+    quoteEscape: "double",
+    nameBytes: 255,
+    escape: "backslash",
+    placeholder: question,
+    parameter: (name) => `:${name}`,
+    types: {
+      boolean: "boolean",
+      int32: "integer",
+      int64: "bigint",
+      float64: "double",
+      text: "varchar",
+      date: "date",
+      time: "time",
+      timestamp: "timestamp_ntz",
+      instant: "timestamp_tz",
+      interval: null,
+      bytes: "binary",
+      uuid: "varchar(36)",
+      json: "variant",
+    },
+    decimal: { name: "number", digits: 38, plain: null },
+    nullSafe: "is not distinct from",
+    except: { all: false, distinct: "except" },
+    updateFrom: false,
+    merge: "all",
+    keySuffix: " not enforced",
+    transactionalDdl: false,
+    bytes: ["to_binary(", ", 'HEX')"],
+    json: ["parse_json(", ")"],
+    farYears: null,
+    md5: ["md5(", ")"],
+  },
+  bigquery: {
+    fold: "keep",
+    quote: "`",
+    quoteEscape: "backslash",
+    nameBytes: 300,
+    escape: "backslash",
+    placeholder: question,
+    parameter: (name) => `@${name}`,
+    types: {
+      boolean: "bool",
+      int32: "int64",
+      int64: "int64",
+      float64: "float64",
+      text: "string",
+      date: "date",
+      time: "time",
+      timestamp: "datetime",
+      instant: "timestamp",
+      interval: "interval",
+      bytes: "bytes",
+      uuid: "string",
+      json: "json",
+    },
+    decimal: { name: "bignumeric", digits: 38, plain: "bignumeric" },
+    nullSafe: "is not distinct from",
+    except: { all: false, distinct: "except distinct" },
+    updateFrom: true,
+    merge: "all",
+    keySuffix: " not enforced",
+    transactionalDdl: false,
+    bytes: ["from_hex(", ")"],
+    json: ["parse_json(", ")"],
+    farYears: null,
+    md5: ["to_hex(md5(", "))"],
+  },
+  redshift: {
+    fold: "lower",
+    quote: '"',
+    quoteEscape: "double",
+    nameBytes: 127,
+    escape: "backslash",
+    placeholder: numbered,
+    parameter: (name) => `:${name}`,
+    types: {
+      boolean: "boolean",
+      int32: "integer",
+      int64: "bigint",
+      float64: "double precision",
+      text: "varchar(65535)",
+      date: "date",
+      time: "time",
+      timestamp: "timestamp",
+      instant: "timestamptz",
+      interval: null,
+      bytes: "varbyte",
+      uuid: "varchar(36)",
+      json: "super",
+    },
+    decimal: { name: "decimal", digits: 38, plain: null },
+    nullSafe: null,
+    except: { all: false, distinct: "except" },
+    updateFrom: true,
+    merge: "plain",
+    keySuffix: "",
+    transactionalDdl: true,
+    bytes: ["to_varbyte(", ", 'hex')"],
+    json: ["json_parse(", ")"],
+    farYears: null,
+    md5: ["md5(", ")"],
+  },
+  spark: {
+    fold: "keep",
+    quote: "`",
+    quoteEscape: "double",
+    nameBytes: 255,
+    escape: "backslash",
+    placeholder: question,
+    parameter: (name) => `:${name}`,
+    types: {
+      boolean: "boolean",
+      int32: "int",
+      int64: "bigint",
+      float64: "double",
+      text: "string",
+      date: "date",
+      time: null,
+      timestamp: "timestamp_ntz",
+      instant: "timestamp",
+      interval: null,
+      bytes: "binary",
+      uuid: "string",
+      json: "string",
+    },
+    decimal: { name: "decimal", digits: 38, plain: null },
+    nullSafe: "<=>",
+    except: { all: true, distinct: "except" },
+    updateFrom: false,
+    merge: "all",
+    keySuffix: null,
+    transactionalDdl: false,
+    bytes: ["unhex(", ")"],
+    json: ["", ""],
+    farYears: null,
+    md5: ["md5(", ")"],
+  },
+};

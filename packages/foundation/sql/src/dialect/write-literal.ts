@@ -1,0 +1,64 @@
+import { DxError, parsePlainValue, type DataType, type Dialect } from "@dx/core";
+import { requireText } from "../internal/text.ts";
+import { traits } from "./traits.ts";
+import { typeName } from "./type-name.ts";
+
+/**
+ * Writes text as a SQL string.
+ * @throws DxError `DX_SQL_TEXT` if it is not well-formed Unicode, or has U+0000
+ */
+export function quoteText(text: string, dialect: Dialect): string {
+  requireText(text, "DX_SQL_TEXT");
+  if (traits[dialect].escape === "double") return `'${text.replaceAll("'", "''")}'`;
+  return `'${text
+    .replaceAll(/[\\']/g, String.raw`\$&`)
+    .replaceAll("\n", String.raw`\n`)
+    .replaceAll("\r", String.raw`\r`)}'`;
+}
+
+/**
+ * A value of a type as an expression.
+ * @param text - SQL of its canonical text: a quoted string or a placeholder
+ */
+export function castText(text: string, type: DataType, dialect: Dialect): string {
+  const { bytes, json } = traits[dialect];
+  if (type.kind === "bytes") return bytes.join(text);
+  if (type.kind === "json" && json[0] !== "") return json.join(text);
+  return `cast(${text} as ${typeName(type, dialect)})`;
+}
+
+/**
+ * The canonical text of a value as the dialect reads it.
+ * @throws DxError `DX_SQL_UNSUPPORTED` for years that the dialect does not have
+ */
+export function spellValue(text: string, type: DataType, dialect: Dialect): string {
+  switch (type.kind) {
+    case "date":
+    case "timestamp":
+    case "instant":
+      return /^[+-]\d/.test(text) || text.startsWith("0000") ? spellFarYear(text, dialect) : text;
+    case "interval":
+      return spellInterval(text);
+    default:
+      return text;
+  }
+}
+
+function spellFarYear(text: string, dialect: Dialect): string {
+  const { farYears } = traits[dialect];
+  const [, sign = "+", digits = "", rest = ""] = /^([+-]?)(\d+)(-.*)$/.exec(text) ?? [];
+  if (farYears === null)
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no year ${sign}${digits}`, {
+      hint: "years 1 to 9999 are known everywhere",
+    });
+  const year = Number(`${sign}${digits}`);
+  if (year > 0) return `${year}${rest}`;
+  const before = `${String(1 - year).padStart(4, "0")}${rest}`;
+  if (farYears === "postgres") return `${before} BC`;
+  return before.replace(/^(\d+-\d\d-\d\d)/, "$1 (BC)");
+}
+
+function spellInterval(text: string): string {
+  const { months, days, micros } = parsePlainValue("interval", text);
+  return `${months} months ${days} days ${micros} microseconds`;
+}

@@ -1,7 +1,9 @@
 import { DxError, type Dialect } from "@dx/core";
 import { sql } from "../sql-template.ts";
 import type { Sql, SqlPiece } from "../sql.ts";
+import { ddlForms, ddlFunctions } from "./ddl-forms.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
+import { writeConstant } from "./write-constant.ts";
 import { traits, type Traits } from "./traits.ts";
 import { writeDelete, writeMergeUpdate, writeUpdate } from "./write-update.ts";
 
@@ -53,11 +55,7 @@ const functions: Readonly<Record<string, DialectFunction>> = {
   "hash-bytes": hashForm("bytes"),
   "hash-json": hashForm("json"),
   "hash-sums": hashSums,
-  "key-suffix": (_, { keySuffix }, dialect) => {
-    if (keySuffix === null)
-      throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no primary keys`);
-    return text(keySuffix);
-  },
+  constant: writeConstant,
   "update-from": (given, { updateFrom }) =>
     updateFrom ? writeUpdate(given) : writeMergeUpdate(given),
   "delete-using": (given, { updateFrom }) => writeDelete(given, updateFrom),
@@ -76,8 +74,10 @@ export function dialectCall(name: string, ...given: readonly SqlPiece[]): Sql {
 
 /** What a call is in a dialect. */
 export function resolveCall(name: string, given: readonly SqlPiece[], dialect: Dialect): Sql {
+  const sqls = given.map((piece): Sql => ({ kind: "sql", pieces: [piece] }));
+  const define = ddlFunctions[name];
+  if (define !== undefined) return define(sqls, ddlForms[dialect], dialect);
   const write = functions[name];
   if (write === undefined) throw new DxError("DX_SQL_UNSUPPORTED", `no dialect function ${name}`);
-  const sqls = given.map((piece): Sql => ({ kind: "sql", pieces: [piece] }));
   return write(sqls, traits[dialect], dialect);
 }

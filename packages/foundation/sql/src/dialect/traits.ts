@@ -10,8 +10,8 @@ export interface Traits {
   readonly quoteEscape: "double" | "backslash";
   /** The longest name, in bytes of UTF-8. */
   readonly nameBytes: number;
-  /** How a text literal writes a quote: doubled, or everything special behind a backslash. */
-  readonly escape: "double" | "backslash";
+  /** How a text literal writes a quote and a backslash: `''` and `\`, `\'` and `\\`, or `''` and `\\`. */
+  readonly escape: "double" | "backslash" | "mixed";
   /** How a bound value is written. */
   readonly placeholder: (index: number) => string;
   /** How a value is written that a scheduled job supplies by name. */
@@ -32,8 +32,6 @@ export interface Traits {
   readonly updateFrom: boolean;
   /** What `merge` can do: nothing, one plain action a branch, or all. */
   readonly merge: "no" | "plain" | "all";
-  /** What stands behind a key that the platform only notes; `null` where there are no keys. */
-  readonly keySuffix: string | null;
   /** Whether statements that define tables can be undone with a transaction. */
   readonly transactionalDdl: boolean;
   /** How bytes are made of hexadecimal digits, before and behind the text. */
@@ -79,7 +77,6 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
     except: { all: true, distinct: "except" },
     updateFrom: true,
     merge: "all",
-    keySuffix: "",
     transactionalDdl: true,
     bytes: ["from_hex(", ")"],
     json: ["cast(", " as json)"],
@@ -114,7 +111,6 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
     except: { all: true, distinct: "except" },
     updateFrom: true,
     merge: "all",
-    keySuffix: "",
     transactionalDdl: true,
     bytes: ["decode(", ", 'hex')"],
     json: ["cast(", " as json)"],
@@ -126,7 +122,7 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
     quote: '"',
     quoteEscape: "double",
     nameBytes: 255,
-    escape: "backslash",
+    escape: "mixed",
     placeholder: question,
     parameter: (name) => `:${name}`,
     types: {
@@ -149,7 +145,6 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
     except: { all: false, distinct: "except" },
     updateFrom: false,
     merge: "all",
-    keySuffix: " not enforced",
     transactionalDdl: false,
     bytes: ["to_binary(", ", 'HEX')"],
     json: ["parse_json(", ")"],
@@ -184,7 +179,6 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
     except: { all: false, distinct: "except distinct" },
     updateFrom: true,
     merge: "all",
-    keySuffix: " not enforced",
     transactionalDdl: false,
     bytes: ["from_hex(", ")"],
     json: ["parse_json(", ")"],
@@ -196,7 +190,7 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
     quote: '"',
     quoteEscape: "double",
     nameBytes: 127,
-    escape: "backslash",
+    escape: "mixed",
     placeholder: numbered,
     parameter: (name) => `:${name}`,
     types: {
@@ -219,7 +213,6 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
     except: { all: false, distinct: "except" },
     updateFrom: true,
     merge: "plain",
-    keySuffix: "",
     transactionalDdl: true,
     bytes: ["to_varbyte(", ", 'hex')"],
     json: ["json_parse(", ")"],
@@ -254,7 +247,6 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
     except: { all: true, distinct: "except" },
     updateFrom: false,
     merge: "all",
-    keySuffix: null,
     transactionalDdl: false,
     bytes: ["unhex(", ")"],
     json: ["", ""],

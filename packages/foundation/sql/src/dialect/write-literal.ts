@@ -9,11 +9,12 @@ import { typeName } from "./type-name.ts";
  */
 export function quoteText(text: string, dialect: Dialect): string {
   requireText(text, "DX_SQL_TEXT");
-  if (traits[dialect].escape === "double") return `'${text.replaceAll("'", "''")}'`;
-  return `'${text
-    .replaceAll(/[\\']/g, String.raw`\$&`)
-    .replaceAll("\n", String.raw`\n`)
-    .replaceAll("\r", String.raw`\r`)}'`;
+  const { escape } = traits[dialect];
+  if (escape === "double") return `'${text.replaceAll("'", "''")}'`;
+  const quoted = text
+    .replaceAll("\\", String.raw`\\`)
+    .replaceAll("'", escape === "mixed" ? "''" : String.raw`\'`);
+  return `'${quoted.replaceAll("\n", String.raw`\n`).replaceAll("\r", String.raw`\r`)}'`;
 }
 
 /**

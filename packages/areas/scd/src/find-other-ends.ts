@@ -4,7 +4,7 @@ import { columnsAs } from "./as-of-condition.ts";
 import { columnsOf, type HistorySpec } from "./history-spec.ts";
 
 /** From here on, an end is taken for "open", not for a time: the sentinels in use lie between 2999 and infinity. */
-export const sentinelsFrom = toMicros("2900-01-01");
+export const sentinelsFrom: bigint = toMicros("2900-01-01");
 
 /** The rows whose end means "open" in another way than the chosen one. */
 export function findOtherEnds(history: TableName, spec: HistorySpec): Sql {

@@ -95,10 +95,9 @@ function replayClaim(history: Relation, replayed: TableName, spec: HistorySpec):
   const { key, attributes, prior } = columnsOf(spec);
   const { validFrom, validTo, current, rowHash, surrogate } = spec;
   const hash = surrogate?.by === "hash" ? surrogate.column : undefined;
-  const columns = [
-    ...[...key, validFrom, validTo, ...attributes, ...Object.values(prior)],
-    ...[current, rowHash, hash].filter((name) => name !== undefined),
-  ];
+  const attached = [current, rowHash, hash].filter((name) => name !== undefined);
+  const described = [...attributes, ...Object.values(prior)];
+  const columns = [...key, validFrom, validTo, ...described, ...attached];
   const names = columnsAs(columns);
   return {
     id: "scd.load.replay",

@@ -23,7 +23,7 @@ export interface DrawnSeries {
   readonly index: number;
 }
 
-const dashes = [undefined, "6 3", "2 3", "10 3 2 3", "12 4", "4 2 1 2"];
+const dashes = [undefined, "6 3", "2 3", "10 3 2 3", "12 4"];
 /** With more points than these, only those that stand alone are marked. */
 const mostMarked = 40;
 

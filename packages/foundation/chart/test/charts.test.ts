@@ -5,7 +5,7 @@ import fc from "fast-check";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
 import { bars, diagram, jupyterDisplay, lines, timeline, type Chart } from "../src/index.ts";
-import { hostileText } from "./hostile.ts";
+import { hostileText } from "@dx/testing/hostile-text";
 
 const title = "T";
 const codeOf = (make: () => unknown): string => {

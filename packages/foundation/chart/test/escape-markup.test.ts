@@ -2,7 +2,7 @@ import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { escapeMarkup } from "../src/index.ts";
-import { hostileText } from "./hostile.ts";
+import { hostileText } from "@dx/testing/hostile-text";
 
 test("keeps ordinary text of any script, and line breaks", () => {
   const text = "Zürich, 東京 (العربية) 👩‍👩‍👧\n\t a = b; 2^53";

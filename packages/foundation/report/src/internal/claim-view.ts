@@ -29,7 +29,9 @@ const queryNames: ReadonlySet<string> = new Set(["violations", "population", "le
 export function viewClaim(evidence: Evidence): ClaimView {
   const parts = Object.entries(evidence.check);
   const asked = parts.filter(isQuery);
-  const rest = parts.filter((part) => !isQuery(part) && part[0] !== "reason");
+  const rest = parts.filter(
+    (part) => !isQuery(part) && part[0] !== "reason" && part[1] !== undefined,
+  );
   return {
     id: evidence.id,
     statement: evidence.statement,

@@ -39,7 +39,7 @@ export function toGrid(rows: Rows | Records, limit: number): Grid {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const columns = names.map((name) => {
     const cells = shown.map((row) => (Object.hasOwn(row, name) ? row[name] : null) ?? null);
-    const known = cells.filter((cell) => cell !== null && toText(cell) !== null);
+    const known = cells.flatMap((cell) => (cell === null || toText(cell) === null ? [] : [cell]));
     return {
       name,
       numeric: known.length > 0 && known.every(isNumber),

@@ -60,13 +60,12 @@ function renderClaim(
   shared: ReadonlyMap<string, SharedQuery>,
   page: Page,
 ): string {
-  const { id, statement, verdict, remarks, counterexample, means } = view;
+  const { id, statement, verdict, remarks, counterexample } = view;
   return element("li", { id: page.id("claim", id), "data-v": verdict }, [
     textElement("p", { class: "v" }, words[verdict]),
     element("div", {}, [
       textElement("p", { class: "s", dir: "auto" }, statement),
       ...remarks.map((remark) => textElement("p", { class: "r", dir: "auto" }, remark)),
-      `<p class="m"><code>${escapeMarkup(id)}</code>${means.map((one) => `<span>${escapeMarkup(one)}</span>`).join("")}</p>`,
       counterexample === undefined ? "" : renderCounterexample(counterexample),
       renderMeans(view, shared),
     ]),
@@ -74,7 +73,7 @@ function renderClaim(
 }
 
 function renderMeans(
-  { terms, queries }: ClaimView,
+  { id, means, terms, queries }: ClaimView,
   shared: ReadonlyMap<string, SharedQuery>,
 ): string {
   const facts = terms.map(
@@ -87,7 +86,8 @@ function renderMeans(
     const link = textElement("a", { href: `#${query.id}` }, `query ${query.number}`);
     return `<dt>${escapeMarkup(name)}</dt><dd>${link}</dd>`;
   });
-  return `<details><summary>How it was checked</summary><dl>${facts.join("")}${asked.join("")}</dl></details>`;
+  const short = means.map((one) => ` · ${escapeMarkup(one)}`);
+  return `<details><summary><code>${escapeMarkup(id)}</code>${short.join("")}</summary><dl>${facts.join("")}${asked.join("")}</dl></details>`;
 }
 
 function button(value: string, word: string, count: number): string {

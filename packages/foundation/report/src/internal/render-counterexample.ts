@@ -21,7 +21,7 @@ function toRows(value: unknown): readonly Row[] | undefined {
   if (!isObject(value)) return undefined;
   const sides = Object.entries(value);
   if (!sides.every(([, side]) => side === null || isRow(side))) return undefined;
-  return sides.flatMap(([name, side]) => (isRow(side) ? [{ "": name, ...side }] : []));
+  return sides.flatMap(([name, side]) => (isRow(side) ? [{ "(side)": name, ...side }] : []));
 }
 
 function isObject(value: unknown): value is Readonly<Record<string, unknown>> {

@@ -23,7 +23,11 @@ export function renderGrid({ columns, count, shown }: Grid, caption: string): st
     element("tbody", {}, body),
   ]);
   const more =
-    count > shown ? `and ${formatNumber(count - shown)} more rows` : count === 0 ? "no rows" : "";
+    count > shown
+      ? `and ${formatNumber(count - shown)} more ${count - shown === 1 ? "row" : "rows"}`
+      : count === 0
+        ? "no rows"
+        : "";
   const scroll = element(
     "div",
     { class: "scroll", tabindex: 0, role: "group", "aria-label": caption || "Table" },
@@ -34,7 +38,7 @@ export function renderGrid({ columns, count, shown }: Grid, caption: string): st
 
 function renderCell({ texts, numeric }: GridColumn, row: number): string {
   const text = texts[row] ?? null;
-  if (text === null) return '<td class="null">NULL</td>';
+  if (text === null) return `<td class="null${numeric ? " n" : ""}">NULL</td>`;
   if (text === "") return '<td class="empty">empty</td>';
   const kept = text.length > mostCharacters ? `${text.slice(0, mostCharacters)}…` : text;
   const note =

@@ -19,10 +19,8 @@ export type DisplayedReport = Report & Display;
  */
 export function displayReport(report: Report): DisplayedReport {
   return withDisplay(report, () => {
-    const content = renderContent(report, { tableRows: 50 }).replace(
-      '<main id="content" tabindex="-1">',
-      "<main>",
-    );
+    const { head, main } = renderContent(report, { tableRows: 50 });
+    const content = `<div class="head">${head}</div><div class="main">${main}</div>`;
     return {
       "text/html": `<style>${style}</style><div class="dx-report">${content}</div>`,
       "text/plain": toText(report),

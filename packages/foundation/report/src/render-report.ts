@@ -22,6 +22,7 @@ const policy = `default-src 'none'; script-src '${scriptHash}'; style-src '${sty
  * ```
  */
 export function renderReport(report: Report, options: RenderReportOptions = {}): string {
+  const { head, main } = renderContent(report, options);
   return `<!doctype html>
 <html lang="en" class="dx-report">
 <head>
@@ -36,7 +37,10 @@ export function renderReport(report: Report, options: RenderReportOptions = {}):
 </head>
 <body>
 <a class="skip" href="#content">Skip to content</a>
-${renderContent(report, options)}
+<header class="head">${head}</header>
+<main class="main" id="content" tabindex="-1">
+${main}
+</main>
 <script>${script}</script>
 </body>
 </html>

@@ -57,7 +57,7 @@ function renderHeading({ text, level = 2 }: HeadingBlock, page: Page): string {
   const id = page.id("section", text);
   const shown = page.heading(level);
   if (shown === 2) page.sections.push({ id, markup: escapeMarkup(text) });
-  return textElement(`h${shown}`, { id, dir: "auto" }, text);
+  return textElement(`h${shown}`, { id }, text);
 }
 
 function renderText({ text }: TextBlock): string {
@@ -68,7 +68,7 @@ function renderText({ text }: TextBlock): string {
       const written = pieces.map((piece, index) =>
         index % 2 === 0 ? escapeMarkup(piece) : textElement("code", {}, piece),
       );
-      return element("p", { class: "text", dir: "auto" }, written);
+      return element("p", { class: "text" }, written);
     })
     .join("");
 }
@@ -83,7 +83,7 @@ function renderCode({ code, language, title }: CodeBlock): string {
   const name = [title, language].filter((part) => part !== undefined && part !== "").join(" · ");
   return element("figure", { class: "box code" }, [
     element("figcaption", {}, [
-      textElement("span", { dir: "auto" }, name === "" ? "code" : name),
+      textElement("span", {}, name === "" ? "code" : name),
       '<button type="button" class="copy" hidden>Copy</button>',
     ]),
     `<pre>${codeMarkup(code)}</pre>`,
@@ -96,7 +96,7 @@ function renderChart(chart: Chart): string {
     element("div", scroll, [checkSvg(chart)]),
     element("details", {}, [
       "<summary>In words</summary>",
-      textElement("p", { dir: "auto" }, chart.description),
+      textElement("p", {}, chart.description),
     ]),
   ]);
 }
@@ -110,9 +110,9 @@ function renderFact({ name, value, unit, note }: Fact): string {
     value === null ? "not measured" : typeof value === "string" ? value : formatNumber(value);
   const shown = unit === undefined || value === null ? "" : ` <small>${escapeMarkup(unit)}</small>`;
   return element("div", {}, [
-    textElement("dt", { dir: "auto" }, name),
-    `<dd${value === null ? ' class="null"' : ""} dir="auto">${escapeMarkup(text)}${shown}</dd>`,
-    note === undefined ? "" : textElement("dd", { class: "note", dir: "auto" }, note),
+    textElement("dt", {}, name),
+    `<dd${value === null ? ' class="null"' : ""}>${escapeMarkup(text)}${shown}</dd>`,
+    note === undefined ? "" : textElement("dd", { class: "note" }, note),
   ]);
 }
 
@@ -120,9 +120,9 @@ function renderFiles({ files }: FilesBlock): string {
   if (files.length === 0) return textElement("p", { class: "more" }, "no files");
   const items = files.map(({ path, bytes, note }) =>
     element("li", {}, [
-      textElement("a", { href: fileLink(path), dir: "auto" }, path),
+      textElement("a", { href: fileLink(path) }, path),
       bytes === undefined ? "" : textElement("span", { class: "size" }, sizeText(bytes)),
-      note === undefined ? "" : textElement("span", { class: "note", dir: "auto" }, note),
+      note === undefined ? "" : textElement("span", { class: "note" }, note),
     ]),
   );
   return element("ul", { class: "box files", role: "list" }, items);
@@ -130,7 +130,7 @@ function renderFiles({ files }: FilesBlock): string {
 
 function renderDetails({ summary, blocks, open = false }: DetailsBlock, page: Page): string {
   return element("details", { class: "box", open }, [
-    textElement("summary", { dir: "auto" }, summary),
+    textElement("summary", {}, summary),
     renderBlocks(blocks, page),
   ]);
 }

@@ -64,8 +64,8 @@ function renderClaim(
   return element("li", { id: page.id("claim", id), "data-v": verdict }, [
     textElement("p", { class: "v" }, words[verdict]),
     element("div", {}, [
-      textElement("p", { class: "s", dir: "auto" }, statement),
-      ...remarks.map((remark) => textElement("p", { class: "r", dir: "auto" }, remark)),
+      textElement("p", { class: "s" }, statement),
+      ...remarks.map((remark) => textElement("p", { class: "r" }, remark)),
       counterexample === undefined ? "" : renderCounterexample(counterexample),
       renderMeans(view, shared),
     ]),
@@ -77,7 +77,7 @@ function renderMeans(
   shared: ReadonlyMap<string, SharedQuery>,
 ): string {
   const facts = terms.map(
-    ([name, value]) => `<dt>${escapeMarkup(name)}</dt><dd dir="auto">${escapeMarkup(value)}</dd>`,
+    ([name, value]) => `<dt>${escapeMarkup(name)}</dt><dd>${escapeMarkup(value)}</dd>`,
   );
   const asked = queries.map(([name, sql]) => {
     const query = shared.get(sql);

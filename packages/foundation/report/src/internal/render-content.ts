@@ -11,20 +11,28 @@ export interface RenderReportOptions {
   readonly tableRows?: number;
 }
 
-/** What a page says, between the tags of its body. */
-export function renderContent(report: Report, { tableRows = 50 }: RenderReportOptions): string {
+/** What a page says, in two parts. */
+export interface Content {
+  /** Title, counts of verdicts, contents. */
+  readonly head: string;
+  /** The blocks. */
+  readonly main: string;
+}
+
+/** What a page says, without the elements around it. */
+export function renderContent(
+  { title, subtitle, blocks }: Report,
+  { tableRows = 50 }: RenderReportOptions,
+): Content {
   const page = createPage(tableRows);
-  const main = renderBlocks(report.blocks, page);
-  const { title, subtitle } = report;
-  return `<header>
-<div class="top">${textElement("h1", { dir: "auto" }, title)}<button type="button" class="theme" hidden>Dark theme</button></div>
-${subtitle === undefined ? "" : textElement("p", { class: "sub", dir: "auto" }, subtitle)}
-${renderSummary(report.blocks.flatMap(claimsOf))}
-${renderContents(page.sections)}
-</header>
-<main id="content" tabindex="-1">
-${main}
-</main>`;
+  const main = renderBlocks(blocks, page);
+  const head = [
+    `<div class="top">${textElement("h1", {}, title)}<button type="button" class="theme" hidden>Dark theme</button></div>`,
+    subtitle === undefined ? "" : textElement("p", { class: "sub" }, subtitle),
+    renderSummary(blocks.flatMap(claimsOf)),
+    renderContents(page.sections),
+  ];
+  return { head: head.join(""), main };
 }
 
 function claimsOf(block: Block): readonly Evidence[] {
@@ -51,9 +59,7 @@ function tile(verdict: Evidence["verdict"], count: number, word: string): string
 function renderContents(sections: readonly Section[]): string {
   if (sections.length < 3) return "";
   const items = sections.map(({ id, markup }) =>
-    element("li", {}, [
-      element("a", { href: `#${encodeURIComponent(id)}`, dir: "auto" }, [markup]),
-    ]),
+    element("li", {}, [element("a", { href: `#${encodeURIComponent(id)}` }, [markup])]),
   );
   return element("nav", { "aria-label": "Contents" }, [element("ul", { role: "list" }, items)]);
 }

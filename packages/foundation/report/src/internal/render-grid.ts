@@ -8,7 +8,7 @@ const mostCharacters = 1000;
 /** A table in a box that scrolls by itself. */
 export function renderGrid({ columns, count, shown }: Grid, caption: string): string {
   const head = columns.map(({ name, numeric }) =>
-    textElement("th", { scope: "col", class: numeric && "n", dir: "auto" }, name),
+    textElement("th", { scope: "col", class: numeric && "n" }, name),
   );
   const body = Array.from({ length: shown }, (_, row) =>
     element(
@@ -18,7 +18,7 @@ export function renderGrid({ columns, count, shown }: Grid, caption: string): st
     ),
   );
   const table = element("table", {}, [
-    textElement("caption", { dir: "auto" }, caption),
+    textElement("caption", {}, caption),
     element("thead", {}, [element("tr", {}, head)]),
     element("tbody", {}, body),
   ]);

@@ -39,7 +39,7 @@ export interface DiagramEdge {
 }
 
 /** Boxes and arrows. */
-export interface Graph {
+export interface DiagramGraph {
   /** Ids are unique. */
   readonly nodes: readonly DiagramNode[];
   /** Cycles and loops are allowed. */
@@ -63,7 +63,7 @@ export interface Graph {
  * ```
  * @see Sugiyama, Tagawa and Toda (1981) for the layout in layers
  */
-export function diagram({ nodes, edges }: Graph, options: ChartOptions): Chart {
+export function diagram({ nodes, edges }: DiagramGraph, options: ChartOptions): Chart {
   const numbers = new Map<string, number>();
   for (const [index, { id }] of nodes.entries()) {
     if (numbers.has(id))
@@ -103,7 +103,13 @@ export function diagram({ nodes, edges }: Graph, options: ChartOptions): Chart {
       ...edgeTexts.map((text) => `Arrow from ${text}.`),
     ]),
     size: { width, height: titleHeight + placed.height + 30 },
-    marks: [element("g", { transform: `translate(1 ${titleHeight + 8})` }, [...drawn, ...boxes])],
+    marks: [
+      element("g", { transform: `translate(1 ${titleHeight + 8})` }, [
+        ...drawn.map(({ line }) => line),
+        ...boxes,
+        ...drawn.map(({ text }) => text),
+      ]),
+    ],
   });
 }
 

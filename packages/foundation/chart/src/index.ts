@@ -11,5 +11,5 @@ export type { Chart, ChartOptions } from "./chart.ts";
 export type { TimelineLane, TimelineSpan } from "./timeline.ts";
 export type { BarItem, BarsOptions } from "./bars.ts";
 export type { LinePoint, LineSeries, LinesOptions } from "./lines.ts";
-export type { DiagramEdge, DiagramField, DiagramNode, Graph } from "./diagram.ts";
+export type { DiagramEdge, DiagramField, DiagramGraph, DiagramNode } from "./diagram.ts";
 export type { Display, MimeBundle } from "./display.ts";

@@ -1,4 +1,3 @@
-import type { Chart } from "@dx/chart";
 import type { Evidence, Rows, TextValue } from "@dx/core";
 
 /** The heading of a section. */
@@ -54,6 +53,18 @@ export interface CodeBlock {
   readonly title?: string;
 }
 
+/** A picture: what the functions of `@dx/chart` return, or the same read from JSON. */
+export interface ChartBlock {
+  /** Tells it from other blocks. */
+  readonly kind: "chart";
+  /** What it shows. */
+  readonly title: string;
+  /** Says in words what the picture says. */
+  readonly description: string;
+  /** As `@dx/chart` drew it; anything else is refused. */
+  readonly svg: string;
+}
+
 /** A figure that matters. */
 export interface Fact {
   /** What it is. */
@@ -104,14 +115,14 @@ export interface DetailsBlock {
   readonly open?: boolean;
 }
 
-/** A part of a report; a chart is one as it is. */
+/** A part of a report. */
 export type Block =
   | HeadingBlock
   | TextBlock
   | ClaimsBlock
   | TableBlock
   | CodeBlock
-  | Chart
+  | ChartBlock
   | FactsBlock
   | FilesBlock
   | DetailsBlock;

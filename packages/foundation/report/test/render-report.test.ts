@@ -141,7 +141,7 @@ test.each([
 const chart = bars([{ label: "a", value: 1 }], { title: "Bars" });
 
 test("shows a chart with the page's colours, and refuses pictures that are more than a drawing", () => {
-  const page = pageOf(chart, chart);
+  const page = pageOf(chart, JSON.parse(JSON.stringify(chart)));
   expect(page.match(/<svg /g)).toHaveLength(2);
   expect(page).not.toContain(chartStyle);
   const damaged = [

@@ -41,7 +41,7 @@ const hostileReport: fc.Arbitrary<Report> = fc
             ),
           ],
         },
-        { kind: "table", caption: a, rows: [row, { [e]: f, __proto__: c }] },
+        { kind: "table", caption: a, rows: [row, { [e]: f, ["__proto__"]: c }] },
         { kind: "code", code: a, language: b, title: c },
         chart,
         { kind: "facts", facts: [{ name: a, value: b, unit: c, note: d }] },

@@ -11,21 +11,23 @@ const font = "system-ui,-apple-system,'Segoe UI',Roboto,'Helvetica Neue',Arial,s
 /** Where the title ends and the picture begins. */
 export const titleHeight = 34;
 
+const [marginX, marginY] = [10, 6];
+
 /** What is between the title and the lower edge. */
 export interface Drawing {
   /** What the options say. */
   readonly options: ChartOptions;
   /** If the options do not say. */
   readonly description: string;
-  /** The whole chart's. */
+  /** Inside of the margins. */
   readonly size: { readonly width: number; readonly height: number };
   /** Elements, drawn in this order. */
   readonly marks: readonly string[];
 }
 
-/** The width that options ask for. */
+/** The width inside of the margins, of the one that options ask for. */
 export function widthOf({ width = 880 }: ChartOptions): number {
-  if (Number.isFinite(width) && width >= 320 && width <= 4000) return width;
+  if (Number.isFinite(width) && width >= 320 && width <= 4000) return width - 2 * marginX;
   throw new DxError("DX_CHART_SIZE", `a chart cannot be ${width} wide`, {
     path: ["width"],
     hint: "give 320 to 4000 CSS pixels",
@@ -40,14 +42,15 @@ export function createChart({ options, size, marks, ...made }: Drawing): Chart {
       path: ["title"],
       hint: "say in a few words what it shows",
     });
-  const { width, height } = size;
+  const width = Math.ceil(size.width) + 2 * marginX;
+  const height = Math.ceil(size.height) + 2 * marginY;
   const svg = element(
     "svg",
     {
       xmlns: "http://www.w3.org/2000/svg",
-      viewBox: `0 0 ${Math.ceil(width)} ${Math.ceil(height)}`,
-      width: Math.ceil(width),
-      height: Math.ceil(height),
+      viewBox: `${-marginX} ${-marginY} ${width} ${height}`,
+      width,
+      height,
       role: "img",
       "font-family": font,
       "font-size": 12,
@@ -57,8 +60,8 @@ export function createChart({ options, size, marks, ...made }: Drawing): Chart {
       element("title", {}, [escapeMarkup(title)]),
       element("desc", {}, [escapeMarkup(description)]),
       chartStyle,
-      element("rect", { width: "100%", height: "100%", fill: colour("surface") }),
-      label(fit(title, width, 14), { x: 0, y: 16, "font-size": 14, "font-weight": 600 }),
+      element("rect", { x: -marginX, y: -marginY, width, height, fill: colour("surface") }),
+      label(fit(title, size.width, 14), { x: 0, y: 16, "font-size": 14, "font-weight": 600 }),
       ...marks,
     ],
   );
@@ -67,8 +70,8 @@ export function createChart({ options, size, marks, ...made }: Drawing): Chart {
     title,
     description,
     svg,
-    width: Math.ceil(width),
-    height: Math.ceil(height),
+    width,
+    height,
   };
   return withDisplay(chart, () => ({
     "image/svg+xml": svg,

@@ -62,10 +62,18 @@ export function drawBox(node: DiagramNode, box: Box, groups: readonly string[]):
   ]);
 }
 
+/** An arrow, and what is written beside it; all texts are drawn above all lines. */
+export interface DrawnArrow {
+  /** Its line and its head. */
+  readonly line: string;
+  /** Empty if there is none. */
+  readonly text: string;
+}
+
 /** An arrow through its stops, from the left one; with one stop only, a loop. */
-export function drawArrow(stops: readonly Box[], text: string, reversed: boolean): string {
+export function drawArrow(stops: readonly Box[], text: string, reversed: boolean): DrawnArrow {
   const [first] = stops;
-  if (first === undefined) return "";
+  if (first === undefined) return { line: "", text: "" };
   if (stops.length === 1) return drawLoop(first, text);
   const path: (string | number)[] = [];
   let [x, y] = [first.x + first.width, place(first)];
@@ -89,7 +97,7 @@ function place(box: Box): number {
   return box.y + box.height / 2;
 }
 
-function drawLoop({ x, y, width, height }: Box, text: string): string {
+function drawLoop({ x, y, width, height }: Box, text: string): DrawnArrow {
   const [right, low, high] = [x + width, y + height / 2 + 8, y + height / 2 - 8];
   const path = ["M", right, high, "C", right + 34, high - 14, right + 34, low + 14, right, low];
   return withLabel([curve(path, false), arrowHead(right, low, 7)], text, {
@@ -120,15 +128,15 @@ function withLabel(
   drawn: readonly string[],
   text: string,
   { x, y }: { readonly x: number; readonly y: number },
-): string {
+): DrawnArrow {
+  const hover = text === "" ? [] : [tooltip(text)];
   const shown = fit(text, 92, 10);
-  const halo = { stroke: colour("surface"), "stroke-width": 3, "paint-order": "stroke" };
+  const halo = { stroke: colour("surface"), "stroke-width": 4, "paint-order": "stroke" };
   const style = { x, y, "text-anchor": "middle", "font-size": 10, fill: colour("muted"), ...halo };
-  return element("g", {}, [
-    ...(text === "" ? [] : [tooltip(text)]),
-    ...drawn,
-    ...(shown === "" ? [] : [label(shown, style)]),
-  ]);
+  return {
+    line: element("g", {}, [...hover, ...drawn]),
+    text: shown === "" ? "" : element("g", {}, [...hover, label(shown, style)]),
+  };
 }
 
 function headOf({ group }: DiagramNode): number {

@@ -1,5 +1,6 @@
-import { chartStyle, type Chart } from "@dx/chart";
+import { chartStyle } from "@dx/chart";
 import { DxError } from "@dx/core";
+import type { ChartBlock } from "../report.ts";
 
 const elements: ReadonlySet<string> = new Set(
   "svg title desc g rect line path circle text".split(" "),
@@ -19,7 +20,7 @@ const address = /url\s*\(|\\|:\/\/(?!www\.w3\.org\/2000\/svg$)/i;
  * what the functions of `@dx/chart` draw: no other elements, attributes, styles or addresses.
  * @throws DxError `DX_REPORT_CHART`
  */
-export function checkSvg({ svg, title }: Chart): string {
+export function checkSvg({ svg, title }: ChartBlock): string {
   const shown = svg.replace(chartStyle, "");
   if (isDrawing(shown)) return shown;
   throw new DxError(

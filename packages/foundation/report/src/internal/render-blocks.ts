@@ -1,7 +1,8 @@
-import { escapeMarkup, formatNumber, type Chart } from "@dx/chart";
+import { escapeMarkup, formatNumber } from "@dx/chart";
 import { DxError } from "@dx/core";
 import type {
   Block,
+  ChartBlock,
   CodeBlock,
   DetailsBlock,
   Fact,
@@ -90,7 +91,7 @@ function renderCode({ code, language, title }: CodeBlock): string {
   ]);
 }
 
-function renderChart(chart: Chart): string {
+function renderChart(chart: ChartBlock): string {
   const scroll = { class: "scroll", tabindex: 0, role: "group", "aria-label": chart.title };
   return element("figure", { class: "box chart" }, [
     element("div", scroll, [checkSvg(chart)]),

@@ -66,12 +66,9 @@ export function readRun(out: string): RunRecord {
     base,
     databases,
     steps: lines.filter(({ kind }) => kind === "step").length,
-    questions: openQuestions(lines).map(({ key, title, shows, plan }) => ({
-      key,
-      title,
-      shows,
-      ...(plan === undefined ? {} : { plan }),
-    })),
+    questions: openQuestions(lines).map(({ key, title, shows, plan }) =>
+      plan === undefined ? { key, title, shows } : { key, title, shows, plan },
+    ),
     ...(evidence === undefined ? {} : { evidence }),
   };
 }

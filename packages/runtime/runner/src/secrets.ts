@@ -1,16 +1,16 @@
 import { inspect } from "node:util";
-import { DxError, isDxError } from "@dx/core";
+import { DxError, escapeHtml, isDxError } from "@dx/core";
 
 /** Keeps secrets out of all that a run writes and says. */
 export interface Secrets {
   /** From now on, this text is left out; texts of less than four characters are not, since they would match everywhere. */
-  add(text: string): void;
+  readonly add: (text: string) => void;
   /** A text with `***` in place of each secret, also of one written as in JSON or in an address. */
-  redact(text: string): string;
+  readonly redact: (text: string) => string;
   /** The same for all texts in a value. */
-  redactAll<T>(value: T): T;
+  readonly redactAll: <T>(value: T) => T;
   /** The same for an error, with all that it carries. */
-  redactError(error: unknown): unknown;
+  readonly redactError: (error: unknown) => unknown;
 }
 
 /** Secrets, beginning with those that are known. */
@@ -19,7 +19,8 @@ export function createSecrets(known: Iterable<string> = []): Secrets {
   const secrets: Secrets = {
     add: (text) => {
       if (text.length < 4) return;
-      for (const form of [text, JSON.stringify(text).slice(1, -1), encodeURIComponent(text)])
+      const inJson = JSON.stringify(text).slice(1, -1);
+      for (const form of [text, inJson, encodeURIComponent(text), escapeHtml(text)])
         forms.add(form);
     },
     redact: (text) => {
@@ -48,7 +49,7 @@ function redactValue<T>(value: T, redact: (text: string) => string): T {
 
 /** The error itself if it has no secret; else one like it, whose causes keep only what is said. */
 function redactError(error: unknown, redact: (text: string) => string): unknown {
-  const seen = inspect(error, { depth: 8, showHidden: true });
+  const seen = inspect(error, { depth: 8, showHidden: true, maxStringLength: null });
   if (redact(seen) === seen) return error;
   if (!(error instanceof Error)) return redactValue(error, redact);
   const message = redact(error.message);

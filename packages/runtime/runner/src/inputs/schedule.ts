@@ -36,7 +36,7 @@ export const schedule: z.ZodType<string> = z
     });
     return z.NEVER;
   })
-  .describe(`a cron expression of five fields, or ${"plain words"}: daily at 06:00`);
+  .describe("a cron expression of five fields, or plain words: daily at 06:00");
 
 const grammar =
   "write five cron fields, or hourly, every 15 minutes, every 6 hours, daily at 06:00, weekdays at 06:00, weekly on monday at 06:00, monthly on day 1 at 06:00";

@@ -43,7 +43,7 @@ export function lockFolder(folder: string): () => void {
   try {
     writeFileSync(mine, JSON.stringify(thisProcess()), { flag: "wx" });
   } catch (error) {
-    const [winner] = locksOf(folder).filter(({ number }) => number === next);
+    const winner = locksOf(folder).find(({ number }) => number === next);
     if (winner !== undefined) throw locked(folder, winner);
     throw error;
   }
@@ -103,4 +103,9 @@ function startOf(pid: number): string {
       encoding: "utf8",
     }).stdout.trim();
   }
+}
+
+/** Whether a process runs in a folder. */
+export function isLocked(folder: string): boolean {
+  return locksOf(folder).some(({ by }) => by !== undefined && isAlive(by));
 }

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { mkdirSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { DxError, type FileMap } from "@dx/core";
+import { DxError } from "@dx/core";
 import type { Artefact, Artefacts } from "../task.ts";
 import type { Secrets } from "../secrets.ts";
 

@@ -33,7 +33,7 @@ export function createRun(options: CreateRunOptions): Run {
   const scratch = createScratch({
     target,
     run: line.run,
-    out: out && resolve(out),
+    out: out === undefined ? undefined : resolve(out),
     journal,
     mode,
     log,

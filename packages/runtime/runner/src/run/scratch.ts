@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { parseJson, toObjects, type Relation } from "@dx/core";
 import type { Database } from "@dx/database";
-import { createTable, identifier, sql, type Statement } from "@dx/sql";
+import { createTable, identifier, sql, type ColumnDefinition, type Statement } from "@dx/sql";
 import { hashText } from "../journal/chain.ts";
 import { readJournal, toText, type Journal } from "../journal/journal.ts";
 import { isAlive, thisProcess } from "../journal/lock.ts";
@@ -12,7 +12,7 @@ export interface Scratch {
   /** Its name, whether it is there or not. */
   readonly name: string;
   /** Makes it if it is not there; gives its name. */
-  ready(): Promise<string>;
+  readonly ready: () => Promise<string>;
   /** What a transactional step gave, if it was committed; as JSON text. */
   findMark(key: string): Promise<string | undefined>;
   /** Marks a step as done, in its transaction. */
@@ -35,7 +35,6 @@ export interface ScratchOptions {
 const prefix = "dx_scratch_";
 const ownerTable = "dx_owner";
 const markTable = "dx_mark";
-const text = { kind: "text" } as const;
 
 /** The scratch schema of a run; nothing is made before it is asked for. */
 export function createScratch(options: ScratchOptions): Scratch {
@@ -86,20 +85,23 @@ export function readMark(mark: string): unknown {
 function makeSchema(name: string, { run, out }: ScratchOptions): readonly Statement[] {
   const { host, pid, start } = thisProcess();
   const of = (table: string): Relation => ({ kind: "relation", schema: name, name: table });
-  const columns = (names: readonly string[]) => names.map((one) => ({ name: one, type: text }));
   const owner = sql`insert into ${of(ownerTable)} values (${run}, ${host}, ${String(pid)}, ${start}, ${out ?? null})`;
   return [
     { purpose: "make the run's scratch schema", sql: sql`create schema ${identifier(name)}` },
     {
       purpose: "note whose it is",
-      sql: createTable(of(ownerTable), columns(["run", "host", "pid", "start", "folder"])),
+      sql: createTable(of(ownerTable), textColumns(["run", "host", "pid", "start", "folder"])),
     },
     { purpose: "note whose it is", sql: owner },
     {
       purpose: "keep marks of steps that are done",
-      sql: createTable(of(markTable), columns(["run", "step", "result"])),
+      sql: createTable(of(markTable), textColumns(["run", "step", "result"])),
     },
   ];
+}
+
+function textColumns(names: readonly string[]): readonly ColumnDefinition[] {
+  return names.map((name) => ({ name, type: { kind: "text" } }));
 }
 
 function dropSchema(name: string): Statement {

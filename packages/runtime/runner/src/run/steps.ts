@@ -1,4 +1,4 @@
-import { DxError, type Data } from "@dx/core";
+import { DxError } from "@dx/core";
 import type { z } from "zod";
 import { hashText } from "../journal/chain.ts";
 import { toText, type Journal } from "../journal/journal.ts";
@@ -66,8 +66,8 @@ export function createSteps(journal: Journal, { clock, redactAll }: StepsOptions
       }
       const started = clock().toISOString();
       const result: unknown = redactAll(schema.parse(await run()));
-      const arguments_ = small(text) === undefined ? {} : { given: redactAll(given) };
-      const line = { kind: "step", key, task, version, asked, ...arguments_, result } as const;
+      const shown = small(text) === undefined ? {} : { given: redactAll(given) };
+      const line = { kind: "step", key, task, version, asked, ...shown, result } as const;
       journal.append({ ...line, started, ended: clock().toISOString() });
       return schema.parse(result);
     },
@@ -92,7 +92,7 @@ function small(text: string): string | undefined {
 
 function diverged(before: StepLine, now: string): DxError {
   const { key, task, version, given } = before;
-  const was = given === undefined ? "other arguments" : toText(given as Data);
+  const was = given === undefined ? "other arguments" : toText(given);
   return new DxError("DX_RUNNER_DIVERGED", `step ${key} was ${task} ${version} of ${was}`, {
     hint: `now it is ${now}: begin a new run in another folder`,
   });

@@ -20,7 +20,7 @@ export function writeReadme(
     .map((one) => `- **${one.verdict}** \`${one.id}\`: ${one.statement}${because(one)}`);
   return [
     `# ${flow.title}`,
-    `${flow.description}`,
+    flow.description,
     `Run \`${evidence.run}\` of \`${flow.name}\`: ${holds} hold, ${fails} fail, ${unknown} unknown.`,
     section("What was made", [
       ...made,

@@ -4,6 +4,7 @@ import type { EvidenceFile } from "@dx/core";
 import type { Flow } from "../define-flow.ts";
 import { syncFolder } from "../journal/journal.ts";
 import type { Done } from "./check-claims.ts";
+import { writePage } from "./write-page.ts";
 import { writeReadme } from "./write-readme.ts";
 
 /** What is written at the end. */
@@ -25,15 +26,17 @@ export async function writeResults<Inputs, Outputs>(
   };
   write("outputs.json", toJsonText(run.secrets.redactAll(outputs)));
   write("README.md", writeReadme(flow, { evidence, out }));
+  write("index.html", await writePage(flow, results));
   write("evidence.json", toJsonText(evidence));
 }
 
 /** Plain JSON: whole numbers beyond 2^53 become text. */
 function toJsonText(value: unknown): string {
-  const plain = (_key: string, item: unknown): unknown => {
-    if (typeof item !== "bigint") return item;
-    const number = Number(item);
-    return Number.isSafeInteger(number) ? number : String(item);
-  };
-  return `${JSON.stringify(value, plain, 2)}\n`;
+  return `${JSON.stringify(value, toPlain, 2)}\n`;
+}
+
+function toPlain(_key: string, item: unknown): unknown {
+  if (typeof item !== "bigint") return item;
+  const number = Number(item);
+  return Number.isSafeInteger(number) ? number : String(item);
 }

@@ -1,0 +1,151 @@
+import { isAbsolute, join, resolve } from "node:path";
+import { DxError, nearest } from "@dx/core";
+import { openDatabase, type Database } from "@dx/database";
+import type { Databases } from "./task.ts";
+
+/** Where a run's databases are. */
+export interface Addresses {
+  /** By name; may have credentials in them. */
+  readonly urls: Readonly<Record<string, string>>;
+  /** The same for the journal: variables by their names, without credentials. */
+  readonly locations: Readonly<Record<string, string>>;
+  /** What must reach no file and no terminal. */
+  readonly secrets: readonly string[];
+}
+
+/** How addresses are understood. */
+export interface ReadAddressesOptions {
+  /** The environment, for `env:NAME`. */
+  readonly env: Readonly<Record<string, string | undefined>>;
+  /** The run's folder, for `folder:file` and for the target if none is named. */
+  readonly out?: string;
+}
+
+/**
+ * Understands addresses: `name=url`, or a bare `url`, which is both `source` and `target`. A url is one of
+ * `openDatabase`, `env:NAME` for one that the environment has, or `folder:file.duckdb` for a DuckDB file in the
+ * run's folder, which is the target if none is named.
+ * @throws DxError `DX_RUNNER_DATABASE` if a name comes twice or a variable is not set, `DX_RUNNER_PASSWORD` if a
+ * password stands in the address itself
+ */
+export function readAddresses(
+  given: readonly string[],
+  { env, out }: ReadAddressesOptions,
+): Addresses {
+  const named = new Map<string, string>();
+  for (const one of given) {
+    const [, name, url = one] = /^(\w+)=(.*)$/s.exec(one) ?? [];
+    for (const key of name === undefined ? ["source", "target"] : [name]) {
+      if (named.has(key)) throw wrong(`two databases are called ${key}`, "name each one once");
+      named.set(key, url);
+    }
+  }
+  if (!named.has("target"))
+    named.set("target", out === undefined ? "duckdb:" : "folder:target.duckdb");
+  const all = [...named].map(
+    ([name, text]) =>
+      [name, readAddress(text, { env, ...(out === undefined ? {} : { out }) })] as const,
+  );
+  return {
+    urls: Object.fromEntries(all.map(([name, { url }]) => [name, url])),
+    locations: Object.fromEntries(all.map(([name, { location }]) => [name, location])),
+    secrets: all.flatMap(([, { secrets }]) => secrets),
+  };
+}
+
+interface Address {
+  readonly url: string;
+  readonly location: string;
+  readonly secrets: readonly string[];
+}
+
+function readAddress(text: string, { env, out }: ReadAddressesOptions): Address {
+  if (text.startsWith("env:")) {
+    const name = text.slice(4);
+    const url = env[name];
+    if (url === undefined || url === "") {
+      const near = nearest(name, Object.keys(env));
+      throw wrong(
+        `the variable ${name} is not set`,
+        near === undefined ? `set ${name}` : `did you mean ${near}?`,
+      );
+    }
+    return { url, location: text, secrets: [url, ...passwordsOf(url)] };
+  }
+  if (text.startsWith("folder:")) {
+    if (out === undefined)
+      throw wrong(`${text} is in a run's folder`, "name the folder with --out");
+    return { url: `duckdb:${join(out, text.slice(7))}`, location: text, secrets: [] };
+  }
+  if (passwordsOf(text).length > 0)
+    throw new DxError("DX_RUNNER_PASSWORD", "there is a password in the address of a database", {
+      path: ["db"],
+      hint: "other programs and your shell's history can read it: put the address into a variable, and write env:NAME",
+    });
+  const file = /^duckdb:(.+)$/s.exec(text)?.[1];
+  const location = file === undefined || isAbsolute(file) ? text : `duckdb:${resolve(file)}`;
+  return { url: text, location, secrets: [] };
+}
+
+function passwordsOf(text: string): readonly string[] {
+  if (!URL.canParse(text)) return [];
+  const { password, searchParams } = new URL(text);
+  const inQuery = ["password", "sslpassword"].flatMap((name) => searchParams.getAll(name));
+  return [password, decode(password), ...inQuery].filter((one) => one !== "");
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}
+
+function wrong(message: string, hint: string): DxError {
+  return new DxError("DX_RUNNER_DATABASE", message, { path: ["db"], hint });
+}
+
+/** Databases that were opened together. */
+export interface OpenedDatabases {
+  /** By name. */
+  readonly databases: Databases;
+  /** Closes them all. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens databases; those of one address are one.
+ * @throws DxError `DX_RUNNER_DATABASE` with the name of the one that cannot be opened
+ */
+export async function openAddresses({ urls }: Pick<Addresses, "urls">): Promise<OpenedDatabases> {
+  const open = new Map<string, Database>();
+  const close = async (): Promise<void> => {
+    await Promise.all([...open.values()].map(async (one) => one.close()));
+  };
+  try {
+    for (const [name, url] of Object.entries(urls))
+      if (!open.has(url))
+        // oxlint-disable-next-line no-await-in-loop -- those that are open are closed if the next cannot be
+        open.set(url, await openDatabase(url).catch((error: unknown) => notOpened(name, error)));
+  } catch (error) {
+    await close();
+    throw error;
+  }
+  const entries = Object.entries(urls).flatMap(([name, url]) => {
+    const database = open.get(url);
+    return database === undefined ? [] : [[name, database] as const];
+  });
+  const target = open.get(urls["target"] ?? "");
+  if (target === undefined) throw wrong("no target is named", "name one with --db target=url");
+  return { databases: { ...Object.fromEntries(entries), target }, close };
+}
+
+function notOpened(name: string, error: unknown): never {
+  const reason = error instanceof Error ? error.message : String(error);
+  throw new DxError("DX_RUNNER_DATABASE", `the database ${name} cannot be opened: ${reason}`, {
+    path: ["db", name],
+    hint: "duckdb:[file], postgres://user@host/database, or env:NAME for an address with a password",
+    cause: error,
+  });
+}

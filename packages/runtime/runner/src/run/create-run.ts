@@ -1,0 +1,68 @@
+import { resolve } from "node:path";
+import type { RunEvent } from "../events.ts";
+import type { Journal } from "../journal/journal.ts";
+import type { RunLine } from "../journal/lines.ts";
+import type { Secrets } from "../secrets.ts";
+import type { Databases } from "../task.ts";
+import { createArtefacts } from "./artefacts.ts";
+import type { Approve, Run } from "./run.ts";
+import { createScratch } from "./scratch.ts";
+import { createSteps } from "./steps.ts";
+
+/** What a run is made of. */
+export interface CreateRunOptions {
+  readonly databases: Databases;
+  readonly approve: Approve;
+  readonly clock: () => Date;
+  readonly journal: Journal;
+  readonly line: RunLine;
+  readonly mode: "run" | "plan";
+  readonly files: Readonly<Record<string, string>>;
+  readonly redactor: Secrets;
+  readonly out?: string | undefined;
+  readonly onEvent?: ((event: RunEvent) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** All that a run has, once its journal and its databases are open. */
+export function createRun(options: CreateRunOptions): Run {
+  const { databases, approve, clock, journal, line, mode, redactor, out } = options;
+  const emit = (event: RunEvent): void => options.onEvent?.(redactor.redactAll(event));
+  const log = (message: string): void => emit({ kind: "log", message });
+  const { target } = databases;
+  const scratch = createScratch({
+    target,
+    run: line.run,
+    out: out === undefined ? undefined : resolve(out),
+    journal,
+    mode,
+    log,
+  });
+  let plans = 0;
+  return {
+    name: line.run,
+    flow: line.flow,
+    now: line.at,
+    clock,
+    mode,
+    sources: line.sources,
+    steps: createSteps(journal, { clock, redactAll: redactor.redactAll }),
+    scratch,
+    secrets: redactor,
+    approve,
+    emit,
+    nextPlan: () => (plans += 1),
+    tools: {
+      databases,
+      files: Object.fromEntries(
+        Object.entries(options.files).map(([name, path]) => [name, resolve(line.base, path)]),
+      ),
+      artefacts: createArtefacts(mode === "plan" ? undefined : out, redactor),
+      mode,
+      signal: options.signal ?? new AbortController().signal,
+      scratch: scratch.ready,
+      log,
+      secret: redactor.add,
+    },
+  };
+}

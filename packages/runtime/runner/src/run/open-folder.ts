@@ -1,0 +1,39 @@
+import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { DxError } from "@dx/core";
+import { isLock, lockFolder } from "../journal/lock.ts";
+
+/**
+ * Makes a run's folder, or opens that of a run which is not complete, and locks it; gives what unlocks it.
+ * @throws DxError `DX_RUNNER_OUT` before anything is written if it is something else or cannot be written,
+ * `DX_RUNNER_LOCKED` if another process runs in it
+ */
+export function openFolder(out: string): () => void {
+  try {
+    requireOurs(out);
+    mkdirSync(out, { recursive: true });
+    accessSync(out, constants.W_OK);
+    return lockFolder(out);
+  } catch (error) {
+    if (error instanceof DxError) throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new DxError("DX_RUNNER_OUT", `${out} cannot be a run's folder: ${reason}`, {
+      path: ["out"],
+      hint: "name a folder that you may write to",
+      cause: error,
+    });
+  }
+}
+
+function requireOurs(out: string): void {
+  if (!existsSync(out)) return;
+  const names = readdirSync(out).filter((name) => !isLock(name));
+  if (names.length === 0) return;
+  const hasJournal = existsSync(join(out, "journal.jsonl"));
+  if (hasJournal && !existsSync(join(out, "evidence.json"))) return;
+  throw new DxError(
+    "DX_RUNNER_OUT",
+    hasJournal ? `the run in ${out} is complete` : `${out} is there, and is no run's folder`,
+    { path: ["out"], hint: "name a folder that is not there yet, or an empty one" },
+  );
+}

@@ -1,0 +1,25 @@
+import type { z } from "zod";
+import type { TaskTools } from "../task.ts";
+import { toolsOf, type Run } from "./run.ts";
+import { readMark } from "./scratch.ts";
+
+/** Does something in one transaction of the target that also marks the step as done; if it is marked already, nothing. */
+export async function transact<T>(
+  run: Run,
+  key: string,
+  {
+    schema,
+    body,
+  }: { readonly schema: z.ZodType<T>; readonly body: (tools: TaskTools) => Promise<T> | T },
+): Promise<T> {
+  const { scratch, secrets } = run;
+  const tools = toolsOf(run, key);
+  const marked = await scratch.findMark(key);
+  if (marked !== undefined) return schema.parse(readMark(marked));
+  return tools.databases.target.transaction(async (target) => {
+    const within = { ...tools, databases: { ...tools.databases, target } };
+    const result = schema.parse(await body(within));
+    await scratch.mark(target, key, secrets.redactAll(result));
+    return result;
+  });
+}

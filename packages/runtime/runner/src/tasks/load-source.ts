@@ -1,0 +1,83 @@
+import { DxError, formatRelation, nearest, relation } from "@dx/core";
+import type { Database } from "@dx/database";
+import { countRows, sql } from "@dx/sql";
+import { z } from "zod";
+import { defineTask, type Databases, type Task, type TaskTools } from "../task.ts";
+
+/** What is loaded, and where to. */
+export interface LoadSourceInput {
+  /** A file, by the name that the flow gives it, or a table of another database. */
+  readonly from:
+    | { readonly file: string }
+    | { readonly table: string; readonly database?: string | undefined };
+  /** A table of the run's scratch schema, or one of the target that is not there yet. */
+  readonly into: { readonly scratch: string } | { readonly table: string };
+}
+
+/** What was loaded. */
+export interface LoadSourceOutput {
+  /** The table's full name. */
+  readonly table: string;
+  /** How many rows it has. */
+  readonly rows: number;
+  /** The names of its columns. */
+  readonly columns: readonly string[];
+}
+
+const name = z.string().min(1);
+
+/**
+ * Copies a file, or a table of another database (`source`, if no other is named), into the target.
+ * @throws DxError `DX_RUNNER_DATABASE` and `DX_RUNNER_FILE` for names that the run does not have,
+ * `DX_RUNNER_TABLE` if a table of that name is there, which is never overwritten
+ */
+export const loadSource: Task<LoadSourceInput, LoadSourceOutput> = defineTask("load-source", {
+  version: 1,
+  effect: "transactional",
+  input: z.strictObject({
+    from: z.union([
+      z.strictObject({ file: name }),
+      z.strictObject({ table: name, database: name.optional() }),
+    ]),
+    into: z.union([z.strictObject({ scratch: name }), z.strictObject({ table: name })]),
+  }),
+  output: z.object({ table: z.string(), rows: z.number(), columns: z.array(z.string()) }),
+  run: async ({ from, into }, tools) => {
+    const { target } = tools.databases;
+    const table =
+      "scratch" in into
+        ? ({ kind: "relation", schema: await tools.scratch(), name: into.scratch } as const)
+        : relation(into.table);
+    await target.load(table, await open(from, tools));
+    const rows = await target.run(countRows(table));
+    const head = await target.query(sql`select * from ${table} where 1 = 0`);
+    tools.progress(rows, rows, "rows");
+    return { table: formatRelation(table), rows, columns: head.columns.map((one) => one.name) };
+  },
+});
+
+async function open(from: LoadSourceInput["from"], { databases, files }: TaskTools) {
+  if (!("file" in from)) {
+    const database = databaseOf(databases, from.database ?? "source");
+    return database.query(sql`select * from ${relation(from.table)}`);
+  }
+  const path = files[from.file];
+  if (path === undefined) throw unknown("DX_RUNNER_FILE", "file", from.file, Object.keys(files));
+  return path;
+}
+
+function databaseOf(databases: Databases, wanted: string): Database {
+  const database = databases[wanted];
+  if (database === undefined)
+    throw unknown("DX_RUNNER_DATABASE", "database", wanted, Object.keys(databases));
+  return database;
+}
+
+// oxlint-disable-next-line max-params -- four plain words
+function unknown(code: string, what: string, wanted: string, known: readonly string[]): DxError {
+  const near = nearest(wanted, known);
+  return new DxError(code, `the run has no ${what} ${wanted}`, {
+    path: [wanted],
+    hint: near === undefined ? `it has ${known.join(", ") || "none"}` : `did you mean ${near}?`,
+  });
+}

@@ -1,0 +1,53 @@
+import fc from "fast-check";
+
+const pieces = [
+  "<",
+  ">",
+  '"',
+  "'",
+  "&",
+  "`",
+  "]]>",
+  "</script>",
+  "<script>window.hacked=1</script>",
+  "<!--",
+  "-->",
+  "<img src=x onerror=window.hacked=1>",
+  "javascript:window.hacked=1",
+  '" onload="window.hacked=1',
+  "</svg>",
+  "</title>",
+  "</style>",
+  "&amp;",
+  "&#x3c;",
+  "\u202E",
+  "\u2066",
+  "\u0000",
+  "\u0007",
+  "\u001B",
+  "\u007F",
+  "\u0085",
+  "\uFFFE",
+  "\uFFFF",
+  "\uD800",
+  "\uDC00",
+  "\n",
+  "\r",
+  "\t",
+  "العربية",
+  "日本語",
+  "👩‍👩‍👧",
+  "é",
+  "url(http://192.0.2.1/)",
+  "{{x}}",
+  "${x}",
+  "../",
+  "%00",
+  " ",
+  "a",
+];
+
+/** Text that would break out of a page if it could. */
+export const hostileText: fc.Arbitrary<string> = fc
+  .array(fc.oneof(fc.constantFrom(...pieces), fc.string({ unit: "binary" })), { maxLength: 8 })
+  .map((all) => all.join(""));

@@ -1,6 +1,5 @@
 import { relation, type Claim, type Relation, type TableName } from "@dx/core";
 import { sql, type Sql } from "@dx/sql";
-import { columnsAs } from "./as-of-condition.ts";
 import type { ChangeSource } from "./change-source.ts";
 import {
   findMissingVersions,
@@ -8,7 +7,8 @@ import {
   findRewritten,
   findUnexplainedGaps,
 } from "./find-load-faults.ts";
-import { columnsOf, type HistorySpec } from "./history-spec.ts";
+import type { HistorySpec } from "./history-spec.ts";
+import { sameHistoryClaim } from "./same-history-claim.ts";
 
 /** What a load was given, and what is compared with. */
 export interface HistoryClaimsAgainstOptions {
@@ -92,25 +92,10 @@ export function historyClaimsAgainst(
 type Found = readonly [violations: Sql, population: Relation];
 
 function replayClaim(history: Relation, replayed: TableName, spec: HistorySpec): Claim<Sql> {
-  const { key, attributes, prior } = columnsOf(spec);
-  const { validFrom, validTo, current, rowHash, surrogate } = spec;
-  const hash = surrogate?.by === "hash" ? surrogate.column : undefined;
-  const attached = [current, rowHash, hash].filter((name) => name !== undefined);
-  const described = [...attributes, ...Object.values(prior)];
-  const columns = [...key, validFrom, validTo, ...described, ...attached];
-  const names = columnsAs(columns);
-  return {
+  return sameHistoryClaim(history, replayed, {
+    spec,
     id: "scd.load.replay",
     statement:
       "The same changes once more give the same rows, but for sequence keys and columns for auditors.",
-    subject: history.name,
-    about: "result",
-    check: {
-      kind: "same-rows",
-      left: sql`select ${names} from ${history}`,
-      right: sql`select ${names} from ${relation(replayed)}`,
-      key: [...key, validFrom],
-      columns,
-    },
-  };
+  });
 }

@@ -1,7 +1,7 @@
 /**
  * The known name that is most like an unknown one, for error hints; `undefined` if none is near.
  * O(n m) in the lengths of the names, for each known one.
- * @see Wagner and Fischer, "The String-to-String Correction Problem" (1974)
+ * @see Wagner and Fischer, "The String-to-String Correction Problem" (1974); with swaps of neighbours, Damerau (1964)
  */
 export function nearest(name: string, known: Iterable<string>): string | undefined {
   let best: { readonly name: string; readonly distance: number } | undefined;
@@ -13,18 +13,24 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
   return best !== undefined && best.distance <= most ? best.name : undefined;
 }
 
+/** Insertions, deletions, replacements and swaps of neighbours. */
 function editDistance(a: string, b: string): number {
+  let before: readonly number[] = [];
   let row = Array.from({ length: b.length + 1 }, (_, index) => index);
   for (let i = 1; i <= a.length; i += 1) {
     const next = [i];
-    for (let j = 1; j <= b.length; j += 1)
+    for (let j = 1; j <= b.length; j += 1) {
+      const isSwap = i > 1 && j > 1 && a[i - 1] === b[j - 2] && a[i - 2] === b[j - 1];
       next.push(
         Math.min(
           (next[j - 1] ?? 0) + 1,
           (row[j] ?? 0) + 1,
           (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1),
+          isSwap ? (before[j - 2] ?? 0) + 1 : Infinity,
         ),
       );
+    }
+    before = row;
     row = next;
   }
   return row[b.length] ?? 0;

@@ -60,6 +60,7 @@ export function countTests(reports) {
       ...skipped.map(({ fullName, meta }) =>
         ["SKIPPED", fullName, ...(meta?.why ? [`(${meta.why})`] : [])].join(" "),
       ),
+      ...tests.filter((one) => isFailed(one)).map(({ fullName }) => `FAILED ${fullName}`),
       ...broken.map(({ name }) => `FAILED ${name}, before its tests`),
     ],
   };

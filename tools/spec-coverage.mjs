@@ -74,7 +74,8 @@ if (resolve(process.argv[1] ?? "") === self) {
     const { faults, counts } = checkCoverage(flow);
     for (const fault of faults) console.error(`${flow}: ${fault}`);
     if (faults.length > 0) process.exitCode = 1;
-    return { flow, items, state: counts.test + counts.evidence > 0 ? "runs" : "begun", ...counts };
+    const state = counts.test + counts.evidence > 0 ? "runs" : "begun";
+    return Object.assign({ flow, items, state }, counts);
   });
   console.table(rows);
   const covered = rows.reduce((sum, { test = 0, evidence = 0 }) => sum + test + evidence, 0);

@@ -81,7 +81,7 @@ function readPrimary(tokens) {
   const token = take(tokens);
   if (["string", "number", "boolean"].includes(token)) return { kind: token };
   if (token === "object") return { kind: "json" };
-  if (/^'/.test(token)) return { kind: "literal", values: [token.slice(1, -1)] };
+  if (token.startsWith("'")) return { kind: "literal", values: [token.slice(1, -1)] };
   if (/^\d+$/.test(token)) return { kind: "literal", values: [Number(token)] };
   if (token === "Array" || token === "Map") return readGeneric(token, tokens);
   if (token === "{") return { kind: "object", fields: readFields(tokens) };

@@ -56,6 +56,7 @@ export function countTests(reports) {
     passed: count("passed"),
     failed: count("failed") + broken.length,
     skipped: skipped.length,
+    ran: tests.filter(({ status }) => status === "passed").map(({ fullName }) => fullName),
     lines: [
       ...skipped.map(({ fullName, meta }) =>
         ["SKIPPED", fullName, ...(meta?.why ? [`(${meta.why})`] : [])].join(" "),

@@ -4,27 +4,29 @@ import { spawnSync } from "node:child_process";
 import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { delimiter, join, matchesGlob } from "node:path";
+import { delimiter, dirname, join, matchesGlob } from "node:path";
 import { writeReport } from "./reports.mjs";
 import { unpackChromium } from "./testing/src/unpack-chromium.ts";
 
 const root = join(import.meta.dirname, "..");
 const home = mkdtempSync(join(tmpdir(), "dx-packages-"));
 const consumer = join(home, "consumer");
-const tests = [];
 
-/** One test: what it throws is printed, and counted as its failure. */
-async function test(name, body) {
+const planned = [];
+/** Plans a trial; all are run in order, at the end. */
+const test = (name, body) => planned.push({ name, body });
+/** What a trial throws is printed, and counted as its failure. */
+async function tryOut({ name, body }) {
   const start = performance.now();
+  let status = "passed";
   try {
     await body();
-    tests.push({ name, status: "passed" });
   } catch (error) {
     console.error(error);
-    tests.push({ name, status: "failed" });
+    status = "failed";
   }
-  const { status } = tests.at(-1);
   console.log(`${status} ${name} (${Math.round(performance.now() - start)} ms)`);
+  return { name, status };
 }
 function must(isTrue, message) {
   if (!isTrue) throw new Error(message);
@@ -57,7 +59,7 @@ function findNode() {
 
 const packages = globSync("packages/*/*/package.json", { cwd: root })
   .toSorted()
-  .map((path) => ({ folder: path.slice(0, -"/package.json".length), ...json(join(root, path)) }))
+  .map((path) => Object.assign(json(join(root, path)), { folder: dirname(path) }))
   .filter((one) => one.private !== true);
 const specifiersOf = ({ name, exports }) =>
   Object.keys(exports)
@@ -103,13 +105,13 @@ console.log("done");`,
 };
 const noTypes = (text) => text.replace(": readonly object[]", "");
 
-await test("all are built and packed", () => {
+test("all are built and packed", () => {
   const filters = packages.map(({ name }) => `--filter=${name}`);
   run("pnpm", ["-r", ...filters, "pack", "--pack-destination", home], { cwd: root });
   must(globSync("*.tgz", { cwd: home }).length === packages.length, "a tarball is missing");
 });
 
-await test("plain npm installs the tarballs with their peers", () => {
+test("plain npm installs the tarballs with their peers", () => {
   const peers = packages.flatMap(({ peerDependencies, devDependencies }) =>
     Object.keys(peerDependencies ?? {}).map((name) => [name, devDependencies[name]]),
   );
@@ -129,7 +131,7 @@ await test("plain npm installs the tarballs with their peers", () => {
 });
 
 for (const { name, folder } of packages)
-  await test(`${name} ships what it should, and nothing else`, () => {
+  test(`${name} ships what it should, and nothing else`, () => {
     const home = join(consumer, "node_modules", name);
     const manifest = json(join(home, "package.json"));
     const files = globSync("**/*.*", { cwd: home });
@@ -160,11 +162,11 @@ for (const { name, folder } of packages)
 const node = findNode();
 if (!node.version.startsWith("v20."))
   console.log(`no Node 20 on this machine: ${node.version} takes its place`);
-await test(`Node ${node.version}: import of all, and a history in DuckDB`, () => {
+test(`Node ${node.version}: import of all, and a history in DuckDB`, () => {
   write("esm.mjs", noTypes(program(all, database)));
   must(run(node.path, ["esm.mjs"]).includes("done"), "did not come to its end");
 });
-await test(`Node ${node.version}: require of all`, () => {
+test(`Node ${node.version}: require of all`, () => {
   const lines = all.map(
     (one) => `if (Object.keys(require("${one}")).length === 0) throw new Error("${one}");`,
   );
@@ -175,7 +177,7 @@ await test(`Node ${node.version}: require of all`, () => {
 const strict = ["--noEmit", "--strict", "--skipLibCheck", "false", "--exactOptionalPropertyTypes"];
 const modes = { nodenext: "nodenext", bundler: "esnext" };
 for (const [resolution, module] of Object.entries(modes))
-  await test(`TypeScript, strict, libraries checked, ${resolution}`, () => {
+  test(`TypeScript, strict, libraries checked, ${resolution}`, () => {
     const flags = [...strict, "--target", "es2022", "--module", module];
     const mode = [...flags, "--moduleResolution", resolution, "--types", "node"];
     write("use.ts", program(all, database));
@@ -190,21 +192,21 @@ for (const [resolution, module] of Object.entries(modes))
     });
     must(status !== 0 && stdout.includes("TS2322"), "takes a wrong program");
   });
-await test("TypeScript, strict: pure packages need neither Node's types nor the browser's", () => {
+test("TypeScript, strict: pure packages need neither Node's types nor the browser's", () => {
   write("pure.ts", program(pure, history));
   const flags = [...strict, "--target", "es2022", "--module", "esnext", "--lib", "es2023"];
   run("tsc", [...flags, "--moduleResolution", "bundler", "--types", "", "pure.ts"]);
 });
 
-await test("Deno, with types checked: all, and a history in DuckDB", () => {
+test("Deno, with types checked: all, and a history in DuckDB", () => {
   const flags = ["--quiet", "--node-modules-dir=manual", "--no-lock", "--check", "--allow-all"];
   must(run("deno", ["run", ...flags, "use.ts"]).includes("done"), "did not come to its end");
 });
-await test("Deno, with no permissions: the pure packages", () => {
+test("Deno, with no permissions: the pure packages", () => {
   run("deno", ["run", "--quiet", "--node-modules-dir=manual", "--no-lock", "pure.ts"]);
 });
 
-await test("a browser: the pure packages, bundled", async () => {
+test("a browser: the pure packages, bundled", async () => {
   write(
     "browser.ts",
     `${program(pure, history)}\nexport const text = formatPlan(load, "duckdb");\n`,
@@ -223,6 +225,9 @@ await test("a browser: the pure packages, bundled", async () => {
   must(String(text).includes("insert into"), "gives no text");
 });
 
+const tests = [];
+// oxlint-disable-next-line no-await-in-loop -- each needs what the ones before it made
+for (const one of planned) tests.push(await tryOut(one));
 writeReport(root, "test:packages", tests);
 if (tests.every(({ status }) => status === "passed")) rmSync(home, { recursive: true });
 else {

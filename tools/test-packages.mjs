@@ -126,32 +126,35 @@ test("plain npm installs the tarballs with their peers", () => {
   spawnSync("mkdir", ["-p", consumer]);
   write("package.json", JSON.stringify({ name: "consumer", private: true, type: "module" }));
   const tarballs = globSync("*.tgz", { cwd: home }).map((file) => join(home, file));
-  const flags = ["--no-audit", "--no-fund", "--prefer-offline", "--save-exact"];
+  const flags = ["--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000"];
   run("npm", ["install", ...flags, ...tarballs, ...others]);
 });
 
 for (const { name, folder } of packages)
   test(`${name} ships what it should, and nothing else`, () => {
-    const home = join(consumer, "node_modules", name);
-    const manifest = json(join(home, "package.json"));
-    const files = globSync("**/*.*", { cwd: home });
+    const installed = join(consumer, "node_modules", name);
+    const manifest = json(join(installed, "package.json"));
+    const files = globSync("**/*.*", { cwd: installed });
     const wanted = ["package.json", "README.md", "LICENSE", "CHANGELOG.md", "{dist,src}/**"];
     const extra = files.filter((file) => !wanted.some((glob) => matchesGlob(file, glob)));
     must(extra.length === 0, `also ships ${extra.join(", ")}`);
     must(!files.some((file) => /\.(test|bench)\./.test(file)), "ships tests");
-    must(readFileSync(join(home, "LICENSE"), "utf8").startsWith("MIT License"), "no MIT License");
-    must(readFileSync(join(home, "README.md"), "utf8").includes(`# ${name}`), "no README");
+    must(
+      readFileSync(join(installed, "LICENSE"), "utf8").startsWith("MIT License"),
+      "no MIT License",
+    );
+    must(readFileSync(join(installed, "README.md"), "utf8").includes(`# ${name}`), "no README");
     must(manifest.license === "MIT", "no license");
     must(!/^(To be written|$)/.test(manifest.description ?? ""), "no description");
     must(manifest.repository?.directory === folder, "repository.directory is another");
     for (const target of Object.values(manifest.exports).flatMap((one) => Object.values(one)))
-      must(target.length === 1 || existsSync(join(home, target)), `${target} is not there`);
+      must(target.length === 1 || existsSync(join(installed, target)), `${target} is not there`);
     must(
       !/"(workspace|catalog|file|link):/.test(JSON.stringify(manifest)),
       "a range of pnpm's own",
     );
     for (const file of files.filter((one) => !one.includes("LICENSE"))) {
-      const text = readFileSync(join(home, file), "utf8");
+      const text = readFileSync(join(installed, file), "utf8");
       must(
         !text.includes(root) && !/"(file:\/\/)?\/(home|root|tmp)\//.test(text),
         `a path in ${file}`,

@@ -1,7 +1,15 @@
 // Packs every package that is published, installs the tarballs with plain npm, and uses them as others
 // would: in Node (by `import` and `require`), with strict TypeScript, in Deno, and in a browser.
 import { spawnSync } from "node:child_process";
-import { existsSync, globSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import {
+  existsSync,
+  globSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { delimiter, dirname, join, matchesGlob } from "node:path";
@@ -120,14 +128,27 @@ test("plain npm installs the tarballs with their peers", () => {
     wanted === "catalog:"
       ? new RegExp(String.raw`^ {2}"?${name}"?: (.*)$`, "m").exec(catalog)?.[1]
       : wanted;
-  const others = [...peers, ["@types/node", "catalog:"]].map(
-    ([name, wanted]) => `${name}@${version(name, wanted)}`,
+  const others = [...peers, ["@types/node", "catalog:"]].map(([name, wanted]) => [
+    name,
+    version(name, wanted),
+  ]);
+  const own = packages.map((one) => [
+    one.name,
+    `file:../${one.name.replace("@", "").replace("/", "-")}-${one.version}.tgz`,
+  ]);
+  mkdirSync(consumer);
+  write(
+    "package.json",
+    JSON.stringify({
+      private: true,
+      type: "module",
+      dependencies: Object.fromEntries([...own, ...others]),
+      // for each other, too: else npm asks a registry for names that may not be ours there
+      overrides: Object.fromEntries(own.map(([name]) => [name, `$${name}`])),
+    }),
   );
-  spawnSync("mkdir", ["-p", consumer]);
-  write("package.json", JSON.stringify({ name: "consumer", private: true, type: "module" }));
-  const tarballs = globSync("*.tgz", { cwd: home }).map((file) => join(home, file));
   const flags = ["--no-audit", "--no-fund", "--prefer-offline", "--fetch-timeout=60000"];
-  run("npm", ["install", ...flags, ...tarballs, ...others]);
+  run("npm", ["install", ...flags]);
 });
 
 for (const { name, folder } of packages)

@@ -7,6 +7,7 @@ import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
 
 const output = "src/generated/client.ts";
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 function bundle(entry) {
   const { outputFiles } = buildSync({
@@ -44,7 +45,6 @@ ${constant("script", "The script of a page.", script)}${constant("style", "The s
 const present = existsSync(output) ? readFileSync(output, "utf8") : "";
 if (!process.argv.includes("--check")) {
   writeFileSync(output, content);
-  const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
   const all = Buffer.from(script + style);
   console.log(`${output}: ${kilobytes(all.length)}, gzipped ${kilobytes(gzipSync(all).length)}`);
 } else if (present !== content) {

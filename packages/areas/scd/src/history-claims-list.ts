@@ -1,5 +1,6 @@
 import { formatTimestamp, toMicros, type TableName } from "@dx/core";
 import type { Sql } from "@dx/sql";
+import type { AuditedSpec } from "./as-of-condition.ts";
 import { constantsOf, findDifferingAttributes } from "./find-differing-attributes.ts";
 import { findEmptyIntervals } from "./find-empty-intervals.ts";
 import { findEqualNeighbours } from "./find-equal-neighbours.ts";
@@ -26,11 +27,11 @@ export interface Invariant {
 }
 
 /** The invariants of a history; those about columns that it does not have are left out. */
-export function invariantsOf(history: TableName, spec: HistorySpec): readonly Invariant[] {
+export function invariantsOf(history: TableName, spec: AuditedSpec): readonly Invariant[] {
   return [...timeInvariants(history, spec), ...columnInvariants(history, spec)];
 }
 
-function timeInvariants(history: TableName, spec: HistorySpec): readonly Invariant[] {
+function timeInvariants(history: TableName, spec: AuditedSpec): readonly Invariant[] {
   const end =
     spec.openEnd === undefined ? "NULL" : formatTimestamp(toMicros(spec.openEnd)).slice(0, 19);
   return [
@@ -75,7 +76,7 @@ function timeInvariants(history: TableName, spec: HistorySpec): readonly Invaria
   ];
 }
 
-function columnInvariants(history: TableName, spec: HistorySpec): readonly Invariant[] {
+function columnInvariants(history: TableName, spec: AuditedSpec): readonly Invariant[] {
   const { current, surrogate } = spec;
   const constants = constantsOf(spec);
   return [
@@ -86,13 +87,7 @@ function columnInvariants(history: TableName, spec: HistorySpec): readonly Invar
       what: "rows have a NULL in their key",
       violations: findNullKeys(history, spec),
     },
-    {
-      id: "neighbours-differ",
-      statement: "No two versions of a key with nothing between them have the same attributes.",
-      code: "DX_SCD_EQUAL_NEIGHBOURS",
-      what: "versions equal the one that ends when they begin",
-      violations: findEqualNeighbours(history, spec),
-    },
+    ...(spec.isEndIncluded === true ? [] : [neighboursDiffer(history, spec)]),
     ...(current === undefined
       ? []
       : [
@@ -127,4 +122,14 @@ function columnInvariants(history: TableName, spec: HistorySpec): readonly Invar
           },
         ]),
   ];
+}
+
+function neighboursDiffer(history: TableName, spec: HistorySpec): Invariant {
+  return {
+    id: "neighbours-differ",
+    statement: "No two versions of a key with nothing between them have the same attributes.",
+    code: "DX_SCD_EQUAL_NEIGHBOURS",
+    what: "versions equal the one that ends when they begin",
+    violations: findEqualNeighbours(history, spec),
+  };
 }

@@ -93,7 +93,7 @@ export function matches({ spec, factKey, at, early = "unknown" }: ResolveVersion
 }
 
 /** That the fact `f` and the version `v` have the same key. */
-export function sameFactKey(spec: HistorySpec, factKey: Names): Sql {
+function sameFactKey(spec: HistorySpec, factKey: Names): Sql {
   const { key } = columnsOf(spec);
   const names = toNames(factKey, "factKey");
   if (names.length !== key.length)

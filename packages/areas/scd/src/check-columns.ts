@@ -64,7 +64,7 @@ export function checkColumns(
 }
 
 /** A column of a catalogue by a name as people write it. */
-function findColumn(schema: TableSchema, name: string): ColumnSchema | undefined {
+export function findColumn(schema: TableSchema, name: string): ColumnSchema | undefined {
   const { text, exact } = parseName(name);
   return (
     schema.columns.find((column) => column.name === text) ??

@@ -9,6 +9,7 @@ import { findOtherEnds } from "./find-other-ends.ts";
 import { findOverlaps } from "./find-overlaps.ts";
 import { findRepeatedSurrogates } from "./find-repeated-surrogates.ts";
 import { findSeveralOpenRows } from "./find-several-open-rows.ts";
+import { findInconsistentHashes, findWrongHashes } from "./find-wrong-hashes.ts";
 import { findWrongFlags } from "./find-wrong-flags.ts";
 import type { HistorySpec } from "./history-spec.ts";
 
@@ -27,8 +28,16 @@ export interface Invariant {
 }
 
 /** The invariants of a history; those about columns that it does not have are left out. */
-export function invariantsOf(history: TableName, spec: AuditedSpec): readonly Invariant[] {
-  return [...timeInvariants(history, spec), ...columnInvariants(history, spec)];
+export function invariantsOf(
+  history: TableName,
+  spec: AuditedSpec,
+  rowHash?: Sql,
+): readonly Invariant[] {
+  return [
+    ...timeInvariants(history, spec),
+    ...columnInvariants(history, spec),
+    ...hashInvariants(history, spec, rowHash),
+  ];
 }
 
 function timeInvariants(history: TableName, spec: AuditedSpec): readonly Invariant[] {
@@ -132,4 +141,31 @@ function neighboursDiffer(history: TableName, spec: HistorySpec): Invariant {
     what: "versions equal the one that ends when they begin",
     violations: findEqualNeighbours(history, spec),
   };
+}
+
+function hashInvariants(
+  history: TableName,
+  spec: HistorySpec,
+  hash: Sql | undefined,
+): readonly Invariant[] {
+  const { rowHash: column } = spec;
+  if (column === undefined) return [];
+  const rest = { id: "row-hash", code: "DX_SCD_ROW_HASH" };
+  if (hash === undefined)
+    return [
+      {
+        ...rest,
+        statement: `Rows have the same ${column} if, and only if, they have the same attributes.`,
+        what: "hashes are NULL, of unequal rows, or not of all equal ones",
+        violations: findInconsistentHashes(history, spec, column),
+      },
+    ];
+  return [
+    {
+      ...rest,
+      statement: `${column} is the hash of the attributes.`,
+      what: "rows have a wrong hash",
+      violations: findWrongHashes(history, spec, { column, hash }),
+    },
+  ];
 }

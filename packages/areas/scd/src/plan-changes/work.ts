@@ -1,0 +1,151 @@
+import { dataType, DxError, relation, toMicros } from "@dx/core";
+import type { Relation, TableName, Time, TypeName } from "@dx/core";
+import { identifier, isNotDistinct, joinSql, md5, sql, timestampLiteral, type Sql } from "@dx/sql";
+import { columnsOf, type HistoryColumns, type HistorySpec } from "../history-spec.ts";
+
+/** How changes are put into a history. */
+export interface PlanChangesOptions {
+  /** What of the history is kept, and where. */
+  readonly spec: HistorySpec;
+  /** When this load is: what audit columns say. */
+  readonly loadedAt: Time | Sql;
+  /** The schema for its working tables, as `scratch` or `db.scratch`; without a word, that of the history. */
+  readonly scratch?: string;
+}
+
+/** What all parts of a plan share. */
+export interface Work {
+  readonly spec: HistorySpec;
+  readonly columns: HistoryColumns;
+  readonly history: Relation;
+  readonly log: Relation;
+  readonly loadedAt: Sql;
+  /** Attributes, and the hash of those of type 2 if there is one. */
+  readonly payload: readonly string[];
+  /** What tells versions apart: the hash, or all columns of type 2. */
+  readonly compared: readonly string[];
+  /** A working table. */
+  readonly table: (name: WorkingTable) => Relation;
+}
+
+/** The working tables: times of snapshots, what came and the open rows that it meets, keys to do anew, with their old versions, events, points in time and new versions. */
+export const workingTables = [
+  "times",
+  "met",
+  "again",
+  "old",
+  "mine",
+  "points",
+  "versions",
+  "stale",
+  "mark",
+] as const;
+
+type WorkingTable = (typeof workingTables)[number];
+
+/** What a row of the log is of. */
+export const what = {
+  /** An event of a key that no version shows. */
+  event: "event",
+  /** A snapshot, of all keys. */
+  snapshot: "snapshot",
+  /** The greatest surrogate key that was given. */
+  surrogate: "surrogate",
+  /** When a column of type 3 last had another value. */
+  prior: (name: string): string => `prior ${name}`,
+} as const;
+
+/** The table with what the history cannot tell. */
+export function logOf(history: TableName, spec: HistorySpec): Relation {
+  const table = relation(history);
+  return spec.log === undefined
+    ? { ...table, name: extend(table.name, "_log") }
+    : relation(spec.log);
+}
+
+/**
+ * Prepares a plan.
+ * @throws DxError `DX_SCD_SPEC` if a column begins with `dx_`, as those of working tables do
+ */
+export function prepareWork(
+  history: TableName,
+  { spec, loadedAt, scratch }: PlanChangesOptions,
+): Work {
+  const table = relation(history);
+  const columns = columnsOf(spec);
+  const reserved = [...columns.key, ...columns.attributes].find((name) => /^"?dx_/i.test(name));
+  if (reserved !== undefined)
+    throw new DxError("DX_SCD_SPEC", `${reserved} begins with dx_`, {
+      path: [reserved],
+      hint: "working tables have columns of such names: give it another one in a view",
+    });
+  const { schema, catalog } = scratch === undefined ? table : relation(`${scratch}.any`);
+  return {
+    spec,
+    columns,
+    history: table,
+    log: logOf(table, spec),
+    loadedAt: timestampLiteral(loadedAt),
+    payload:
+      spec.rowHash === undefined ? columns.attributes : [...columns.attributes, spec.rowHash],
+    compared: spec.rowHash === undefined ? columns.byType[2] : [spec.rowHash],
+    table: (name) => ({
+      kind: "relation",
+      name: extend(table.name, `_dx_${name}`),
+      ...(schema === undefined ? {} : { schema }),
+      ...(catalog === undefined ? {} : { catalog }),
+    }),
+  };
+}
+
+function extend(name: string, ending: string): string {
+  return name.startsWith('"') ? `${name.slice(0, -1)}${ending}"` : `${name}${ending}`;
+}
+
+/** Columns of an alias. */
+export function columnsAt(alias: string, names: readonly string[]): readonly Sql[] {
+  return names.map((name) => identifier(alias, name));
+}
+
+/** That two aliases have the same key. */
+export function sameKey({ columns: { key } }: Work, left: string, right: string): Sql {
+  return joinSql(
+    key.map((name) => sql`${identifier(left, name)} = ${identifier(right, name)}`),
+    " and ",
+  );
+}
+
+/** That columns of two aliases are equal, NULL to NULL; nothing is equal to nothing. */
+export function sameValues(left: string, right: string, names: readonly string[]): Sql {
+  const each = names.map((name) => isNotDistinct(identifier(left, name), identifier(right, name)));
+  return each.length === 0 ? sql`1 = 1` : joinSql(each, " and ");
+}
+
+/** That a version of the history is open. */
+export function isOpen({ spec }: Work, alias: string): Sql {
+  const to = identifier(alias, spec.validTo);
+  return spec.openEnd === undefined
+    ? sql`${to} is null`
+    : sql`${to} = ${timestampLiteral(toMicros(spec.openEnd))}`;
+}
+
+/** That there is no row of its key in a working table. */
+export function isNotIn(work: Work, table: WorkingTable, alias: string): Sql {
+  return sql`not exists (select 1 from ${work.table(table)} as x where ${sameKey(work, "x", alias)})`;
+}
+
+/** A value cast to a type. */
+export function castAs(value: Sql, type: TypeName): Sql {
+  const typeOf: Sql = { kind: "sql", pieces: [{ kind: "type", type: dataType(type) }] };
+  return sql`cast(${value} as ${typeOf})`;
+}
+
+/** The hash of columns: MD5 of each as text with its length, NULL marked. */
+export function hashOf(values: readonly Sql[]): Sql {
+  const each = values.map((value) => {
+    const text = castAs(value, "text");
+    const length = castAs(sql`length(${text})`, "text");
+    return sql`case when ${value} is null then 'n;' else ${length} || ':' || ${text} || ';' end`;
+  });
+  return md5(joinSql([sql`${""}`, ...each], " || "));
+}

@@ -105,7 +105,7 @@ function agree(
         (values !== null && first.values !== null && !areEqual(values, first.values, attributes))),
   );
   if (first === undefined || other === undefined) return first;
-  const shown = key.map((name) => String(first.key[name])).join(", ");
+  const shown = key.map((name) => canonical(first.key[name])).join(", ");
   throw new DxError("DX_SCD_TIES", `${shown} is said to be two things at one time`, {
     path: [...key],
     hint: "name a column of a log that decides as `tieBreak`, or leave one of the changes out",

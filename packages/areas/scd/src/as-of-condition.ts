@@ -11,8 +11,17 @@ export function columnsAs(names: readonly string[], alias?: string): readonly Sq
   return names.map((name) => columnOf(name, alias));
 }
 
+/** A history that is audited as it is: its ends may belong to their versions. */
+export interface AuditedSpec extends HistorySpec {
+  /** Whether a version is still valid at its end. */
+  readonly isEndIncluded?: boolean;
+}
+
+/** Begin and end of versions, and what open ones end in. */
+export type Times = Pick<HistorySpec, "validFrom" | "validTo" | "openEnd">;
+
 /** Whether a version has the end that open ones have. */
-export function isOpen(spec: HistorySpec, alias?: string): Sql {
+export function isOpen(spec: Times, alias?: string): Sql {
   const to = columnOf(spec.validTo, alias);
   return spec.openEnd === undefined
     ? sql`${to} is null`
@@ -20,9 +29,10 @@ export function isOpen(spec: HistorySpec, alias?: string): Sql {
 }
 
 /** Whether a version is ever valid: it is open, or ends after its begin. */
-export function isEverValid(spec: HistorySpec, alias?: string): Sql {
+export function isEverValid(spec: AuditedSpec, alias?: string): Sql {
   const [from, to] = [columnOf(spec.validFrom, alias), columnOf(spec.validTo, alias)];
-  return sql`(${from} is not null and (${isOpen(spec, alias)} or ${from} < ${to}))`;
+  const before = spec.isEndIncluded === true ? sql`<=` : sql`<`;
+  return sql`(${from} is not null and (${isOpen(spec, alias)} or ${from} ${before} ${to}))`;
 }
 
 /** Whether a version is valid at a time: its begin is included, its end is not. */

@@ -3,8 +3,8 @@ import { isNotDistinct, sql, type Sql } from "@dx/sql";
 import { columnOf, columnsAs } from "./as-of-condition.ts";
 import {
   matches,
-  numbered,
   takenColumns,
+  versionsAt,
   type ResolveVersionsOptions,
 } from "./resolve-versions.ts";
 
@@ -32,14 +32,14 @@ export function factClaims(
   resolved: TableName,
   options: FactClaimsOptions,
 ): readonly Claim<Sql>[] {
-  const { spec, factId, factKey, history, at, atMostUnknown = 0 } = options;
+  const { factId, factKey, history, at, atMostUnknown = 0 } = options;
   const [before, after, dimension] = [relation(facts), relation(resolved), relation(history)];
   const id = toNames(factId, "factId");
   const taken = versionTaken(options);
   const mark = columnOf(taken.name, "f");
   const instead = options.unknown?.[taken.name] ?? null;
   const lacks = isNotDistinct(mark, instead);
-  const versions = options.early === "earliest" ? numbered(history, spec) : sql`${dimension}`;
+  const versions = versionsAt(history, options);
   const valid = sql`select 1 from ${versions} as v where ${matches(options)}`;
   const shown = columnsAs([...new Set([...id, ...toNames(factKey), at, taken.name])], "f");
   const order = columnsAs(id, "f");

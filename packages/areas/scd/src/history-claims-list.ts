@@ -1,5 +1,6 @@
 import { formatTimestamp, toMicros, type TableName } from "@dx/core";
 import type { Sql } from "@dx/sql";
+import type { AuditedSpec } from "./as-of-condition.ts";
 import { constantsOf, findDifferingAttributes } from "./find-differing-attributes.ts";
 import { findEmptyIntervals } from "./find-empty-intervals.ts";
 import { findEqualNeighbours } from "./find-equal-neighbours.ts";
@@ -8,6 +9,7 @@ import { findOtherEnds } from "./find-other-ends.ts";
 import { findOverlaps } from "./find-overlaps.ts";
 import { findRepeatedSurrogates } from "./find-repeated-surrogates.ts";
 import { findSeveralOpenRows } from "./find-several-open-rows.ts";
+import { findInconsistentHashes, findWrongHashes } from "./find-wrong-hashes.ts";
 import { findWrongFlags } from "./find-wrong-flags.ts";
 import type { HistorySpec } from "./history-spec.ts";
 
@@ -26,11 +28,19 @@ export interface Invariant {
 }
 
 /** The invariants of a history; those about columns that it does not have are left out. */
-export function invariantsOf(history: TableName, spec: HistorySpec): readonly Invariant[] {
-  return [...timeInvariants(history, spec), ...columnInvariants(history, spec)];
+export function invariantsOf(
+  history: TableName,
+  spec: AuditedSpec,
+  rowHash?: Sql,
+): readonly Invariant[] {
+  return [
+    ...timeInvariants(history, spec),
+    ...columnInvariants(history, spec),
+    ...hashInvariants(history, spec, rowHash),
+  ];
 }
 
-function timeInvariants(history: TableName, spec: HistorySpec): readonly Invariant[] {
+function timeInvariants(history: TableName, spec: AuditedSpec): readonly Invariant[] {
   const end =
     spec.openEnd === undefined ? "NULL" : formatTimestamp(toMicros(spec.openEnd)).slice(0, 19);
   return [
@@ -75,7 +85,7 @@ function timeInvariants(history: TableName, spec: HistorySpec): readonly Invaria
   ];
 }
 
-function columnInvariants(history: TableName, spec: HistorySpec): readonly Invariant[] {
+function columnInvariants(history: TableName, spec: AuditedSpec): readonly Invariant[] {
   const { current, surrogate } = spec;
   const constants = constantsOf(spec);
   return [
@@ -86,13 +96,7 @@ function columnInvariants(history: TableName, spec: HistorySpec): readonly Invar
       what: "rows have a NULL in their key",
       violations: findNullKeys(history, spec),
     },
-    {
-      id: "neighbours-differ",
-      statement: "No two versions of a key with nothing between them have the same attributes.",
-      code: "DX_SCD_EQUAL_NEIGHBOURS",
-      what: "versions equal the one that ends when they begin",
-      violations: findEqualNeighbours(history, spec),
-    },
+    ...(spec.isEndIncluded === true ? [] : [neighboursDiffer(history, spec)]),
     ...(current === undefined
       ? []
       : [
@@ -126,5 +130,42 @@ function columnInvariants(history: TableName, spec: HistorySpec): readonly Invar
             violations: findDifferingAttributes(history, spec),
           },
         ]),
+  ];
+}
+
+function neighboursDiffer(history: TableName, spec: HistorySpec): Invariant {
+  return {
+    id: "neighbours-differ",
+    statement: "No two versions of a key with nothing between them have the same attributes.",
+    code: "DX_SCD_EQUAL_NEIGHBOURS",
+    what: "versions equal the one that ends when they begin",
+    violations: findEqualNeighbours(history, spec),
+  };
+}
+
+function hashInvariants(
+  history: TableName,
+  spec: HistorySpec,
+  hash: Sql | undefined,
+): readonly Invariant[] {
+  const { rowHash: column } = spec;
+  if (column === undefined) return [];
+  const rest = { id: "row-hash", code: "DX_SCD_ROW_HASH" };
+  if (hash === undefined)
+    return [
+      {
+        ...rest,
+        statement: `Rows have the same ${column} if, and only if, they have the same attributes.`,
+        what: "hashes are NULL, of unequal rows, or not of all equal ones",
+        violations: findInconsistentHashes(history, spec, column),
+      },
+    ];
+  return [
+    {
+      ...rest,
+      statement: `${column} is the hash of the attributes.`,
+      what: "rows have a wrong hash",
+      violations: findWrongHashes(history, spec, { column, hash }),
+    },
   ];
 }

@@ -1,6 +1,6 @@
 import { DxError, relation, toNames, type Names, type TableName } from "@dx/core";
-import { identifier, joinSql, sql, type Sql, type SqlValue } from "@dx/sql";
-import { columnOf, columnsAs, isOpen } from "./as-of-condition.ts";
+import { identifier, joinSql, sql, timestampLiteral, type Sql, type SqlValue } from "@dx/sql";
+import { columnOf, columnsAs, isEverValid, isOpen } from "./as-of-condition.ts";
 import { columnsOf, type HistorySpec } from "./history-spec.ts";
 
 /** How facts name what they are about. */
@@ -43,7 +43,7 @@ export function resolveVersions(
   history: TableName,
   options: ResolveVersionsOptions,
 ): Sql {
-  const { spec, early = "unknown", unknown = {} } = options;
+  const { spec, unknown = {} } = options;
   const taken = takenColumns(options);
   const stray = Object.keys(unknown).find((name) => !(name in taken));
   if (stray !== undefined)
@@ -59,11 +59,10 @@ export function resolveVersions(
     const isFound = sql`${columnOf(spec.validFrom, "v")} is not null`;
     return sql`case when ${isFound} then ${value} else ${instead} end as ${identifier(name)}`;
   });
-  const versions = early === "earliest" ? numbered(history, spec) : sql`${relation(history)}`;
   return sql`
     select f.*, ${found}
     from ${relation(facts)} as f
-    left join ${versions} as v on ${matches(options)}`;
+    left join ${versionsAt(history, options)} as v on ${matches(options)}`;
 }
 
 /** What is taken, by its name in the result. */
@@ -81,19 +80,17 @@ export function takenColumns({
   );
 }
 
-/** That the fact `f` and the version `v` belong together. */
-export function matches({ spec, factKey, at, early = "unknown" }: ResolveVersionsOptions): Sql {
+/**
+ * That the fact `f` and the version `v` of {@link versionsAt} belong together: plain comparisons of two sides each,
+ * for which engines hash, where they would compare all with all for an `or`.
+ */
+export function matches({ spec, factKey, at }: ResolveVersionsOptions): Sql {
   const time = columnOf(at, "f");
-  const [from, to] = [columnOf(spec.validFrom, "v"), columnOf(spec.validTo, "v")];
-  const begun =
-    early === "earliest"
-      ? sql`(${from} <= ${time} or (v.nth_version = 1 and ${time} < ${from}))`
-      : sql`${from} <= ${time}`;
-  return sql`${sameFactKey(spec, factKey)} and ${begun} and (${isOpen(spec, "v")} or ${time} < ${to})`;
+  return sql`${sameFactKey(spec, factKey)} and v.version_begin <= ${time} and ${time} < v.version_end`;
 }
 
 /** That the fact `f` and the version `v` have the same key. */
-export function sameFactKey(spec: HistorySpec, factKey: Names): Sql {
+function sameFactKey(spec: HistorySpec, factKey: Names): Sql {
   const { key } = columnsOf(spec);
   const names = toNames(factKey, "factKey");
   if (names.length !== key.length)
@@ -108,13 +105,23 @@ export function sameFactKey(spec: HistorySpec, factKey: Names): Sql {
   return joinSql(each, " and ");
 }
 
-/** The versions in their order, as `nth_version`. */
-export function numbered(history: TableName, spec: HistorySpec): Sql {
+const first = timestampLiteral("0001-01-01");
+const last = timestampLiteral("9999-12-31T23:59:59.999999");
+
+/** The versions that are ever valid, with `version_begin` and `version_end`, of which neither is open. */
+export function versionsAt(
+  history: TableName,
+  { spec, early = "unknown" }: Pick<ResolveVersionsOptions, "spec" | "early">,
+): Sql {
   const keys = columnsAs(columnsOf(spec).key, "n");
-  const order = columnsAs([spec.validFrom], "n");
+  const [from, to] = [columnOf(spec.validFrom, "n"), columnOf(spec.validTo, "n")];
+  const nth = sql`row_number() over (partition by ${keys} order by ${from}, ${to} nulls last)`;
+  const begin =
+    early === "earliest" ? sql`case when ${nth} = 1 then ${first} else ${from} end` : from;
+  const end = sql`case when ${isOpen(spec, "n")} then ${last} else ${to} end`;
   return sql`(
-    select n.*, row_number() over (partition by ${keys} order by ${order}) as nth_version
-    from ${relation(history)} as n)`;
+    select n.*, ${begin} as version_begin, ${end} as version_end
+    from ${relation(history)} as n where ${isEverValid(spec, "n")})`;
 }
 
 function refuse(path: readonly string[], message: string, hint: string): DxError {

@@ -29,7 +29,15 @@ export interface HistorySummary {
   /** What happened, in the order of time. */
   readonly changes: readonly HistoryChange[];
   /** How many keys have so many versions, by the number of versions. */
-  readonly versionsPerKey: readonly { readonly versions: number; readonly keys: number }[];
+  readonly versionsPerKey: readonly VersionsPerKey[];
+}
+
+/** How many keys have a number of versions. */
+export interface VersionsPerKey {
+  /** So many versions. */
+  readonly versions: number;
+  /** So many keys. */
+  readonly keys: number;
 }
 
 /**

@@ -1,5 +1,5 @@
-import { dialects, toObjects, toRows, type ColumnSchema, type TableSchema } from "@dx/core";
-import { joinPlans, planTable, renderSql, sql, type Sql } from "@dx/sql";
+import { toObjects, toRows, type ColumnSchema, type TableSchema } from "@dx/core";
+import { joinPlans, planTable } from "@dx/sql";
 import { forEachDatabase } from "@dx/testkit";
 import { expect, test } from "vitest";
 import {
@@ -220,22 +220,4 @@ forEachDatabase("tells it of a composite key, with an end other than NULL", asyn
   const sum = (what: "inserted" | "changed" | "deleted" | "returned") =>
     summary.changes.reduce((total, one) => total + one[what], 0);
   expect([sum("inserted"), sum("changed"), sum("returned"), sum("deleted")]).toEqual([3, 2, 1, 2]);
-});
-
-test("is written in all dialects", () => {
-  const sources: readonly ChangeSource[] = [
-    { kind: "snapshot", table: "news", at: "2024-01-01" },
-    { kind: "delta", table: "news", sequence: "at" },
-    { kind: "snapshots", table: "news", at: "at", times: ["2024-01-01"] },
-    { ...log, tieBreak: "nr" },
-  ];
-  const questions: readonly Sql[] = [
-    ...sources.flatMap((source) => checkChanges(source, given).questions),
-    ...summarizeHistory(wide, wideSpec("9999-12-31")).questions,
-    ...busiestKeys(wide, wideSpec(), 3).questions,
-    ...snapshotTimes("news", "at").questions,
-    sql`select 1`,
-  ];
-  const texts = dialects.flatMap((dialect) => questions.map((one) => renderSql(one, dialect).text));
-  expect(texts.filter((text) => !/^\s*select/.test(text))).toEqual([]);
 });

@@ -1,5 +1,5 @@
-import { createRandom, dialects } from "@dx/core";
-import { joinPlans, planTable, renderSql, sql, type Plan, type Sql } from "@dx/sql";
+import { createRandom } from "@dx/core";
+import { joinPlans, planTable, sql, type Plan, type Sql } from "@dx/sql";
 import { budget } from "@dx/testing/budget";
 import { claimBothWays, forEachDatabase } from "@dx/testkit";
 import { expect, test } from "vitest";
@@ -196,24 +196,4 @@ forEachDatabase("snapshots of several times explain gaps, a delta never does", a
   expect(await gaps({ ...days, times: [] })).toBe("fails");
   expect(await gaps(delta)).toBe("fails");
   expect(await gaps(delta, [snapshot])).toBe("holds");
-});
-
-test("are written in all dialects", () => {
-  const sources: readonly ChangeSource[] = [
-    snapshot,
-    log,
-    { kind: "delta", table: "d", sequence: "s" },
-    { kind: "snapshots", table: "d", at: "s", times: ["2025-01-01"] },
-  ];
-  const options = { spec: wideSpec("9999-12-31"), earlier: sources, replayed: "r" };
-  const queries = sources.flatMap((changes) =>
-    historyClaimsAgainst("b", "h", { ...options, changes }).flatMap(({ check }) =>
-      check.kind === "no-rows" ? [check.violations] : [],
-    ),
-  );
-  const texts = dialects.flatMap((dialect) =>
-    queries.map((one) => renderSql(one, dialect).text.trim()),
-  );
-  expect(texts).toHaveLength(6 * 4 * 5);
-  expect(texts.filter((text) => !/^select .* order by /s.test(text))).toEqual([]);
 });

@@ -1,4 +1,4 @@
-import { toRows, type PlainObject, type Rows, type TypeName } from "@dx/core";
+import { toRows, type Rows, type TypeName } from "@dx/core";
 import fc from "fast-check";
 import type { ChangeBatch, ChangeSource, ChangeType, HistorySpec, PlainRow } from "../src/index.ts";
 
@@ -126,7 +126,7 @@ export const specs: fc.Arbitrary<HistorySpec> = fc
 /** The rows of a batch as a table has them. */
 export function batchRows(batch: ChangeBatch): Rows {
   const isTimed = batch.kind !== "snapshot";
-  return toRows(batch.rows as readonly PlainObject[], {
+  return toRows(batch.rows, {
     ...types,
     ...(isTimed ? { t: "timestamp" } : {}),
     ...(batch.kind === "log" ? { op: "text" } : {}),
@@ -135,5 +135,5 @@ export function batchRows(batch: ChangeBatch): Rows {
 
 /** The source that a batch is, once its rows are in a table. */
 export function sourceOf({ rows: _, ...batch }: ChangeBatch, table: string): ChangeSource {
-  return { ...batch, table } as ChangeSource;
+  return { ...batch, table };
 }

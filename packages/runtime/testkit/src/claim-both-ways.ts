@@ -1,4 +1,4 @@
-import type { Claim, Json } from "@dx/core";
+import type { Claim, Evidence } from "@dx/core";
 import type { Database } from "@dx/database";
 import type { Plan, Sql } from "@dx/sql";
 import { expect } from "vitest";
@@ -26,24 +26,24 @@ export function claimBothWays(
 ): void {
   forEachDatabase(`${claim.id} holds on good data and fails on damaged`, async ({ db }) => {
     await (typeof good === "function" ? good(db) : db.apply(good));
-    const verdicts = async (): Promise<Readonly<Record<string, unknown>>> => {
-      const evidence = await db.check([claim, ...beside]);
-      return Object.fromEntries(
-        evidence.map((one) => [
-          one.id,
-          one.verdict === "unknown" ? `unknown: ${one.reason}` : one.verdict,
-        ]),
-      );
-    };
     const others = Object.fromEntries(beside.map(({ id }) => [id, "holds"]));
-    expect(await verdicts()).toEqual({ ...others, [claim.id]: "holds" });
+    const before = await db.check([claim, ...beside]);
+    expect(verdictsOf(before)).toEqual({ ...others, [claim.id]: "holds" });
     await db.apply("kind" in damage ? [[{ purpose: "damage", sql: damage }]] : damage);
-    expect(await verdicts()).toEqual({ ...others, [claim.id]: "fails" });
-    const [evidence] = await db.check([claim]);
-    const shown: Json | undefined =
-      evidence?.verdict === "fails" ? evidence.counterexample : undefined;
-    expect(shown).toMatchObject(
-      Object.fromEntries(Object.entries(counterexample).map(([name, value]) => [name, { value }])),
-    );
+    const after = await db.check([claim, ...beside]);
+    expect(verdictsOf(after)).toEqual({ ...others, [claim.id]: "fails" });
+    const [evidence] = after;
+    const shown = evidence?.verdict === "fails" ? evidence.counterexample : undefined;
+    const values = Object.entries(counterexample).map(([name, value]) => [name, { value }]);
+    expect(shown).toMatchObject(Object.fromEntries(values));
   });
+}
+
+/** The verdict of each claim by its id, with the reason where it is unknown. */
+function verdictsOf(evidence: readonly Evidence[]): Readonly<Record<string, string>> {
+  const verdicts = evidence.map((one) => [
+    one.id,
+    one.verdict === "unknown" ? `unknown: ${one.reason}` : one.verdict,
+  ]);
+  return Object.fromEntries(verdicts);
 }

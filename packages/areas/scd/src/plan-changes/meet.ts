@@ -1,37 +1,44 @@
 import { identifier, joinSql, sql, type Sql, type Statement } from "@dx/sql";
+import type { ChangeSource } from "../change-source.ts";
+import { stageOf } from "./stage-changes.ts";
 import { columnsAt, isOpen, sameKey, sameValues, what, type Work } from "./work.ts";
 
 /**
  * Meets what came with the open rows, and finds the keys whose versions must be made anew, because they have
  * more than one event, or one that is not newer than all that is known of the key.
  */
-export function meetHistory(work: Work): readonly Statement[] {
+export function meetHistory(work: Work, source: ChangeSource): readonly Statement[] {
   const { table, spec, columns, history, compared, payload } = work;
-  const { byType, prior } = columns;
-  const from = identifier("h", spec.validFrom);
-  const kept = payload.map((name) =>
-    byType[0].includes(name)
-      ? sql`case when ${from} is null then ${identifier("s", name)} else ${identifier("h", name)} end as ${identifier(name)}`
-      : identifier("s", name),
-  );
+  const { key, byType, prior } = columns;
   const same = (names: readonly string[]): Sql => sql`(${sameValues("h", "s", names)})`;
-  const met = sql`
-    select ${columnsAt("s", columns.key)}, s.dx_at, s.dx_gone, ${from} as dx_from,
-      ${same(compared)} as dx_same, ${same(byType[3])} as dx_same_type_3,
-      ${[...kept, ...columnsAt("h", Object.values(prior))]}
-    from ${table("stage")} as s
-      left join ${history} as h on ${sameKey(work, "s", "h")} and ${isOpen(work, "h")}`;
+  const first = byType[0].map(
+    (name) => sql`${identifier("h", name)} as ${identifier(firstName(work, name))}`,
+  );
+  const values = [
+    ...columnsAt("s", [...key, ...payload]),
+    sql`s.dx_at, s.dx_gone, ${identifier("h", spec.validFrom)} as dx_from`,
+    sql`${same(compared)} as dx_same, ${same(byType[3])} as dx_same_type_3`,
+    ...first,
+    ...columnsAt("h", Object.values(prior)),
+  ];
   return [
     {
-      purpose: `meet the open rows of ${history.name}`,
-      sql: sql`create table ${table("met")} as ${met}`,
+      purpose: `meet the open rows of ${history.name} with what came`,
+      sql: sql`create table ${table("met")} as
+        select ${values} from (${stageOf(work, source)}) as s
+          left join ${history} as h on ${sameKey(work, "s", "h")} and ${isOpen(work, "h")}`,
     },
     {
       purpose: "find the keys whose versions must be made anew",
-      sql: sql`create table ${table("again")} as select distinct ${columnsAt("k", columns.key)}
+      sql: sql`create table ${table("again")} as select distinct ${columnsAt("k", key)}
         from (${joinSql(againParts(work), " union all ")}) as k`,
     },
   ];
+}
+
+/** The column of `met` with what an open row has in a column of type 0. */
+export function firstName({ columns }: Work, name: string): string {
+  return `dx_first_${columns.byType[0].indexOf(name)}`;
 }
 
 function againParts(work: Work): readonly Sql[] {

@@ -2,10 +2,10 @@ import { DxError, type TableName } from "@dx/core";
 import { createPlan, sql, type Plan, type Statement } from "@dx/sql";
 import type { ChangeSource } from "../change-source.ts";
 import { createLog } from "./create-log.ts";
-import { guardNulls, guardPoints, guardSnapshot, guardTies } from "./guard.ts";
+import { refuseChanges } from "./refuse-changes.ts";
 import { meetHistory } from "./meet.ts";
 import { gatherKnown, rebuildVersions } from "./rebuild.ts";
-import { stageChanges, takenRows } from "./stage-changes.ts";
+import { noteTimes } from "./stage-changes.ts";
 import { prepareWork, workingTables, type PlanChangesOptions, type Work } from "./work.ts";
 import { findMark, writeHistory } from "./write-history.ts";
 import { writeLog } from "./write-log.ts";
@@ -40,22 +40,15 @@ export function planChanges(
       path: ["times"],
       hint: "name the times that there are; the rows of all others are left out",
     });
-  const ofSnapshot =
-    source.kind === "snapshot" || source.kind === "snapshots"
-      ? [guardSnapshot(work, takenRows(work, source))]
-      : [];
   const workOut = [
     ...removeWork(work),
     createLog(work),
-    ...stageChanges(work, source),
-    ...guardNulls(work),
-    ...ofSnapshot,
-    ...meetHistory(work),
+    noteTimes(work, source),
+    ...meetHistory(work, source),
     ...gatherKnown(work),
-    guardTies(work),
     ...rebuildVersions(work),
-    guardPoints(work),
     ...findMark(work),
+    refuseChanges(work, source),
   ];
   return createPlan([
     workOut,

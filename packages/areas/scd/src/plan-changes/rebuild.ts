@@ -20,7 +20,7 @@ export function gatherKnown(work: Work): readonly Statement[] {
       purpose: "gather what came of them",
       sql: sql`create table ${table("mine")} as
         select distinct ${mine}, s.dx_at, s.dx_gone
-        from ${table("stage")} as s join ${table("again")} as k on ${sameKey(work, "s", "k")}`,
+        from ${table("met")} as s join ${table("again")} as k on ${sameKey(work, "s", "k")}`,
     },
   ];
 }
@@ -36,6 +36,13 @@ export function rebuildVersions(work: Work): readonly Statement[] {
     {
       purpose: "make their versions anew",
       sql: sql`create table ${table("versions")} as ${versionsOf(work)}`,
+    },
+    {
+      purpose: "find their versions that are none any more",
+      sql: sql`create table ${table("stale")} as
+        select ${columnsAt("o", work.columns.key)}, o.dx_from from ${table("old")} as o
+          left join ${table("versions")} as n on ${sameKey(work, "n", "o")} and n.dx_from = o.dx_from
+        where n.dx_from is null`,
     },
   ];
 }

@@ -9,18 +9,12 @@ import type {
 } from "../change-source.ts";
 import { castAs, columnsAt, hashOf, isOpen, sameKey, sameValues, type Work } from "./work.ts";
 
-/** Puts what came into one form: key, `dx_at`, `dx_gone`, attributes, and their hash if there is one. */
-export function stageChanges(work: Work, source: ChangeSource): readonly Statement[] {
-  return [
-    {
-      purpose: "note the times of its snapshots",
-      sql: sql`create table ${work.table("times")} as ${timesOf(source)}`,
-    },
-    {
-      purpose: `bring what came for ${work.history.name} into one form`,
-      sql: sql`create table ${work.table("stage")} as ${stageOf(work, source)}`,
-    },
-  ];
+/** Notes the times of snapshots, for which they speak of all keys. */
+export function noteTimes(work: Work, source: ChangeSource): Statement {
+  return {
+    purpose: "note the times of its snapshots",
+    sql: sql`create table ${work.table("times")} as ${timesOf(source)}`,
+  };
 }
 
 function timesOf(source: ChangeSource): Sql {
@@ -32,7 +26,11 @@ function timesOf(source: ChangeSource): Sql {
   );
 }
 
-function stageOf(work: Work, source: ChangeSource): Sql {
+/**
+ * What came, in one form: key, `dx_at`, `dx_gone`, attributes, and their hash if there is one. Of snapshots only where
+ * they differ from what the history says of their times.
+ */
+export function stageOf(work: Work, source: ChangeSource): Sql {
   if (source.kind === "delta" || source.kind === "log") return readChanges(work, source);
   const [first, second] = source.kind === "snapshot" ? [source.at] : source.times;
   const isOne = first !== undefined && second === undefined;

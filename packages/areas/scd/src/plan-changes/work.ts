@@ -28,16 +28,16 @@ export interface Work {
   readonly table: (name: WorkingTable) => Relation;
 }
 
-/** The working tables: what came, how it meets open rows, keys to do anew, with their old versions, events, points in time and new versions. */
+/** The working tables: times of snapshots, what came and the open rows that it meets, keys to do anew, with their old versions, events, points in time and new versions. */
 export const workingTables = [
   "times",
-  "stage",
   "met",
   "again",
   "old",
   "mine",
   "points",
   "versions",
+  "stale",
   "mark",
 ] as const;
 

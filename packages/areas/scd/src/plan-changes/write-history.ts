@@ -1,5 +1,6 @@
 import { identifier, deleteUsing, sql, timestampLiteral, updateFrom } from "@dx/sql";
 import type { Sql, SqlValue, Statement } from "@dx/sql";
+import { firstName } from "./meet.ts";
 import { castAs, columnsAt, hashOf, isNotIn, isOpen, sameKey, sameValues, what } from "./work.ts";
 import type { Work } from "./work.ts";
 
@@ -23,12 +24,8 @@ export function writeHistory(work: Work): readonly Statement[] {
   const { table, spec, history, columns } = work;
   const { validFrom, validTo } = spec;
   const from = identifier("h", validFrom);
-  const stale = sql`
-    select ${columnsAt("o", columns.key)}, o.dx_from from ${table("old")} as o
-      left join ${table("versions")} as n on ${sameKey(work, "n", "o")} and n.dx_from = o.dx_from
-    where n.dx_from is null`;
   const closing = sql`
-    select ${columnsAt("m", columns.key)}, m.dx_from, m.dx_at from ${table("met")} as m
+    select ${columnsAt("m", columns.key)}, m.dx_at from ${table("met")} as m
     where m.dx_from is not null and (m.dx_gone or not m.dx_same) and ${isNotIn(work, "again", "m")}`;
   const shared = [
     ...columns.byType[0],
@@ -43,7 +40,7 @@ export function writeHistory(work: Work): readonly Statement[] {
       sql: deleteUsing({
         table: history,
         as: "h",
-        from: sql`(${stale}) as n`,
+        from: sql`${table("stale")} as n`,
         on: sql`${sameKey(work, "h", "n")} and ${from} = n.dx_from`,
       }),
     },
@@ -69,7 +66,7 @@ export function writeHistory(work: Work): readonly Statement[] {
         as: "h",
         set: changed(work, { [validTo]: sql`m.dx_at`, ...flag(work, sql`${false}`) }),
         from: sql`(${closing}) as m`,
-        on: sql`${sameKey(work, "h", "m")} and ${from} = m.dx_from and ${isOpen(work, "h")}`,
+        on: sql`${sameKey(work, "h", "m")} and ${isOpen(work, "h")}`,
       }),
     },
     insertVersions(work),
@@ -99,8 +96,14 @@ function sameEnd({ spec }: Work, to: Sql): Sql {
 function insertVersions(work: Work): Statement {
   const { table, spec, history, columns, payload, loadedAt } = work;
   const names = [...columns.key, ...payload, ...Object.values(columns.prior)];
+  const valueOfMet = (name: string): Sql => {
+    const value = identifier("m", name);
+    if (!columns.byType[0].includes(name)) return value;
+    const first = identifier("m", firstName(work, name));
+    return sql`case when m.dx_from is null then ${value} else ${first} end as ${identifier(name)}`;
+  };
   const fresh = sql`
-    select ${columnsAt("m", names)}, m.dx_at as dx_from, ${castAs(sql`null`, "timestamp")} as dx_to
+    select ${names.map(valueOfMet)}, m.dx_at as dx_from, ${castAs(sql`null`, "timestamp")} as dx_to
     from ${table("met")} as m
     where not m.dx_gone and (m.dx_from is null or not m.dx_same) and ${isNotIn(work, "again", "m")}
     union all

@@ -58,13 +58,17 @@ const functions: Readonly<Record<string, DialectFunction>> = {
   constant: writeConstant,
   "update-from": (given, { updateFrom }) =>
     updateFrom ? writeUpdate(given) : writeMergeUpdate(given),
-  "delete-using": (given, { updateFrom }) => writeDelete(given, updateFrom),
+  "delete-using": (given, { updateFrom, deleteAlias }, dialect) =>
+    writeDelete(given, { merges: !updateFrom, alias: deleteAlias, dialect }),
   merge: (given, { merge }, dialect) => {
-    const isPlain = given.length === 1;
-    if (merge === "no" || (merge === "plain" && !isPlain))
-      throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no merge with conditions`);
-    return at(given, 0);
+    if (merge) return at(given, 0);
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} merges no queries, and under no alias`, {
+      hint: "use `updateFrom`, `deleteUsing` and an insert, in one transaction",
+    });
   },
+  "insert-rows": (given, { constantValues }) => at(given, constantValues ? 1 : 0),
+  "from-bytes": (given, { bytes }) => sql`${text(bytes[0])}${at(given, 0)}${text(bytes[1])}`,
+  "from-json": (given, { json }) => sql`${text(json[0])}${at(given, 0)}${text(json[1])}`,
 };
 
 /** Calls a dialect function. */

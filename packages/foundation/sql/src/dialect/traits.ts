@@ -1,5 +1,17 @@
 import type { DataTypeKind, Dialect } from "@dx/core";
 
+/** A type of decimals. */
+export interface DecimalForm {
+  /** Its name. */
+  readonly name: string;
+  /** The most digits. */
+  readonly digits: number;
+  /** The most of them behind the point. */
+  readonly scale: number;
+  /** The most of them before the point. */
+  readonly whole: number;
+}
+
 /** Everything in which dialects differ and that is a plain fact; functions in this folder are over it. */
 export interface Traits {
   /** What becomes of a name that is written without quotes. */
@@ -18,20 +30,22 @@ export interface Traits {
   readonly parameter: (name: string) => string;
   /** The names of types; `null` where there is none. */
   readonly types: Readonly<Record<Exclude<DataTypeKind, "decimal">, string | null>>;
-  /** The most digits of a decimal, and what one without precision is called. */
-  readonly decimal: {
-    readonly name: string;
-    readonly digits: number;
-    readonly plain: string | null;
-  };
+  /** What decimals are called, the first that is large enough; and what one without precision is called. */
+  readonly decimals: readonly DecimalForm[];
+  /** What a decimal without precision is called; `null` where it would lose digits. */
+  readonly plainDecimal: string | null;
   /** Equality for which NULL equals NULL. */
   readonly nullSafe: "is not distinct from" | "<=>" | null;
   /** Whether `except all` is there, and how `except` is written. */
   readonly except: { readonly all: boolean; readonly distinct: string };
   /** Whether `update ... from` takes an alias of the target; if not, `merge` does the same. */
   readonly updateFrom: boolean;
-  /** What `merge` can do: nothing, one plain action a branch, or all. */
-  readonly merge: "no" | "plain" | "all";
+  /** Whether the target of `delete` takes an alias. */
+  readonly deleteAlias: boolean;
+  /** Whether `merge` takes an alias of the target, a query as its source, and conditions. */
+  readonly merge: boolean;
+  /** Whether `values` takes nothing but constants, so that casts stand around it. */
+  readonly constantValues: boolean;
   /** Whether statements that define tables can be undone with a transaction. */
   readonly transactionalDdl: boolean;
   /** How bytes are made of hexadecimal digits, before and behind the text. */
@@ -40,6 +54,10 @@ export interface Traits {
   readonly json: readonly [before: string, after: string];
   /** How years before 1 and after 9999 are written. */
   readonly farYears: "postgres" | "duckdb" | null;
+  /** How the zone of an instant is written. */
+  readonly utc: "Z" | "+00:00";
+  /** How an infinite float64 is written. */
+  readonly infinity: "Infinity" | "inf";
   /** The MD5 of text, as 32 hexadecimal digits. */
   readonly md5: readonly [before: string, after: string];
 }
@@ -72,15 +90,20 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "uuid",
       json: "json",
     },
-    decimal: { name: "decimal", digits: 38, plain: null },
+    decimals: [{ name: "decimal", digits: 38, scale: 38, whole: 38 }],
+    plainDecimal: null,
     nullSafe: "is not distinct from",
     except: { all: true, distinct: "except" },
     updateFrom: true,
-    merge: "all",
+    deleteAlias: true,
+    merge: true,
+    constantValues: false,
     transactionalDdl: true,
     bytes: ["from_hex(", ")"],
     json: ["cast(", " as json)"],
     farYears: "duckdb",
+    utc: "Z",
+    infinity: "Infinity",
     md5: ["md5(", ")"],
   },
   postgres: {
@@ -106,15 +129,20 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "uuid",
       json: "json",
     },
-    decimal: { name: "numeric", digits: 1000, plain: "numeric" },
+    decimals: [{ name: "numeric", digits: 1000, scale: 1000, whole: 1000 }],
+    plainDecimal: "numeric",
     nullSafe: "is not distinct from",
     except: { all: true, distinct: "except" },
     updateFrom: true,
-    merge: "all",
+    deleteAlias: true,
+    merge: true,
+    constantValues: false,
     transactionalDdl: true,
     bytes: ["decode(", ", 'hex')"],
     json: ["cast(", " as json)"],
     farYears: "postgres",
+    utc: "Z",
+    infinity: "Infinity",
     md5: ["md5(", ")"],
   },
   snowflake: {
@@ -140,15 +168,20 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "varchar(36)",
       json: "variant",
     },
-    decimal: { name: "number", digits: 38, plain: null },
+    decimals: [{ name: "number", digits: 38, scale: 37, whole: 38 }],
+    plainDecimal: null,
     nullSafe: "is not distinct from",
     except: { all: false, distinct: "except" },
     updateFrom: false,
-    merge: "all",
+    deleteAlias: false,
+    merge: true,
+    constantValues: true,
     transactionalDdl: false,
     bytes: ["to_binary(", ", 'HEX')"],
     json: ["parse_json(", ")"],
     farYears: null,
+    utc: "+00:00",
+    infinity: "inf",
     md5: ["md5(", ")"],
   },
   bigquery: {
@@ -174,15 +207,23 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "string",
       json: "json",
     },
-    decimal: { name: "bignumeric", digits: 38, plain: "bignumeric" },
+    decimals: [
+      { name: "numeric", digits: 38, scale: 9, whole: 29 },
+      { name: "bignumeric", digits: 76, scale: 38, whole: 38 },
+    ],
+    plainDecimal: "bignumeric",
     nullSafe: "is not distinct from",
     except: { all: false, distinct: "except distinct" },
     updateFrom: true,
-    merge: "all",
+    deleteAlias: true,
+    merge: true,
+    constantValues: false,
     transactionalDdl: false,
     bytes: ["from_hex(", ")"],
     json: ["parse_json(", ")"],
     farYears: null,
+    utc: "Z",
+    infinity: "Infinity",
     md5: ["to_hex(md5(", "))"],
   },
   redshift: {
@@ -208,15 +249,20 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "varchar(36)",
       json: "super",
     },
-    decimal: { name: "decimal", digits: 38, plain: null },
+    decimals: [{ name: "decimal", digits: 38, scale: 37, whole: 38 }],
+    plainDecimal: null,
     nullSafe: null,
     except: { all: false, distinct: "except" },
     updateFrom: true,
-    merge: "plain",
+    deleteAlias: false,
+    merge: false,
+    constantValues: false,
     transactionalDdl: true,
     bytes: ["to_varbyte(", ", 'hex')"],
     json: ["json_parse(", ")"],
     farYears: null,
+    utc: "Z",
+    infinity: "Infinity",
     md5: ["md5(", ")"],
   },
   spark: {
@@ -242,15 +288,20 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "string",
       json: "string",
     },
-    decimal: { name: "decimal", digits: 38, plain: null },
+    decimals: [{ name: "decimal", digits: 38, scale: 38, whole: 38 }],
+    plainDecimal: null,
     nullSafe: "<=>",
     except: { all: true, distinct: "except" },
     updateFrom: false,
-    merge: "all",
+    deleteAlias: false,
+    merge: true,
+    constantValues: false,
     transactionalDdl: false,
     bytes: ["unhex(", ")"],
     json: ["", ""],
     farYears: null,
+    utc: "Z",
+    infinity: "Infinity",
     md5: ["md5(", ")"],
   },
 };

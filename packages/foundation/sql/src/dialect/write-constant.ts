@@ -16,16 +16,21 @@ export function writeConstant([value]: readonly Sql[], _: unknown, dialect: Dial
   if (literal === undefined) throw new DxError("DX_SQL_VALUE", "a default is a literal");
   const { type, text } = literal;
   if (text === null) return sql`null`;
+  const whole: Sql = { kind: "sql", pieces: [{ ...literal, inline: true }] };
+  const quoted: Sql = {
+    kind: "sql",
+    pieces: [{ kind: "literal", type: { kind: "text" }, text, inline: true }],
+  };
   const plain: Sql = { kind: "sql", pieces: [{ kind: "text", text }] };
   if (type.kind === "text" || type.kind === "uuid")
-    return type.kind === "text" || dialect === "bigquery" ? sql`${text}` : (value ?? plain);
+    return type.kind === "text" || dialect === "bigquery" ? quoted : whole;
   if (bare.has(type.kind)) return plain;
-  if (dialect !== "bigquery") return value ?? plain;
+  if (dialect !== "bigquery") return whole;
   if (type.kind === "float64" && Number.isFinite(Number(text))) return plain;
   if (!typed.has(type.kind))
     throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no default of ${type.kind}`);
   const [name] = typeName(type, dialect).split("(");
-  return sql`${{ kind: "sql", pieces: [{ kind: "text", text: name ?? "" }] }} ${text}`;
+  return sql`${{ kind: "sql", pieces: [{ kind: "text", text: name ?? "" }] }} ${quoted}`;
 }
 
 function findLiteral(value: Sql | undefined): LiteralPiece | undefined {

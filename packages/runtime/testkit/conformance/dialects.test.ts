@@ -1,0 +1,34 @@
+import { dialects, type Dialect } from "@dx/core";
+import { renderSql } from "@dx/sql";
+import { runPythonTool } from "@dx/testing/python";
+import { expect, test } from "vitest";
+import { definitions, removals, statements } from "../test/corpus.ts";
+
+const names: Readonly<Record<Dialect, string>> = {
+  duckdb: "duckdb",
+  postgres: "postgres",
+  snowflake: "snowflake",
+  bigquery: "bigquery",
+  redshift: "redshift",
+  spark: "sparksql",
+};
+
+/** Whether sqlfluff finds a parse error; rules of style are not asked. */
+const parse = (text: string, dialect: Dialect) =>
+  runPythonTool("sqlfluff==3.4.2", ["parse", "--dialect", names[dialect], "-"], text);
+
+const texts = (dialect: Dialect): readonly string[] =>
+  [...definitions, ...removals, ...statements]
+    .filter(({ refusedBy }) => !refusedBy.includes(dialect))
+    .map(({ made }) => renderSql(made, dialect).text);
+
+test.each(dialects)("sqlfluff parses every text of %s", (dialect) => {
+  const { status, output } = parse(`${texts(dialect).join(";\n")};\n`, dialect);
+  expect(output.split("\n").filter((line) => /unparsable/i.test(line))).toEqual([]);
+  expect(status).toBe(0);
+});
+
+test.each(dialects)("sqlfluff refuses damaged texts of %s", (dialect) => {
+  for (const text of texts(dialect).filter((_, index) => index % 25 === 0))
+    expect(parse(`${text.replace(/ /, " ) ")};\n`, dialect)).toMatchObject({ status: 1 });
+});

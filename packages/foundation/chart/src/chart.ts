@@ -1,4 +1,4 @@
-import type { Display } from "./display.ts";
+import type { Display } from "@dx/core";
 
 /** A picture; shows itself in notebooks. Also a block of `@dx/report`. */
 export interface Chart extends Display {

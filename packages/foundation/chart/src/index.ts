@@ -4,12 +4,9 @@ export { lines } from "./lines.ts";
 export { diagram } from "./diagram.ts";
 export { chartStyle } from "./internal/colours.ts";
 export { formatNumber } from "./format-number.ts";
-export { escapeMarkup } from "./escape-markup.ts";
-export { jupyterDisplay, nodeInspect, withDisplay } from "./display.ts";
 
 export type { Chart, ChartOptions } from "./chart.ts";
 export type { TimelineLane, TimelineSpan } from "./timeline.ts";
 export type { BarItem, BarsOptions } from "./bars.ts";
 export type { LinePoint, LineSeries, LinesOptions } from "./lines.ts";
 export type { DiagramEdge, DiagramField, DiagramGraph, DiagramNode } from "./diagram.ts";
-export type { Display, MimeBundle } from "./display.ts";

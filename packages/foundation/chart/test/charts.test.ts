@@ -4,7 +4,8 @@ import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { bars, diagram, jupyterDisplay, lines, timeline, type Chart } from "../src/index.ts";
+import { jupyterDisplay } from "@dx/core";
+import { bars, diagram, lines, timeline, type Chart } from "../src/index.ts";
 import { hostileText } from "@dx/testing/hostile-text";
 
 const title = "T";

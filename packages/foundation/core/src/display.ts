@@ -1,25 +1,35 @@
+/** What a Jupyter or Deno notebook asks a value for. */
+export const jupyterDisplay: unique symbol = Symbol.for("Jupyter.display");
+
+/** What Node's `console.log` and Deno ask a value for. */
+export const nodeInspect: unique symbol = Symbol.for("nodejs.util.inspect.custom");
+
 /** What a value looks like, by media type, as notebooks ask for it. */
-export type Display = Readonly<Record<string, string>> & {
+export type MimeBundle = Readonly<Record<string, string>> & {
   /** For terminals. */
   readonly "text/plain": string;
 };
 
-/**
- * Lets a value show itself: in notebooks through `Symbol.for("Jupyter.display")`, and in Node through
- * its inspect symbol. The value stays plain data; what is added is not enumerable.
- * @param show - called when it is looked at
- */
-export function withDisplay<Value extends object>(value: Value, show: () => Display): Value {
-  return Object.defineProperties(value, {
-    [Symbol.for("Jupyter.display")]: { value: show, enumerable: false },
-    [Symbol.for("nodejs.util.inspect.custom")]: {
-      value: () => show()["text/plain"],
-      enumerable: false,
-    },
-  });
+/** A value that shows itself in notebooks and consoles; neither property is enumerable. */
+export interface Display {
+  /** By media type. */
+  readonly [jupyterDisplay]: () => MimeBundle;
+  /** The text. */
+  readonly [nodeInspect]: () => string;
 }
 
-/** Text as it is written into HTML, also into attributes. */
-export function escapeHtml(text: string): string {
-  return text.replaceAll(/[&<>"']/g, (one) => `&#${one.codePointAt(0)};`);
+/**
+ * Lets a value, which the caller has just made, show itself in notebooks and consoles. It stays plain data:
+ * what is added is not enumerable.
+ * @param show - called when it is looked at
+ */
+export function withDisplay<Value extends object>(
+  value: Value,
+  show: () => MimeBundle,
+): Value & Display {
+  const display: Display = { [jupyterDisplay]: show, [nodeInspect]: () => show()["text/plain"] };
+  return Object.defineProperties(Object.assign(value, display), {
+    [jupyterDisplay]: { enumerable: false },
+    [nodeInspect]: { enumerable: false },
+  });
 }

@@ -1,5 +1,5 @@
-import type { Display } from "./display.ts";
-import { escapeHtml } from "./display.ts";
+import type { MimeBundle } from "./display.ts";
+import { escapeMarkup } from "./escape-markup.ts";
 import { formatValue } from "./format-value.ts";
 import type { Column, Rows } from "./rows.ts";
 
@@ -8,7 +8,7 @@ const mostCharacters = 60;
 const numeric = new Set(["int32", "int64", "float64", "decimal"]);
 
 /** A table for people, in HTML and in text: at most 50 rows, and how many more there are. */
-export function formatTable({ count, columns }: Rows): Display {
+export function formatTable({ count, columns }: Rows): MimeBundle {
   const shown = Math.min(count, mostRows);
   const cells = columns.map((column) =>
     Array.from({ length: shown }, (_, index) => formatValue(column, index)),
@@ -21,12 +21,12 @@ export function formatTable({ count, columns }: Rows): Display {
 type Cells = readonly (readonly (string | null)[])[];
 
 function html(columns: readonly Column[], cells: Cells, rest: string): string {
-  const head = columns.map(({ name }) => `<th scope="col">${escapeHtml(name)}</th>`).join("");
+  const head = columns.map(({ name }) => `<th scope="col">${escapeMarkup(name)}</th>`).join("");
   const body = (cells[0] ?? []).map((_, index) => {
     const row = columns.map(({ kind }, at) => {
       const text = cells[at]?.[index] ?? null;
       const align = numeric.has(kind) ? ' style="text-align:right"' : "";
-      return `<td${align}>${text === null ? "<i>NULL</i>" : escapeHtml(text)}</td>`;
+      return `<td${align}>${text === null ? "<i>NULL</i>" : escapeMarkup(text)}</td>`;
     });
     return `<tr>${row.join("")}</tr>`;
   });

@@ -1,4 +1,5 @@
-import { escapeHtml, withDisplay } from "./display.ts";
+import { withDisplay } from "./display.ts";
+import { escapeMarkup } from "./escape-markup.ts";
 import type { Evidence } from "./evidence.ts";
 import { summarize } from "./summarize.ts";
 
@@ -10,7 +11,7 @@ export function showEvidence(evidence: readonly Evidence[]): readonly Evidence[]
     const lines = evidence.map(({ verdict, statement }) => `${verdict.padEnd(8)}${statement}`);
     const rows = evidence.map(
       ({ verdict, statement, id }) =>
-        `<tr><td>${verdict}</td><td>${escapeHtml(statement)}</td><td>${escapeHtml(id)}</td></tr>`,
+        `<tr><td>${verdict}</td><td>${escapeMarkup(statement)}</td><td>${escapeMarkup(id)}</td></tr>`,
     );
     return {
       "text/html": `<table><caption>${summary}</caption><tbody>${rows.join("")}</tbody></table>`,

@@ -1,4 +1,4 @@
-import { withDisplay, type Display } from "@dx/chart";
+import { withDisplay, type Display } from "@dx/core";
 import { style } from "./generated/client.ts";
 import { renderContent } from "./internal/render-content.ts";
 import type { Report } from "./report.ts";
@@ -18,7 +18,7 @@ export type DisplayedReport = Report & Display;
  * ```
  */
 export function displayReport(report: Report): DisplayedReport {
-  return withDisplay(report, () => {
+  return withDisplay({ ...report }, () => {
     const { head, main } = renderContent(report, { tableRows: 50 });
     const content = `<div class="head">${head}</div><div class="main">${main}</div>`;
     return {

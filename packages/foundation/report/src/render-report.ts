@@ -1,4 +1,4 @@
-import { escapeMarkup } from "@dx/chart";
+import { escapeMarkup } from "@dx/core";
 import { script, scriptHash, style, styleHash } from "./generated/client.ts";
 import { renderContent, type RenderReportOptions } from "./internal/render-content.ts";
 import type { Report } from "./report.ts";

@@ -1,4 +1,4 @@
-import { jupyterDisplay } from "@dx/chart";
+import { jupyterDisplay } from "@dx/core";
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
 import { displayReport } from "../src/index.ts";

@@ -10,6 +10,7 @@ export function evidence(
     id,
     statement: `Statement of ${id}.`,
     subject: "shop.orders",
+    about: "result",
     check: { kind: "no-rows", violations: "select 1", population: "select 2" },
     ...claim,
     ...verdict,

@@ -1,5 +1,5 @@
 import { bars, chartStyle } from "@dx/chart";
-import { createRows, isDxError } from "@dx/core";
+import { createColumn, createRows, isDxError } from "@dx/core";
 import { expect, test } from "vitest";
 import { renderReport, type Block } from "../src/index.ts";
 
@@ -15,8 +15,8 @@ const codeOf = (make: () => unknown): string => {
 
 test("a table tells NULL, empty text and the text NULL apart, and puts numbers to the right", () => {
   const rows = createRows([
-    { name: "n", type: { kind: "int64" }, values: [2n ** 53n + 1n, null, 3n] },
-    { name: "t", type: { kind: "text" }, values: ["NULL", "", null] },
+    createColumn("n", "int64", [2n ** 53n + 1n, null, 3n]),
+    createColumn("t", "text", ["NULL", "", null]),
   ]);
   const page = pageOf({ kind: "table", caption: "C", rows });
   expect(page).toContain('<td class="n">9007199254740993</td><td>NULL</td>');

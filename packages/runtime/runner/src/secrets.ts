@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { DxError, escapeHtml, isDxError } from "@dx/core";
+import { DxError, escapeMarkup, isDxError } from "@dx/core";
 
 /** Keeps secrets out of all that a run writes and says. */
 export interface Secrets {
@@ -20,7 +20,7 @@ export function createSecrets(known: Iterable<string> = []): Secrets {
     add: (text) => {
       if (text.length < 4) return;
       const inJson = JSON.stringify(text).slice(1, -1);
-      for (const form of [text, inJson, encodeURIComponent(text), escapeHtml(text)])
+      for (const form of [text, inJson, encodeURIComponent(text), escapeMarkup(text)])
         forms.add(form);
     },
     redact: (text) => {

@@ -1,7 +1,5 @@
-import { DxError } from "@dx/core";
+import { DxError, escapeMarkup, withDisplay } from "@dx/core";
 import type { Chart, ChartOptions } from "../chart.ts";
-import { withDisplay } from "../display.ts";
-import { escapeMarkup } from "../escape-markup.ts";
 import { chartStyle, colour } from "./colours.ts";
 import { element, label } from "./svg.ts";
 import { fit } from "./text-width.ts";

@@ -1,4 +1,4 @@
-import { escapeMarkup } from "../escape-markup.ts";
+import { escapeMarkup } from "@dx/core";
 
 /** Values of attributes; what is `undefined` is left out, numbers are rounded to hundredths. */
 export type Attributes = Readonly<Record<string, string | number | undefined>>;

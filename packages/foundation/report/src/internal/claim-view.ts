@@ -36,7 +36,7 @@ export function viewClaim(evidence: Evidence): ClaimView {
     id: evidence.id,
     statement: evidence.statement,
     verdict: evidence.verdict,
-    about: "about" in evidence && evidence.about === "source" ? "source" : "result",
+    about: evidence.about,
     remarks: remarksOf(evidence),
     counterexample: evidence.verdict === "fails" ? evidence.counterexample : undefined,
     means: meansOf(evidence),

@@ -1,4 +1,4 @@
-import { escapeMarkup } from "@dx/chart";
+import { escapeMarkup } from "@dx/core";
 
 /** Values of attributes; `true` is written without a value, `false` and `undefined` not at all. */
 export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;

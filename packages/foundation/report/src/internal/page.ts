@@ -1,4 +1,4 @@
-import { escapeMarkup } from "@dx/chart";
+import { escapeMarkup } from "@dx/core";
 
 /** A heading that the list of contents shows. */
 export interface Section {

@@ -1,5 +1,5 @@
-import { escapeMarkup, formatNumber } from "@dx/chart";
-import { DxError } from "@dx/core";
+import { formatNumber } from "@dx/chart";
+import { DxError, escapeMarkup } from "@dx/core";
 import type {
   Block,
   ChartBlock,

@@ -1,4 +1,4 @@
-import { escapeMarkup } from "@dx/chart";
+import { escapeMarkup } from "@dx/core";
 import type { ClaimsBlock } from "../report.ts";
 import { viewClaim, type ClaimView } from "./claim-view.ts";
 import { element, textElement } from "./html.ts";

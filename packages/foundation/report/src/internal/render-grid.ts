@@ -1,4 +1,5 @@
-import { escapeMarkup, formatNumber } from "@dx/chart";
+import { formatNumber } from "@dx/chart";
+import { escapeMarkup } from "@dx/core";
 import type { Grid, GridColumn } from "./grid.ts";
 import { element, textElement } from "./html.ts";
 

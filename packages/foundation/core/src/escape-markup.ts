@@ -16,7 +16,7 @@ const entities: Readonly<Record<string, string>> = {
  * lone surrogates and code points that are no characters as `�`.
  * @example
  * ```ts
- * import { escapeMarkup } from "@dx/chart";
+ * import { escapeMarkup } from "@dx/core";
  * if (escapeMarkup("</script>") !== "&lt;/script&gt;") throw new Error();
  * ```
  */

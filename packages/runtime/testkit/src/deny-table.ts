@@ -135,6 +135,16 @@ export const denyTable: readonly DenyRule[] = [
   rule("postgres", /\bgroup by all\b/, "select a, count(*) from t group by all"),
   rule(
     "bigquery",
+    /\bas (hash|rows|range|groups|new|no|of|proto|set|treat|within|lookup|enum|contains|define|escape|fetch|merge|default|desc|current|cube|ignore|recursive|respect|to|rollup|some|struct|window|partition)\b/,
+    "select 1 as hash",
+  ),
+  rule(
+    "snowflake",
+    /\bas (rows?|sample|start|view|of|set|current|issue|increment|regexp)\b/,
+    "select 1 as rows",
+  ),
+  rule(
+    "bigquery",
     /\binterval ''(?! (year|month|day|hour|minute|second))/,
     "select interval '1 day'",
   ),

@@ -29,7 +29,7 @@ export interface HashForms {
 }
 
 /** An expression over a value that is not NULL; gives text, or a number that is cast to it. */
-export type Form = ((value: Sql) => Sql) | null;
+type Form = ((value: Sql) => Sql) | null;
 
 /** The kinds whose encoding needs a form of the dialect. */
 export type FormKind = keyof HashForms & DataTypeKind;

@@ -1,7 +1,7 @@
 import type { DataTypeKind, Dialect } from "@dx/core";
 
 /** A type of decimals. */
-export interface DecimalForm {
+interface DecimalForm {
   /** Its name. */
   readonly name: string;
   /** The most digits. */

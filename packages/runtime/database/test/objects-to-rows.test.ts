@@ -25,10 +25,9 @@ test("makes the same of objects as the slow way", () => {
     .uniqueArray(fc.tuple(name, fc.constantFrom(...values)), { selector: ([one]) => one })
     .chain((columns) =>
       fc.array(
-        fc.record(
-          Object.fromEntries(columns.map(([one, value]) => [one, fc.option(value)])),
-          { requiredKeys: [] },
-        ),
+        fc.record(Object.fromEntries(columns.map(([one, value]) => [one, fc.option(value)])), {
+          requiredKeys: [],
+        }),
       ),
     );
   fc.assert(

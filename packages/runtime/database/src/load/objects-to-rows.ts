@@ -116,11 +116,7 @@ function fill<T extends bigint | number, C extends { readonly values: { [index: 
 }
 
 /** Everything else, and the error for what does not fit. */
-function slowColumn(
-  name: string,
-  type: TypeName | undefined,
-  values: readonly unknown[],
-): Column {
+function slowColumn(name: string, type: TypeName | undefined, values: readonly unknown[]): Column {
   const objects = values.map((value) => Object.fromEntries([[name, value]]));
   const types = type === undefined ? {} : { [name]: type };
   const [column] = toRows(objects, types).columns;

@@ -5,7 +5,6 @@ import {
   DxError,
   formatValue,
   parsePlainValue,
-
 } from "@dx/core";
 import type { Column, PlainObject, Rows, TypeName } from "@dx/core";
 import type { LoadSource } from "../database.ts";

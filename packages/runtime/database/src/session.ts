@@ -2,7 +2,7 @@ import { DxError } from "@dx/core";
 import type { Connection, Driver } from "./driver.ts";
 import { EngineError } from "./internal/engine-error.ts";
 import { cancellable, orOver, throwIfOver } from "./internal/limit.ts";
-import { lostConnection } from "./internal/translate-error.ts";
+import { lostConnection, translateError } from "./internal/translate-error.ts";
 
 /** A connection within a transaction. */
 export interface Lease {
@@ -45,7 +45,7 @@ async function beginOn(
       return connection;
     } catch (error) {
       connection.release(true);
-      if (!isLost(error)) throw error;
+      if (!isLost(error)) throw translateError(error, { code: "DX_DATABASE_QUERY", text: "begin" });
       if (tries >= 12) throw lostConnection(error.message);
     }
   }
@@ -70,7 +70,7 @@ async function leave(connection: Connection, failed: boolean): Promise<void> {
     connection.release(!undone);
     if (isLost(error))
       throw lostConnection(`${error.message}; whether it was committed is unknown`);
-    throw error;
+    throw translateError(error, { code: "DX_DATABASE_STATEMENT", text: "commit" });
   }
   connection.release(false);
 }

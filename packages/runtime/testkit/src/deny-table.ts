@@ -135,6 +135,16 @@ export const denyTable: readonly DenyRule[] = [
   rule("postgres", /\bgroup by all\b/, "select a, count(*) from t group by all"),
   rule(
     "bigquery",
+    /\bas (hash|rows|range|groups|new|no|of|proto|set|treat|within|lookup|enum|contains|define|escape|fetch|merge|default|desc|current|cube|ignore|recursive|respect|to|rollup|some|struct|window|partition)\b/,
+    "select 1 as hash",
+  ),
+  rule(
+    "snowflake",
+    /\bas (rows?|sample|start|view|of|set|current|issue|increment|regexp)\b/,
+    "select 1 as rows",
+  ),
+  rule(
+    "bigquery",
     /\binterval ''(?! (year|month|day|hour|minute|second))/,
     "select interval '1 day'",
   ),
@@ -143,15 +153,27 @@ export const denyTable: readonly DenyRule[] = [
   rule("snowflake", /\bvalues\b[^;]*\bparse_json\s*\(/, "insert into t values (parse_json('1'))"),
 ];
 
-const doubled = /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^']|'')*'|"(?:[^"]|"")*"|`(?:[^`]|``)*`/g;
-const escaped =
-  /--[^\n]*|\/\*[\s\S]*?\*\/|'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"|`(?:[^`\\]|``|\\[\s\S])*`/g;
-const backslashes: ReadonlySet<Dialect> = new Set(["snowflake", "bigquery", "redshift", "spark"]);
+const comments = /--[^\n]*|\/\*[\s\S]*?\*\//;
+const [doubled, escaped] = [/'(?:[^']|'')*'/, /'(?:[^'\\]|\\[\s\S]|'')*'/];
+const names = /"(?:[^"]|"")*"|`[^`]*`/;
+const string = /'(?:[^'\\]|\\[\s\S])*'|"(?:[^"\\]|\\[\s\S])*"/;
+const anyOf = (...parts: readonly RegExp[]): RegExp =>
+  new RegExp(parts.map(({ source }) => source).join("|"), "g");
+
+/** What is taken out, as each dialect reads it. */
+const quoted: Readonly<Record<Dialect, RegExp>> = {
+  duckdb: anyOf(comments, doubled, names),
+  postgres: anyOf(comments, doubled, names),
+  snowflake: anyOf(comments, escaped, names),
+  bigquery: anyOf(comments, string, /`(?:[^`\\]|\\[\s\S])*`/),
+  redshift: anyOf(comments, escaped, names),
+  spark: anyOf(comments, string, /`(?:[^`]|``)*`/),
+};
 
 /** Text without what is in strings, names and comments, in lower case and with single spaces. */
 export function maskText(text: string, dialect: Dialect): string {
   return text
-    .replaceAll(backslashes.has(dialect) ? escaped : doubled, (found) =>
+    .replaceAll(quoted[dialect], (found) =>
       /^['"`]/.test(found) ? found.charAt(0).repeat(2) : " ",
     )
     .toLowerCase()

@@ -183,7 +183,7 @@ export const statements: readonly CorpusEntry[] = [
   [fingerprintRows("t", [{ name: "id", type: "int64" }]).questions[0] ?? sql``, ""] as const,
   [exceptAll(sql`select a from t`, sql`select a from u`, "a"), ""] as const,
   [
-    sql`select ${isNotDistinct(identifier("a"), null)} as same, ${md5(sql`a`)} as hash from t`,
+    sql`select ${isNotDistinct(identifier("a"), null)} as same, ${md5(sql`a`)} as digest from t`,
     "",
   ] as const,
   ...[target, source].flatMap((from): readonly Pair[] => [

@@ -1,5 +1,9 @@
-import { renderSql } from "@dx/sql";
+import { formatSql, identifier, renderSql, sql } from "@dx/sql";
+import { quoteName } from "@dx/core";
+import { budget } from "@dx/testing/budget";
+import fc from "fast-check";
 import { expect } from "vitest";
+import { maskText } from "../src/deny-table.ts";
 import { forEachDialect } from "../src/index.ts";
 import { definitions, removals, statements } from "./corpus.ts";
 
@@ -16,3 +20,42 @@ forEachDialect(
       }
   },
 );
+
+const hostile = [
+  "'",
+  '"',
+  "`",
+  "\\",
+  "$$",
+  "--",
+  "/*",
+  "*/",
+  "\n",
+  "\r",
+  ";",
+  "?",
+  ":a",
+  "@b",
+  "{",
+  "%",
+  "é",
+  "x",
+  " ",
+];
+const text = fc.string({ unit: fc.constantFrom(...hostile), minLength: 1, maxLength: 8 });
+
+forEachDialect("hostile texts and names stay what they are, also laid out", ({ dialect }) => {
+  fc.assert(
+    fc.property(text, text, (value, name) => {
+      const select = sql`select ${value} as ${identifier(quoteName(name))} from t`;
+      const written = renderSql(select, dialect).text;
+      const laidOut = formatSql(written, dialect);
+      const [start, end] = [written.indexOf(" "), written.lastIndexOf(" from t")];
+      const [literal, ...rest] = written.slice(start + 1, end).split(" as ");
+      expect(laidOut).toContain(literal);
+      expect(laidOut).toContain(rest.join(" as "));
+      expect(maskText(laidOut, dialect)).toBe(maskText(written, dialect));
+    }),
+    budget(100),
+  );
+});

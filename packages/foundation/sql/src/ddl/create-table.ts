@@ -77,6 +77,7 @@ function defineColumn({ name, type, nullable = true, default: value }: ColumnDef
 /** The default of a column, or nothing. */
 export function writeDefault(type: TypeName, value: ColumnDefinition["default"]): Sql {
   if (value === undefined) return sql``;
+  if (value === null) return sql` default null`;
   const literal = typedLiteral<DataTypeKind>(dataType(type), value);
   return sql` default ${dialectCall("constant", literal)}`;
 }

@@ -27,7 +27,7 @@ export interface DdlForms {
 }
 
 /** A column that gets a comment. */
-export interface CommentedColumn {
+interface CommentedColumn {
   /** Its table. */
   readonly table: Sql;
   /** Itself. */

@@ -1,7 +1,7 @@
 import type { DataTypeKind, Dialect } from "@dx/core";
 
 /** A type of decimals. */
-export interface DecimalForm {
+interface DecimalForm {
   /** Its name. */
   readonly name: string;
   /** The most digits. */
@@ -65,7 +65,14 @@ export interface Traits {
 const numbered = (index: number): string => `$${index}`;
 const question = (): string => "?";
 
-/** The traits of each dialect; a new one does not compile until all is said. */
+/**
+ * The traits of each dialect; a new one does not compile until all is said.
+ * @see DuckDB, "Keywords and Identifiers", "Data Types"; PostgreSQL, "Lexical Structure", "Data Types"
+ * @see Snowflake, "Identifier requirements", "String & binary data types" (escape sequences), "VALUES"
+ * @see BigQuery, "Lexical structure and syntax in GoogleSQL", "Data types" (parameterized decimals)
+ * @see Amazon Redshift, "Names and identifiers", "QUOTE_LITERAL" (backslashes are escapes), "UPDATE", "DELETE", "MERGE"
+ * @see Apache Spark, "Literals", "Identifiers"; Databricks, "STRING type" (escape sequences)
+ */
 export const traits: Readonly<Record<Dialect, Traits>> = {
   duckdb: {
     fold: "keep",

@@ -13,9 +13,9 @@ const typed = new Set<DataTypeKind>(["decimal", "date", "time", "timestamp", "in
  */
 export function writeConstant([value]: readonly Sql[], _: unknown, dialect: Dialect): Sql {
   const literal = findLiteral(value);
-  if (literal === undefined) throw new DxError("DX_SQL_VALUE", "a default is a literal");
+  if (literal === undefined || literal.text === null)
+    throw new DxError("DX_SQL_VALUE", "a constant is a literal that is not NULL");
   const { type, text } = literal;
-  if (text === null) return sql`null`;
   const whole: Sql = { kind: "sql", pieces: [{ ...literal, inline: true }] };
   const quoted: Sql = {
     kind: "sql",

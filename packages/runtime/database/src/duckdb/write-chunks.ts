@@ -27,6 +27,7 @@ import {
   type DuckDBVector,
 } from "@duckdb/node-api";
 import type { Target } from "../driver.ts";
+import { writeStrings } from "./write-strings.ts";
 import { cannotHold, sameColumns, showValue } from "../internal/require-type.ts";
 
 const most = 2048;
@@ -122,7 +123,7 @@ function write(column: Column, vector: Vector, part: Part): void {
       return;
     case "json":
     case "text":
-      writeListed(column, part, vector, (text) => requireWellFormed(text, part.target));
+      writeTexts(column, part, vector);
   }
 }
 
@@ -197,7 +198,13 @@ function writeDecimals(column: Column<"decimal">, vector: Vector, part: Part): v
   }
 }
 
-function requireWellFormed(text: string, target: Target): string {
-  if (/\p{Cs}/u.test(text)) throw cannotHold(target, "a text is not well-formed Unicode");
-  return text;
+function writeTexts(
+  { values }: { readonly values: readonly (string | null)[] },
+  { from, count, target }: Part,
+  vector: Vector,
+): void {
+  const part = values.slice(from, from + count);
+  if (part.some((text) => text !== null && /\p{Cs}/u.test(text)))
+    throw cannotHold(target, "a text is not well-formed Unicode");
+  writeStrings(vector, part);
 }

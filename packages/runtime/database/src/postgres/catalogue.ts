@@ -1,7 +1,7 @@
 import type { ColumnSchema, ForeignKey, Relation, TableSchema } from "@dx/core";
 import { toObjects } from "@dx/core";
 import type { RenderedSql } from "@dx/sql";
-import { renderSql, sql } from "@dx/sql";
+import { foldName, renderSql, sql } from "@dx/sql";
 import type { Rows } from "@dx/core";
 import { protect, readJson, readText } from "../internal/catalogue.ts";
 import { typeOf } from "./types.ts";
@@ -55,11 +55,22 @@ export async function readCatalogue(
   query: (sql: RenderedSql) => Promise<Rows>,
   only: Relation | undefined,
 ): Promise<readonly TableSchema[]> {
-  const values = only === undefined ? [] : [renderSql(sql`${only}`, "postgres").text];
-  const where = only === undefined ? users : "\n  and c.oid = to_regclass($1)";
+  const { where, values } = only === undefined ? { where: users, values: [] } : conditionOf(only);
   const text = `${relations}${where}`;
   const rows = await query({ dialect: "postgres", text, values, parameters: [] });
   return toObjects(rows, "js").map(toSchema);
+}
+
+/** The table that a query would find under a name; other databases are out of reach. */
+function conditionOf({ catalog, ...local }: Relation): {
+  readonly where: string;
+  readonly values: readonly string[];
+} {
+  const name = renderSql(sql`${local}`, "postgres").text;
+  const where = "\n  and c.oid = to_regclass($1)";
+  if (catalog === undefined) return { where, values: [name] };
+  const database = foldName(catalog, "postgres");
+  return { where: `${where} and current_database() = $2`, values: [name, database] };
 }
 
 function toSchema(row: Readonly<Record<string, unknown>>): TableSchema {

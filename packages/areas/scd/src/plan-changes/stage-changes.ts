@@ -37,6 +37,7 @@ export function stageOf(work: Work, source: ChangeSource): Sql {
   const at = isOne ? timestampLiteral(first) : sql`t.dx_at`;
   const others = isOne ? sql`` : sql` cross join ${work.table("times")} as t`;
   return compareSnapshots(work, {
+    on: isOne ? sameKey(work, "h", "s") : sql`${sameKey(work, "h", "s")} and h.dx_at = s.dx_at`,
     taken: takenRows(work, source),
     known: sql`select ${at} as dx_at, h.* from ${work.history} as h${others}
       where ${isValidAt(work, at)}`,
@@ -70,7 +71,7 @@ function isValidAt(work: Work, time: Sql): Sql {
 /** Snapshots beside what the history says of their times: only where they differ. */
 function compareSnapshots(
   work: Work,
-  { taken, known }: Readonly<Record<"taken" | "known", Sql>>,
+  { on, taken, known }: Readonly<Record<"on" | "taken" | "known", Sql>>,
 ): Sql {
   const { key, byType } = work.columns;
   const keys = key.map(
@@ -81,8 +82,7 @@ function compareSnapshots(
   return sql`
     select ${keys}, coalesce(s.dx_at, h.dx_at) as dx_at, (s.dx_at is null) as dx_gone,
       ${columnsAt("s", work.payload)}
-    from (${known}) as h
-      full outer join (${taken}) as s on ${sameKey(work, "h", "s")} and h.dx_at = s.dx_at
+    from (${known}) as h full outer join (${taken}) as s on ${on}
     where s.dx_at is null or h.dx_at is null or ${differs}`;
 }
 

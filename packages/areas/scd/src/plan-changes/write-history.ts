@@ -69,7 +69,7 @@ export function writeHistory(work: Work): readonly Statement[] {
         on: sql`${sameKey(work, "h", "m")} and ${isOpen(work, "h")}`,
       }),
     },
-    insertVersions(work),
+    ...insertVersions(work),
     ...overwrite(work),
   ];
 }
@@ -93,8 +93,8 @@ function sameEnd({ spec }: Work, to: Sql): Sql {
     : sql`${mine} = ${to}`;
 }
 
-function insertVersions(work: Work): Statement {
-  const { table, spec, history, columns, payload, loadedAt } = work;
+function insertVersions(work: Work): readonly Statement[] {
+  const { table, columns, payload, history } = work;
   const names = [...columns.key, ...payload, ...Object.values(columns.prior)];
   const valueOfMet = (name: string): Sql => {
     const value = identifier("m", name);
@@ -102,12 +102,33 @@ function insertVersions(work: Work): Statement {
     const first = identifier("m", firstName(work, name));
     return sql`case when m.dx_from is null then ${value} else ${first} end as ${identifier(name)}`;
   };
+  const made = sql`select ${columnsAt("n", names)}, n.dx_from, n.dx_to
+    from ${table("versions")} as n where not n.dx_kept`;
   const fresh = sql`
     select ${names.map(valueOfMet)}, m.dx_at as dx_from, ${castAs(sql`null`, "timestamp")} as dx_to
     from ${table("met")} as m
-    where not m.dx_gone and (m.dx_from is null or not m.dx_same) and ${isNotIn(work, "again", "m")}
-    union all
-    select ${columnsAt("n", names)}, n.dx_from, n.dx_to from ${table("versions")} as n where not n.dx_kept`;
+    where not m.dx_gone and (m.dx_from is null or not m.dx_same) and ${isNotIn(work, "again", "m")}`;
+  const before = sql`(select count(*) from ${table("versions")} as n where not n.dx_kept)`;
+  return [
+    {
+      purpose: `add versions to ${history.name} that late changes make`,
+      sql: insertRows(work, { names, rows: made, numbersFrom: sql`k.dx_number` }),
+    },
+    {
+      purpose: `open rows of ${history.name} for what changed or is new`,
+      sql: insertRows(work, { names, rows: fresh, numbersFrom: sql`k.dx_number + ${before}` }),
+    },
+  ];
+}
+
+interface InsertRows {
+  readonly names: readonly string[];
+  readonly rows: Sql;
+  readonly numbersFrom: Sql;
+}
+
+function insertRows(work: Work, { names, rows, numbersFrom }: InsertRows): Sql {
+  const { table, spec, history, columns, loadedAt } = work;
   const keys = columnsAt("v", columns.key);
   const surrogate: Readonly<Record<string, Sql>> =
     spec.surrogate === undefined
@@ -116,7 +137,7 @@ function insertVersions(work: Work): Statement {
           [spec.surrogate.column]:
             spec.surrogate.by === "hash"
               ? hashOf([...keys, sql`v.dx_from`])
-              : sql`k.dx_number + row_number() over (order by ${keys}, v.dx_from)`,
+              : sql`${numbersFrom} + row_number() over (order by ${keys}, v.dx_from)`,
         };
   const { insertedAt, updatedAt } = spec.audit ?? {};
   const values: Readonly<Record<string, Sql>> = {
@@ -129,11 +150,8 @@ function insertVersions(work: Work): Statement {
     ...(updatedAt === undefined ? {} : { [updatedAt]: loadedAt }),
   };
   const mark = spec.surrogate?.by === "sequence" ? sql` cross join ${table("mark")} as k` : sql``;
-  return {
-    purpose: `add versions to ${history.name}`,
-    sql: sql`insert into ${history} (${Object.keys(values).map((name) => identifier(name))})
-      select ${Object.values(values)} from (${fresh}) as v${mark}`,
-  };
+  return sql`insert into ${history} (${Object.keys(values).map((name) => identifier(name))})
+    select ${Object.values(values)} from (${rows}) as v${mark}`;
 }
 
 /** Columns of type 1 take the newest value in all versions of a key. */

@@ -1,6 +1,9 @@
 import { DxError, type Dialect } from "@dx/core";
 import { sql } from "../sql-template.ts";
 import type { Sql, SqlPiece } from "../sql.ts";
+import { ddlForms, ddlFunctions } from "./ddl-forms.ts";
+import { hashForms, type FormKind } from "./hash-forms.ts";
+import { writeConstant } from "./write-constant.ts";
 import { traits, type Traits } from "./traits.ts";
 import { writeDelete, writeMergeUpdate, writeUpdate } from "./write-update.ts";
 
@@ -10,6 +13,27 @@ type DialectFunction = (given: readonly Sql[], traits: Traits, dialect: Dialect)
 const text = (value: string): Sql => ({ kind: "sql", pieces: [{ kind: "text", text: value }] });
 const empty = text("");
 const at = (given: readonly Sql[], index: number): Sql => given[index] ?? empty;
+
+const hashForm =
+  (kind: FormKind): DialectFunction =>
+  (given, _, dialect) => {
+    const form = hashForms[dialect][kind];
+    if (form !== null) return form(at(given, 0));
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no exact encoding of ${kind}`, {
+      hint: "leave the column out, or cast it to another type",
+    });
+  };
+
+/** Sums of the parts of a hash that the dialect can add without loss, as text, the highest digits first. */
+const hashSums: DialectFunction = (given, { types }, dialect) => {
+  const { digits, number } = hashForms[dialect];
+  const sums = Array.from({ length: 32 / digits }, (_, part) => {
+    const from = text(`${part * digits + 1}, ${digits}`);
+    const sum = sql`sum(${number(sql`substr(${at(given, 0)}, ${from})`)})`;
+    return sql`cast(${sum} as ${text(types.text ?? "")}) as ${text(`sum_${part}`)}`;
+  });
+  return sql`${sums}`;
+};
 
 /** What dialects write differently; each has its own function beside this file that makes the call. */
 const functions: Readonly<Record<string, DialectFunction>> = {
@@ -21,20 +45,30 @@ const functions: Readonly<Record<string, DialectFunction>> = {
   "except-all": (given, { except }) => (except.all ? at(given, 0) : at(given, 1)),
   except: (_, { except }) => text(except.distinct),
   md5: (given, { md5 }) => sql`${text(md5[0])}${at(given, 0)}${text(md5[1])}`,
-  "key-suffix": (_, { keySuffix }, dialect) => {
-    if (keySuffix === null)
-      throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no primary keys`);
-    return text(keySuffix);
-  },
+  "hash-trim": (given, _, dialect) => hashForms[dialect].trimZeros(at(given, 0)),
+  "hash-float64": hashForm("float64"),
+  "hash-date": hashForm("date"),
+  "hash-time": hashForm("time"),
+  "hash-timestamp": hashForm("timestamp"),
+  "hash-instant": hashForm("instant"),
+  "hash-interval": hashForm("interval"),
+  "hash-bytes": hashForm("bytes"),
+  "hash-json": hashForm("json"),
+  "hash-sums": hashSums,
+  constant: writeConstant,
   "update-from": (given, { updateFrom }) =>
     updateFrom ? writeUpdate(given) : writeMergeUpdate(given),
-  "delete-using": (given, { updateFrom }) => writeDelete(given, updateFrom),
+  "delete-using": (given, { updateFrom, deleteAlias }, dialect) =>
+    writeDelete(given, { merges: !updateFrom, alias: deleteAlias, dialect }),
   merge: (given, { merge }, dialect) => {
-    const isPlain = given.length === 1;
-    if (merge === "no" || (merge === "plain" && !isPlain))
-      throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no merge with conditions`);
-    return at(given, 0);
+    if (merge) return at(given, 0);
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} merges no queries, and under no alias`, {
+      hint: "use `updateFrom`, `deleteUsing` and an insert, in one transaction",
+    });
   },
+  "insert-rows": (given, { constantValues }) => at(given, constantValues ? 1 : 0),
+  "from-bytes": (given, { bytes }) => sql`${text(bytes[0])}${at(given, 0)}${text(bytes[1])}`,
+  "from-json": (given, { json }) => sql`${text(json[0])}${at(given, 0)}${text(json[1])}`,
 };
 
 /** Calls a dialect function. */
@@ -44,8 +78,10 @@ export function dialectCall(name: string, ...given: readonly SqlPiece[]): Sql {
 
 /** What a call is in a dialect. */
 export function resolveCall(name: string, given: readonly SqlPiece[], dialect: Dialect): Sql {
+  const sqls = given.map((piece): Sql => ({ kind: "sql", pieces: [piece] }));
+  const define = ddlFunctions[name];
+  if (define !== undefined) return define(sqls, ddlForms[dialect], dialect);
   const write = functions[name];
   if (write === undefined) throw new DxError("DX_SQL_UNSUPPORTED", `no dialect function ${name}`);
-  const sqls = given.map((piece): Sql => ({ kind: "sql", pieces: [piece] }));
   return write(sqls, traits[dialect], dialect);
 }

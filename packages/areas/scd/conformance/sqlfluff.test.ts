@@ -2,7 +2,12 @@ import { dialects, type Dialect } from "@dx/core";
 import { renderSql } from "@dx/sql";
 import { runPythonTool } from "@dx/testing/python";
 import { expect, test } from "vitest";
-import { planChanges, type ChangeSource, type HistorySpec } from "../src/index.ts";
+import {
+  planChanges,
+  type ChangeSource,
+  type HistorySpec,
+  type TypedColumn,
+} from "../src/index.ts";
 
 const spec: HistorySpec = {
   key: ["id", "site"],
@@ -14,6 +19,10 @@ const spec: HistorySpec = {
   surrogate: { column: "sk", by: "sequence" },
   rowHash: "row_hash",
 };
+const columns = ["id", "site", "city", "first", "name", "price"].map((name): TypedColumn => ({
+  name,
+  type: "text",
+}));
 const sources: readonly ChangeSource[] = [
   { kind: "snapshots", table: "today", at: "day", times: ["2025-01-01", "2025-01-02"] },
   {
@@ -41,7 +50,7 @@ test.each(dialects)(
     const parse = (texts: readonly string[]) =>
       runPythonTool("sqlfluff==3.4.2", command, texts.join(";\n"));
     const [first = [], ...others] = sources.map((source) =>
-      planChanges("customer", source, { spec, loadedAt: 0n })
+      planChanges("customer", source, { spec, loadedAt: 0n, columns })
         .flat()
         .map((statement) => renderSql(statement.sql, dialect).text),
     );

@@ -2,10 +2,14 @@ import { toObjects, toRows } from "@dx/core";
 import type { Database } from "@dx/database";
 import { planTable, sql } from "@dx/sql";
 import { planChanges, planHistoryTable } from "../src/index.ts";
-import type { ChangeBatch, HistorySpec, PlainRow } from "../src/index.ts";
+import type { ChangeBatch, HistorySpec, PlainRow, TypedColumn } from "../src/index.ts";
 import { batchRows, sourceOf, types } from "./random-changes.ts";
 
 const purpose = "make room";
+export const columns: readonly TypedColumn[] = Object.entries(types).map(([name, type]) => ({
+  name,
+  type,
+}));
 
 /** The history that batches make of an empty one. */
 export async function loadAll(
@@ -22,7 +26,7 @@ export async function loadAll(
   await db.apply([[...drops, ...make.flat()]]);
   for (const [index, batch] of batches.entries())
     // oxlint-disable-next-line no-await-in-loop -- loads are one after another
-    await loadOne(db, batch, { spec, loadedAt: BigInt(index) });
+    await loadOne(db, batch, { spec, loadedAt: BigInt(index), columns });
   return readHistory(db);
 }
 

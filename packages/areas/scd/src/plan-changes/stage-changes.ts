@@ -7,7 +7,8 @@ import type {
   SnapshotSource,
   SnapshotsSource,
 } from "../change-source.ts";
-import { castAs, columnsAt, hashOf, isOpen, sameKey, sameValues, type Work } from "./work.ts";
+import { rowHashOf } from "../row-hash-of.ts";
+import { castAs, columnsAt, isOpen, sameKey, sameValues, type Work } from "./work.ts";
 
 /** Notes the times of snapshots, for which they speak of all keys. */
 export function noteTimes(work: Work, source: ChangeSource): Statement {
@@ -58,7 +59,7 @@ function takenColumns(work: Work): readonly Sql[] {
   const { spec, columns } = work;
   const values = columnsAt("s", [...columns.key, ...columns.attributes]);
   if (spec.rowHash === undefined) return values;
-  const hash = hashOf(columnsAt("s", columns.byType[2]));
+  const hash = rowHashOf(spec, work.types, "s");
   return [...values, sql`${hash} as ${identifier(spec.rowHash)}`];
 }
 
@@ -88,7 +89,7 @@ function compareSnapshots(
 
 /** Changes as they came, but for those that a tie-break decides against; what was deleted has no values. */
 function readChanges(work: Work, source: DeltaSource | LogSource): Sql {
-  const { key, attributes, byType } = work.columns;
+  const { key, attributes } = work.columns;
   const at = castAs(identifier("s", source.sequence), "timestamp");
   const isGone = source.kind === "log" && source.deletes.length > 0;
   const gone = isGone
@@ -105,7 +106,9 @@ function readChanges(work: Work, source: DeltaSource | LogSource): Sql {
   const hash =
     work.spec.rowHash === undefined
       ? []
-      : [sql`${present(hashOf(columnsAt("s", byType[2])))} as ${identifier(work.spec.rowHash)}`];
+      : [
+          sql`${present(rowHashOf(work.spec, work.types, "s"))} as ${identifier(work.spec.rowHash)}`,
+        ];
   return sql`select ${[...columnsAt("s", key), sql`s.dx_at`, sql`s.dx_gone`, ...values, ...hash]} from (${rows}) as s`;
 }
 

@@ -1,7 +1,8 @@
 import { identifier, deleteUsing, sql, timestampLiteral, updateFrom } from "@dx/sql";
 import type { Sql, SqlValue, Statement } from "@dx/sql";
+import { hashOf } from "../row-hash-of.ts";
 import { firstName } from "./meet.ts";
-import { castAs, columnsAt, hashOf, isNotIn, isOpen, sameKey, sameValues, what } from "./work.ts";
+import { castAs, columnsAt, isNotIn, isOpen, sameKey, sameValues, what } from "./work.ts";
 import type { Work } from "./work.ts";
 
 /** The greatest surrogate key that was ever given. */
@@ -39,9 +40,9 @@ export function writeHistory(work: Work): readonly Statement[] {
       purpose: `remove versions from ${history.name} that late changes took the begin from`,
       sql: deleteUsing({
         table: history,
-        as: "h",
+        as: history.name,
         from: sql`${table("stale")} as n`,
-        on: sql`${sameKey(work, "h", "n")} and ${from} = n.dx_from`,
+        on: sql`${sameKey(work, history.name, "n")} and ${identifier(history.name, validFrom)} = n.dx_from`,
       }),
     },
     {
@@ -136,7 +137,7 @@ function insertRows(work: Work, { names, rows, numbersFrom }: InsertRows): Sql {
       : {
           [spec.surrogate.column]:
             spec.surrogate.by === "hash"
-              ? hashOf([...keys, sql`v.dx_from`])
+              ? surrogateHash(work)
               : sql`${numbersFrom} + row_number() over (order by ${keys}, v.dx_from)`,
         };
   const { insertedAt, updatedAt } = spec.audit ?? {};
@@ -152,6 +153,11 @@ function insertRows(work: Work, { names, rows, numbersFrom }: InsertRows): Sql {
   const mark = spec.surrogate?.by === "sequence" ? sql` cross join ${table("mark")} as k` : sql``;
   return sql`insert into ${history} (${Object.keys(values).map((name) => identifier(name))})
     select ${Object.values(values)} from (${rows}) as v${mark}`;
+}
+
+function surrogateHash({ columns, types }: Work): Sql {
+  const from = { name: "dx_from", type: "timestamp" } as const;
+  return hashOf([...columns.key, "dx_from"], types && [...types, from], "v");
 }
 
 /** Columns of type 1 take the newest value in all versions of a key. */

@@ -1,23 +1,32 @@
-import { DxError, nearest, parseName, type DataType, type TableSchema } from "@dx/core";
+import { DxError, nearest, parseName, type DataType, type TypeName } from "@dx/core";
+import { dataType } from "@dx/core";
+
+/** A column and its type; `columns` of a `TableSchema` are such. */
+export interface TypedColumn {
+  /** Its name. */
+  readonly name: string;
+  /** Its type. */
+  readonly type: TypeName;
+}
 
 /**
- * The types of a table's columns, by name; a name without quotes fits whatever case the catalogue has.
- * @throws DxError `DX_SCD_SPEC` for a column that it does not have
+ * The types of columns, by name; a name without quotes fits whatever case the catalogue has.
+ * @throws DxError `DX_SCD_SPEC` for a column that is not among them
  */
-export function needTypes({ columns, relation }: TableSchema): (name: string) => DataType {
+export function needTypes(columns: readonly TypedColumn[]): (name: string) => DataType {
   return (name) => {
     const { text, exact } = parseName(name);
     const found =
-      columns.find((column) => column.name === text) ??
+      columns.find((column) => parseName(column.name).text === text) ??
       columns.find((column) => !exact && column.name.toLowerCase() === text.toLowerCase());
-    if (found !== undefined) return found.type;
+    if (found !== undefined) return dataType(found.type);
     const near = nearest(
       text,
       columns.map((column) => column.name),
     );
-    throw new DxError("DX_SCD_SPEC", `${relation.name} has no column ${text}`, {
+    throw new DxError("DX_SCD_SPEC", `no column is called ${text}`, {
       path: [name],
-      hint: near === undefined ? "name one of its columns" : `it has ${near}`,
+      hint: near === undefined ? "name one of the columns that there are" : `there is ${near}`,
     });
   };
 }

@@ -49,8 +49,8 @@ function againParts(work: Work): readonly Sql[] {
   const isReturning = byType[0].length + byType[3].length > 0;
   const to = identifier("h", spec.validTo);
   return [
-    sql`select ${keys} from ${met} group by ${keys}
-      having count(*) > 1 or max(m.dx_from) >= min(m.dx_at)`,
+    sql`select ${keys} from ${met} group by ${keys} having count(*) > 1`,
+    sql`select ${keys} from ${met} where m.dx_from >= m.dx_at`,
     sql`select ${keys} from ${met} join ${history} as h on ${sameKey(work, "m", "h")}
       where m.dx_from is null${isReturning ? sql`` : sql` and ${to} >= m.dx_at`}`,
     sql`select ${keys} from ${met} join ${log} as l on ${sameKey(work, "m", "l")}

@@ -63,7 +63,7 @@ function pointsOf(work: Work): Sql {
   const oldIsGone = sql`(o.dx_from is null)`;
   return sql`
     with seen as (${snapshots}),
-    following as (
+    resumed as (
       select dx_at, min(case when dx_seen = 1 then dx_at else null end)
         over (order by dx_at desc rows between unbounded preceding and 1 preceding) as dx_next
       from (
@@ -83,7 +83,7 @@ function pointsOf(work: Work): Sql {
         union all select ${keys("m")}, m.dx_at, case when g.dx_at is null then 0 else 1 end as dx_known
           from ${table("mine")} as m left join seen as g on g.dx_at = m.dx_at
         union all select ${keys("m")}, f.dx_next as dx_at, case when g.dx_at is null then 0 else 1 end as dx_known
-          from ${table("mine")} as m join following as f on f.dx_at = m.dx_at
+          from ${table("mine")} as m join resumed as f on f.dx_at = m.dx_at
           left join seen as g on g.dx_at = f.dx_next
           where f.dx_next is not null
       ) as every_time group by ${columns.key.map((name) => identifier(name))}, dx_at

@@ -54,10 +54,17 @@ function refusalsOf(work: Work, source: ChangeSource): readonly Refusal[] {
   ];
 }
 
-/** The keys of a snapshot with different values, of which one may be as the history says. */
+/**
+ * The keys that are in a snapshot twice with different values, of which one may be as the history says. Values are read
+ * of keys only that are there twice.
+ */
 function repeated(work: Work, source: Parameters<typeof takenRows>[1]): Sql {
   const { key, attributes } = work.columns;
-  return sql`select ${columnsAt("g", key)} from ${work.table("met")} as g
-    join (${takenRows(work, source)}) as s on ${sameKey(work, "g", "s")} and g.dx_at = s.dx_at
-    where not g.dx_gone and not (${sameValues("g", "s", attributes)})`;
+  const keys = columnsAt("g", key);
+  const taken = sql`(${takenRows(work, source)}) as s on ${sameKey(work, "g", "s")} and g.dx_at = s.dx_at`;
+  const twice = sql`select ${keys}, g.dx_at from ${work.table("met")} as g join ${taken}
+    where not g.dx_gone group by ${keys}, g.dx_at having count(*) > 1`;
+  return sql`select 1 as one from ${work.table("met")} as m
+    join (${twice}) as g on ${sameKey(work, "g", "m")} and g.dx_at = m.dx_at join ${taken}
+    where not (${sameValues("m", "s", attributes)})`;
 }

@@ -7,7 +7,8 @@ import type {
   SnapshotSource,
   SnapshotsSource,
 } from "../change-source.ts";
-import { castAs, columnsAt, hashOf, isOpen, sameKey, sameValues, type Work } from "./work.ts";
+import { rowHashOf } from "../row-hash-of.ts";
+import { castAs, columnsAt, isOpen, sameKey, sameValues, type Work } from "./work.ts";
 
 /** Notes the times of snapshots, for which they speak of all keys. */
 export function noteTimes(work: Work, source: ChangeSource): Statement {
@@ -37,6 +38,7 @@ export function stageOf(work: Work, source: ChangeSource): Sql {
   const at = isOne ? timestampLiteral(first) : sql`t.dx_at`;
   const others = isOne ? sql`` : sql` cross join ${work.table("times")} as t`;
   return compareSnapshots(work, {
+    on: isOne ? sameKey(work, "h", "s") : sql`${sameKey(work, "h", "s")} and h.dx_at = s.dx_at`,
     taken: takenRows(work, source),
     known: sql`select ${at} as dx_at, h.* from ${work.history} as h${others}
       where ${isValidAt(work, at)}`,
@@ -57,7 +59,7 @@ function takenColumns(work: Work): readonly Sql[] {
   const { spec, columns } = work;
   const values = columnsAt("s", [...columns.key, ...columns.attributes]);
   if (spec.rowHash === undefined) return values;
-  const hash = hashOf(columnsAt("s", columns.byType[2]));
+  const hash = rowHashOf(spec, work.types, "s");
   return [...values, sql`${hash} as ${identifier(spec.rowHash)}`];
 }
 
@@ -70,7 +72,7 @@ function isValidAt(work: Work, time: Sql): Sql {
 /** Snapshots beside what the history says of their times: only where they differ. */
 function compareSnapshots(
   work: Work,
-  { taken, known }: Readonly<Record<"taken" | "known", Sql>>,
+  { on, taken, known }: Readonly<Record<"on" | "taken" | "known", Sql>>,
 ): Sql {
   const { key, byType } = work.columns;
   const keys = key.map(
@@ -81,14 +83,13 @@ function compareSnapshots(
   return sql`
     select ${keys}, coalesce(s.dx_at, h.dx_at) as dx_at, (s.dx_at is null) as dx_gone,
       ${columnsAt("s", work.payload)}
-    from (${known}) as h
-      full outer join (${taken}) as s on ${sameKey(work, "h", "s")} and h.dx_at = s.dx_at
+    from (${known}) as h full outer join (${taken}) as s on ${on}
     where s.dx_at is null or h.dx_at is null or ${differs}`;
 }
 
 /** Changes as they came, but for those that a tie-break decides against; what was deleted has no values. */
 function readChanges(work: Work, source: DeltaSource | LogSource): Sql {
-  const { key, attributes, byType } = work.columns;
+  const { key, attributes } = work.columns;
   const at = castAs(identifier("s", source.sequence), "timestamp");
   const isGone = source.kind === "log" && source.deletes.length > 0;
   const gone = isGone
@@ -105,7 +106,9 @@ function readChanges(work: Work, source: DeltaSource | LogSource): Sql {
   const hash =
     work.spec.rowHash === undefined
       ? []
-      : [sql`${present(hashOf(columnsAt("s", byType[2])))} as ${identifier(work.spec.rowHash)}`];
+      : [
+          sql`${present(rowHashOf(work.spec, work.types, "s"))} as ${identifier(work.spec.rowHash)}`,
+        ];
   return sql`select ${[...columnsAt("s", key), sql`s.dx_at`, sql`s.dx_gone`, ...values, ...hash]} from (${rows}) as s`;
 }
 

@@ -1,6 +1,7 @@
 import { dataType, DxError, relation, toMicros } from "@dx/core";
 import type { Relation, TableName, Time, TypeName } from "@dx/core";
-import { identifier, isNotDistinct, joinSql, md5, sql, timestampLiteral, type Sql } from "@dx/sql";
+import { identifier, isNotDistinct, joinSql, sql, timestampLiteral, type Sql } from "@dx/sql";
+import type { TypedColumn } from "../need-types.ts";
 import { columnsOf, type HistoryColumns, type HistorySpec } from "../history-spec.ts";
 
 /** How changes are put into a history. */
@@ -11,12 +12,18 @@ export interface PlanChangesOptions {
   readonly loadedAt: Time | Sql;
   /** The schema for its working tables, as `scratch` or `db.scratch`; without a word, that of the history. */
   readonly scratch?: string;
+  /**
+   * The columns with their types, as `columns` of a `TableSchema`: needed for `rowHash` and surrogate keys by hash, and
+   * where the log is not there yet on a platform that cannot make a table of a query only where there is none (Redshift).
+   */
+  readonly columns?: readonly TypedColumn[];
 }
 
 /** What all parts of a plan share. */
 export interface Work {
   readonly spec: HistorySpec;
   readonly columns: HistoryColumns;
+  readonly types: readonly TypedColumn[] | undefined;
   readonly history: Relation;
   readonly log: Relation;
   readonly loadedAt: Sql;
@@ -69,7 +76,7 @@ export function logOf(history: TableName, spec: HistorySpec): Relation {
  */
 export function prepareWork(
   history: TableName,
-  { spec, loadedAt, scratch }: PlanChangesOptions,
+  { spec, loadedAt, scratch, columns: types }: PlanChangesOptions,
 ): Work {
   const table = relation(history);
   const columns = columnsOf(spec);
@@ -83,6 +90,7 @@ export function prepareWork(
   return {
     spec,
     columns,
+    types,
     history: table,
     log: logOf(table, spec),
     loadedAt: timestampLiteral(loadedAt),
@@ -138,14 +146,4 @@ export function isNotIn(work: Work, table: WorkingTable, alias: string): Sql {
 export function castAs(value: Sql, type: TypeName): Sql {
   const typeOf: Sql = { kind: "sql", pieces: [{ kind: "type", type: dataType(type) }] };
   return sql`cast(${value} as ${typeOf})`;
-}
-
-/** The hash of columns: MD5 of each as text with its length, NULL marked. */
-export function hashOf(values: readonly Sql[]): Sql {
-  const each = values.map((value) => {
-    const text = castAs(value, "text");
-    const length = castAs(sql`length(${text})`, "text");
-    return sql`case when ${value} is null then 'n;' else ${length} || ':' || ${text} || ';' end`;
-  });
-  return md5(joinSql([sql`${""}`, ...each], " || "));
 }

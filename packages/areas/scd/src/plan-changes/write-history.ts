@@ -1,7 +1,8 @@
 import { identifier, deleteUsing, sql, timestampLiteral, updateFrom } from "@dx/sql";
 import type { Sql, SqlValue, Statement } from "@dx/sql";
+import { hashOf } from "../row-hash-of.ts";
 import { firstName } from "./meet.ts";
-import { castAs, columnsAt, hashOf, isNotIn, isOpen, sameKey, sameValues, what } from "./work.ts";
+import { castAs, columnsAt, isNotIn, isOpen, sameKey, sameValues, what } from "./work.ts";
 import type { Work } from "./work.ts";
 
 /** The greatest surrogate key that was ever given. */
@@ -39,9 +40,9 @@ export function writeHistory(work: Work): readonly Statement[] {
       purpose: `remove versions from ${history.name} that late changes took the begin from`,
       sql: deleteUsing({
         table: history,
-        as: "h",
+        as: history.name,
         from: sql`${table("stale")} as n`,
-        on: sql`${sameKey(work, "h", "n")} and ${from} = n.dx_from`,
+        on: sql`${sameKey(work, history.name, "n")} and ${identifier(history.name, validFrom)} = n.dx_from`,
       }),
     },
     {
@@ -69,7 +70,7 @@ export function writeHistory(work: Work): readonly Statement[] {
         on: sql`${sameKey(work, "h", "m")} and ${isOpen(work, "h")}`,
       }),
     },
-    insertVersions(work),
+    ...insertVersions(work),
     ...overwrite(work),
   ];
 }
@@ -93,8 +94,8 @@ function sameEnd({ spec }: Work, to: Sql): Sql {
     : sql`${mine} = ${to}`;
 }
 
-function insertVersions(work: Work): Statement {
-  const { table, spec, history, columns, payload, loadedAt } = work;
+function insertVersions(work: Work): readonly Statement[] {
+  const { table, columns, payload, history } = work;
   const names = [...columns.key, ...payload, ...Object.values(columns.prior)];
   const valueOfMet = (name: string): Sql => {
     const value = identifier("m", name);
@@ -102,12 +103,33 @@ function insertVersions(work: Work): Statement {
     const first = identifier("m", firstName(work, name));
     return sql`case when m.dx_from is null then ${value} else ${first} end as ${identifier(name)}`;
   };
+  const made = sql`select ${columnsAt("n", names)}, n.dx_from, n.dx_to
+    from ${table("versions")} as n where not n.dx_kept`;
   const fresh = sql`
     select ${names.map(valueOfMet)}, m.dx_at as dx_from, ${castAs(sql`null`, "timestamp")} as dx_to
     from ${table("met")} as m
-    where not m.dx_gone and (m.dx_from is null or not m.dx_same) and ${isNotIn(work, "again", "m")}
-    union all
-    select ${columnsAt("n", names)}, n.dx_from, n.dx_to from ${table("versions")} as n where not n.dx_kept`;
+    where not m.dx_gone and (m.dx_from is null or not m.dx_same) and ${isNotIn(work, "again", "m")}`;
+  const before = sql`(select count(*) from ${table("versions")} as n where not n.dx_kept)`;
+  return [
+    {
+      purpose: `add versions to ${history.name} that late changes make`,
+      sql: insertRows(work, { names, rows: made, numbersFrom: sql`k.dx_number` }),
+    },
+    {
+      purpose: `open rows of ${history.name} for what changed or is new`,
+      sql: insertRows(work, { names, rows: fresh, numbersFrom: sql`k.dx_number + ${before}` }),
+    },
+  ];
+}
+
+interface InsertRows {
+  readonly names: readonly string[];
+  readonly rows: Sql;
+  readonly numbersFrom: Sql;
+}
+
+function insertRows(work: Work, { names, rows, numbersFrom }: InsertRows): Sql {
+  const { table, spec, history, columns, loadedAt } = work;
   const keys = columnsAt("v", columns.key);
   const surrogate: Readonly<Record<string, Sql>> =
     spec.surrogate === undefined
@@ -115,8 +137,8 @@ function insertVersions(work: Work): Statement {
       : {
           [spec.surrogate.column]:
             spec.surrogate.by === "hash"
-              ? hashOf([...keys, sql`v.dx_from`])
-              : sql`k.dx_number + row_number() over (order by ${keys}, v.dx_from)`,
+              ? surrogateHash(work)
+              : sql`${numbersFrom} + row_number() over (order by ${keys}, v.dx_from)`,
         };
   const { insertedAt, updatedAt } = spec.audit ?? {};
   const values: Readonly<Record<string, Sql>> = {
@@ -129,11 +151,13 @@ function insertVersions(work: Work): Statement {
     ...(updatedAt === undefined ? {} : { [updatedAt]: loadedAt }),
   };
   const mark = spec.surrogate?.by === "sequence" ? sql` cross join ${table("mark")} as k` : sql``;
-  return {
-    purpose: `add versions to ${history.name}`,
-    sql: sql`insert into ${history} (${Object.keys(values).map((name) => identifier(name))})
-      select ${Object.values(values)} from (${fresh}) as v${mark}`,
-  };
+  return sql`insert into ${history} (${Object.keys(values).map((name) => identifier(name))})
+    select ${Object.values(values)} from (${rows}) as v${mark}`;
+}
+
+function surrogateHash({ columns, types }: Work): Sql {
+  const from = { name: "dx_from", type: "timestamp" } as const;
+  return hashOf([...columns.key, "dx_from"], types && [...types, from], "v");
 }
 
 /** Columns of type 1 take the newest value in all versions of a key. */

@@ -2,7 +2,9 @@ import { DxError, relation, toNames, type Claim, type Names, type TableName } fr
 import { isNotDistinct, sql, type Sql } from "@dx/sql";
 import { columnOf, columnsAs } from "./as-of-condition.ts";
 import {
+  isValidThen,
   matches,
+  sameFactKey,
   takenColumns,
   versionsAt,
   type ResolveVersionsOptions,
@@ -38,7 +40,7 @@ export function factClaims(
   const taken = versionTaken(options);
   const mark = columnOf(taken.name, "f");
   const instead = options.unknown?.[taken.name] ?? null;
-  const lacks = isNotDistinct(mark, instead);
+  const lacks = instead === null ? sql`${mark} is null` : isNotDistinct(mark, instead);
   const versions = versionsAt(history, options);
   const valid = sql`select 1 from ${versions} as v where ${matches(options)}`;
   const shown = columnsAs([...new Set([...id, ...toNames(factKey), at, taken.name])], "f");
@@ -66,10 +68,13 @@ export function factClaims(
       ...about,
       check: {
         kind: "no-rows",
-        violations: rows(
-          sql`not ${lacks} and not exists (${valid} and ${columnOf(taken.column, "v")} = ${mark})`,
-        ),
-        population: sql`select 1 as found from ${after} as f where not ${lacks}`,
+        violations: sql`
+          select ${shown} from ${after} as f
+          left join ${versions} as v
+            on ${sameFactKey(options.spec, factKey)} and ${columnOf(taken.column, "v")} = ${mark}
+          where not (${lacks}) and case when ${isValidThen(options)} then 1 else 0 end = 0
+          order by ${order}`,
+        population: sql`select 1 as found from ${after} as f where not (${lacks})`,
       },
     },
     {
@@ -78,7 +83,7 @@ export function factClaims(
       ...about,
       check: {
         kind: "no-rows",
-        violations: rows(sql`${lacks} and exists (${valid})`),
+        violations: rows(sql`(${lacks}) and exists (${valid})`),
         population: all,
       },
     },

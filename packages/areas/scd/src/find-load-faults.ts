@@ -1,7 +1,7 @@
 import { identifier, isNotDistinct, joinSql, sql, type Sql } from "@dx/sql";
-import { columnOf, columnsAs, isOpen } from "./as-of-condition.ts";
+import { columnOf, columnsAs, isEverValid, isOpen } from "./as-of-condition.ts";
 import type { ChangeSource } from "./change-source.ts";
-import { explainGone, sameKey, sameVersion, withFirstChange } from "./history-claims-changes.ts";
+import { sameVersion, sayingsOf, withFirstChange } from "./history-claims-changes.ts";
 import { columnsOf, type HistorySpec } from "./history-spec.ts";
 
 /** A history before a load and after it, and what was loaded. */
@@ -56,42 +56,55 @@ export function findMissingVersions(
     order by ${columnsAs([...key, spec.validFrom], "t")}`;
 }
 
-/** The versions that end and are not followed, without a word of any source, and were not so before. */
+/**
+ * The keys and times where a version ends and none follows, without a word of any source, and where it was not so before.
+ * One pass of groups, not joins, whose size engines misjudge: each row says something of a key and a time.
+ */
 export function findUnexplainedGaps(
   { before, after, spec }: Load,
   sources: readonly ChangeSource[],
 ): Sql {
-  const { key } = columnsOf(spec);
-  const time = columnOf(spec.validTo, "g");
-  const explained = sources.map((source, index) =>
-    explainGone(source, spec, { alias: "g", time, as: `source_${index}` }),
+  const keys = columnsAs(columnsOf(spec).key);
+  const to = identifier(spec.validTo);
+  const said = sources.map((one) => sayingsOf(one, spec)).filter((one) => one !== null);
+  const snapshots = said.filter(({ areDeletes }) => !areDeletes);
+  const marks = (mark: string): readonly Sql[] =>
+    ["is_gap", "is_said", ...snapshots.map((_, index) => `is_in_${index}`)].map((name) =>
+      name === mark ? sql`1 as ${identifier(name)}` : sql`0 as ${identifier(name)}`,
+    );
+  const from = (rows: Sql, time: Sql, mark: string): Sql =>
+    sql`select ${[...keys, sql`${time} as ${to}`, ...marks(mark)]} from (${rows}) as said`;
+  const rows = [
+    from(gapsOf(after, spec), to, "is_gap"),
+    from(gapsOf(before, spec), to, "is_said"),
+    ...said.map((one) => {
+      const mark = one.areDeletes ? "is_said" : `is_in_${snapshots.indexOf(one)}`;
+      return from(one.rows, sql`said_at`, mark);
+    }),
+  ];
+  const isGone = snapshots.map(
+    ({ speaksOf }, index) => sql`(${speaksOf(to)} and max(${identifier(`is_in_${index}`)}) = 0)`,
   );
-  const { validFrom, validTo } = spec;
-  const isGone = explained.map((one) => one.isGone);
   return sql`
-    select ${columnsAs([...key, validFrom, validTo], "g")}
-    from (${gapsOf(after, spec)}) as g
-    left join (select distinct ${columnsAs([...key, validTo])} from (${gapsOf(before, spec)}) as old) as b
-      on ${sameKey(spec, "g", "b")} and ${columnOf(validTo, "b")} = ${time}
-    ${joinSql(
-      explained.map(({ join }) => join),
-      " ",
-    )}
-    where ${columnOf(validTo, "b")} is null and not (${joinSql(isGone, " or ")})
-    order by ${columnsAs([...key, validTo], "g")}`;
+    select ${[...keys, to]}
+    from (${joinSql(rows, " union all ")}) as everything
+    group by ${[...keys, to]}
+    having max(is_gap) = 1 and max(is_said) = 0 and not (${joinSql([sql`1 = 0`, ...isGone], " or ")})
+    order by ${[...keys, to]}`;
 }
 
 /** The closed versions of a table that none follows. */
 function gapsOf(table: Sql, spec: HistorySpec): Sql {
-  const { key } = columnsOf(spec);
-  const { validFrom, validTo } = spec;
-  const to = columnOf(validTo, "v");
+  const keys = columnsAs(columnsOf(spec).key);
+  const [from, to] = [identifier(spec.validFrom), identifier(spec.validTo)];
+  const columns = [...keys, from, to];
   return sql`
-    select ${columnsAs([...key, validFrom, validTo], "v")}
-    from ${table} as v
-    left join (select distinct ${columnsAs([...key, validFrom])} from ${table}) as n
-      on ${sameKey(spec, "v", "n")} and ${columnOf(validFrom, "n")} = ${to}
-    where ${to} is not null and not (${isOpen(spec, "v")}) and ${columnOf(validFrom, "n")} is null`;
+    select ${columns} from (
+      select ${columns}, case when ${isOpen(spec)} then 1 else 0 end as is_open,
+        lead(${from}) over (partition by ${keys} order by ${from}) as next_begin
+      from ${table} where ${isEverValid(spec)}
+    ) as versions
+    where is_open = 0 and (next_begin is null or ${to} < next_begin)`;
 }
 
 /** The versions that have another surrogate key than before, and those that have one of another version. */

@@ -49,52 +49,49 @@ export function withFirstChange(versions: Sql, spec: HistorySpec, source: Change
   }
 }
 
-/** A join, and whether by it a row's key was gone from a time on. */
-export interface Explanation {
-  /** Joins at most one row of the source, as `alias`. */
-  readonly join: Sql;
-  /** Whether the source says so. */
-  readonly isGone: Sql;
+/** What a source says of keys at times: that they were gone, or that they were there. */
+export interface Sayings {
+  /** Key columns and the time, as `said_at`. */
+  readonly rows: Sql;
+  /** Whether they say that the key was gone; if not, that it was there, and gone where they do not. */
+  readonly areDeletes: boolean;
+  /** Whether the source speaks of a time, for those that say what was there. */
+  readonly speaksOf: (time: Sql) => Sql;
 }
 
-/**
- * How a source says that a key was gone: a delete at the time, or a snapshot of that time without it.
- * @param at - the alias of the rows that have the key, the time in question, and an alias that is not taken
- */
-export function explainGone(
-  source: ChangeSource,
-  spec: HistorySpec,
-  at: { readonly alias: string; readonly time: Sql; readonly as: string },
-): Explanation {
-  const { key } = columnsOf(spec);
-  const said = (rows: Sql): Sql => sql`
-    left join (${rows}) as ${identifier(at.as)}
-    on ${sameKey(spec, at.as, at.alias)} and ${identifier(at.as, "said_at")} = ${at.time}`;
-  const isThere = sql`${identifier(at.as, "said_at")} is not null`;
-  const rowsAt = (time: Sql, where: Sql): Sql =>
-    sql`select distinct ${columnsAs(key)}, ${time} as said_at from ${relation(source.table)}${where}`;
+/** What a source says of keys that are gone; `null` if nothing. */
+export function sayingsOf(source: ChangeSource, spec: HistorySpec): Sayings | null {
+  const keys = columnsAs(columnsOf(spec).key);
+  const said = (time: Sql, where: Sql): Sql =>
+    sql`select ${keys}, ${time} as said_at from ${relation(source.table)}${where}`;
   switch (source.kind) {
     case "snapshot": {
-      const time = timestampLiteral(source.at);
+      const at = timestampLiteral(source.at);
       return {
-        join: said(rowsAt(time, sql``)),
-        isGone: sql`(${at.time} = ${time} and not ${isThere})`,
+        rows: said(at, sql``),
+        areDeletes: false,
+        speaksOf: (time) => sql`${time} = ${at}`,
       };
     }
     case "snapshots": {
       const times = source.times.map((time) => timestampLiteral(time));
-      const isTaken = times.length === 0 ? sql`1 = 0` : sql`${at.time} in (${times})`;
+      if (times.length === 0) return null;
       return {
-        join: said(rowsAt(identifier(source.at), sql``)),
-        isGone: sql`(${isTaken} and not ${isThere})`,
+        rows: said(identifier(source.at), sql``),
+        areDeletes: false,
+        speaksOf: (time) => sql`${time} in (${times})`,
       };
     }
     case "delta":
-      return { join: sql``, isGone: sql`1 = 0` };
+      return null;
     case "log": {
-      if (source.deletes.length === 0) return { join: sql``, isGone: sql`1 = 0` };
+      if (source.deletes.length === 0) return null;
       const where = sql` where ${identifier(source.operation)} in (${source.deletes})`;
-      return { join: said(rowsAt(identifier(source.sequence), where)), isGone: isThere };
+      return {
+        rows: said(identifier(source.sequence), where),
+        areDeletes: true,
+        speaksOf: () => sql`1 = 1`,
+      };
     }
   }
 }

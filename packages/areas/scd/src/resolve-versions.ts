@@ -84,13 +84,18 @@ export function takenColumns({
  * That the fact `f` and the version `v` of {@link versionsAt} belong together: plain comparisons of two sides each,
  * for which engines hash, where they would compare all with all for an `or`.
  */
-export function matches({ spec, factKey, at }: ResolveVersionsOptions): Sql {
+export function matches(options: ResolveVersionsOptions): Sql {
+  return sql`${sameFactKey(options.spec, options.factKey)} and ${isValidThen(options)}`;
+}
+
+/** That the version `v` of {@link versionsAt} was valid at the time of the fact `f`. */
+export function isValidThen({ at }: Pick<ResolveVersionsOptions, "at">): Sql {
   const time = columnOf(at, "f");
-  return sql`${sameFactKey(spec, factKey)} and v.version_begin <= ${time} and ${time} < v.version_end`;
+  return sql`v.version_begin <= ${time} and ${time} < v.version_end`;
 }
 
 /** That the fact `f` and the version `v` have the same key. */
-function sameFactKey(spec: HistorySpec, factKey: Names): Sql {
+export function sameFactKey(spec: HistorySpec, factKey: Names): Sql {
   const { key } = columnsOf(spec);
   const names = toNames(factKey, "factKey");
   if (names.length !== key.length)

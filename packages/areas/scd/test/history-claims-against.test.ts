@@ -83,6 +83,12 @@ claimBothWays(find("nothing-rewritten", "before_load", "history", { spec, change
   counterexample: { id: "1", new_end: "1970-01-01 00:00:00.000007" },
 });
 
+claimBothWays(find("nothing-rewritten", "before_load", "history", { spec, changes: snapshot }), {
+  good,
+  damage: sql`update history set valid_to = cast('1970-01-01 00:00:00.000012' as timestamp) where id = 2 and valid_from = ${micros(2)}`,
+  counterexample: { id: "2", new_end: "1970-01-01 00:00:00.000012" },
+});
+
 claimBothWays(
   find("surrogates-kept", "before_load", wide, { spec: wideSpec(), changes: snapshot }),
   {

@@ -203,8 +203,7 @@ function writeTexts(
   { from, count, target }: Part,
   vector: Vector,
 ): void {
-  const part = values.slice(from, from + count);
-  if (part.some((text) => text !== null && /\p{Cs}/u.test(text)))
-    throw cannotHold(target, "a text is not well-formed Unicode");
-  writeStrings(vector, part);
+  writeStrings(vector, values.slice(from, from + count), (text) => {
+    if (/\p{Cs}/u.test(text)) throw cannotHold(target, "a text is not well-formed Unicode");
+  });
 }

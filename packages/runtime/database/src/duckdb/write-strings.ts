@@ -1,9 +1,4 @@
-import {
-  DuckDBIntervalVector,
-  DuckDBVarCharVector,
-  type DuckDBValue,
-  type DuckDBVector,
-} from "@duckdb/node-api";
+import { DuckDBIntervalVector, DuckDBVarCharVector, type DuckDBVector } from "@duckdb/node-api";
 
 const inlined = 12;
 
@@ -44,7 +39,7 @@ interface ShortWriter {
 }
 
 /** `null` if the client keeps its vectors in another way than it did; then it writes all. */
-function shortWriter(vector: DuckDBVector<DuckDBValue>): ShortWriter | null {
+function shortWriter(vector: DuckDBVector): ShortWriter | null {
   if (!(vector instanceof DuckDBVarCharVector)) return null;
   const data: unknown = Reflect.get(vector, "dataView");
   const isKnown =

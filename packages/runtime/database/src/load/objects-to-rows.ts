@@ -132,8 +132,8 @@ function int64Writer(values: BigInt64Array): (index: number, value: unknown) => 
   };
 }
 
-function fill<C extends Column>(
-  column: C & { readonly name: string },
+function fill(
+  column: Column,
   objects: readonly PlainObject[],
   write: (index: number, value: unknown) => boolean,
 ): Column | undefined {

@@ -43,9 +43,9 @@ test("an embedded Postgres does what a server does", async () => {
   await db.close();
 }, 60_000);
 
-const testDeep = test.runIf(process.env["DX_DEEP"] !== undefined); // each PGlite takes seconds to start
+const isDeep = process.env["DX_DEEP"] !== undefined; // each PGlite takes seconds to start
 
-testDeep(
+test.runIf(isDeep)(
   "a PGlite that was handed in stays open",
   async () => {
     const pglite = await PGlite.create();

@@ -21,7 +21,7 @@ test.each([
   `postgres://me:${encoded}@127.0.0.1:port/x`,
   `postgres://127.0.0.1:1/x?user=me&password=${encoded}`,
   `mysql://me:${encoded}@127.0.0.1/x`,
-  `duckdb:/no/such/folder/${"x"}.duckdb`,
+  "duckdb:/no/such/folder/x.duckdb",
 ])("an address that cannot be opened is named without its password: %#", async (url) => {
   process.env["DX_TEST_ADDRESS"] = url;
   for (const address of [url, "env:DX_TEST_ADDRESS"]) {

@@ -15,7 +15,7 @@ forEachDatabase("describes columns, keys, comments and rows", async ({ db }) => 
   const tables = await db.tables();
   const sale = db.dialect === "postgres" ? '"Sale"' : "Sale";
   expect(tables.map(({ name }) => name).toSorted()).toEqual([sale, "shop", "v"].toSorted());
-  const [relation] = tables.filter(({ name }) => name === sale);
+  const relation = tables.find(({ name }) => name === sale);
   const schema = await db.describe(relation ?? "");
   expect(schema).toEqual(await db.describe('"Sale"'));
   expect(schema).toMatchObject({

@@ -39,11 +39,8 @@ forEachDatabase("loads files of all formats", async ({ db }) => {
     expect(await db.load("people", path(`people.${name}`))).toEqual({ rows: 2 });
     // oxlint-disable-next-line no-await-in-loop -- as above
     const rows = await db.query("select * from people order by id");
-    expect(toObjects(rows, "js"), name).toEqual(people);
-    expect(
-      rows.columns.map(({ kind }) => kind),
-      name,
-    ).toEqual(["int64", "text", "date"]);
+    expect(toObjects(rows, "js")).toEqual(people);
+    expect(rows.columns.map(({ kind }) => kind)).toEqual(["int64", "text", "date"]);
   }
   expect(await db.load("people", path("people.data"), { format: "ndjson" })).toEqual({ rows: 2 });
 });

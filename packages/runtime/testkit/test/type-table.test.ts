@@ -20,12 +20,12 @@ async function row(sample: Sample, from: Database, to: Database): Promise<string
   const read = await from.query(select(sample));
   const [column] = read.columns;
   const before = textOf(read);
-  expect(before, sample.join(" ")).not.toBeNull();
+  expect(before).not.toBeNull();
   const own = from.dialect === "duckdb" ? "cast(v as varchar)" : "format('%s', v)";
   const asked = sql`select ${verbatimSql(own)} as v from (${select(sample)}) as q`;
   if (column?.kind === "text") expect(before).toBe(textOf(await from.query(asked)));
   await to.load("carried", from.stream(select(sample)));
-  expect(textOf(await to.query("select * from carried")), sample.join(" ")).toBe(before);
+  expect(textOf(await to.query("select * from carried"))).toBe(before);
   const { columns } = await to.describe("carried");
   return `| ${sample[0]} | ${column?.kind ?? ""} | ${columns[0]?.native ?? ""} |`;
 }
@@ -67,7 +67,7 @@ testWithPostgres("the README tells what becomes of each type", async ({ postgres
 forEachDatabase("values that no value of dx says are refused by name", async ({ db }) => {
   for (const sample of refusedSamples[db.dialect] ?? [])
     // oxlint-disable-next-line no-await-in-loop -- one after the other is easier to read
-    await expect(db.query(select(sample)), sample.join(" ")).rejects.toMatchObject({
+    await expect(db.query(select(sample))).rejects.toMatchObject({
       code: "DX_DATABASE_VALUE",
       path: ["v"],
     });

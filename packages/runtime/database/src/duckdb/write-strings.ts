@@ -1,21 +1,26 @@
-import {
-  DuckDBIntervalVector,
-  DuckDBVarCharVector,
-  type DuckDBValue,
-  type DuckDBVector,
-} from "@duckdb/node-api";
+import { DuckDBIntervalVector, DuckDBVarCharVector, type DuckDBVector } from "@duckdb/node-api";
 
 const inlined = 12;
 
 /**
  * Writes texts into a vector. Short ones in ASCII stand in the vector itself (16 bytes: length and up to 12
  * characters), so that they are copied at once and not by a call each; all others are set by the client.
+ * @param check - throws for a text that is not to be written; texts in ASCII are always well
  * @see DuckDB, C API, `duckdb_string_t`
  */
-export function writeStrings(vector: DuckDBVector, values: readonly (string | null)[]): void {
+export function writeStrings(
+  vector: DuckDBVector,
+  values: readonly (string | null)[],
+  check: (value: string) => void,
+): void {
+  const set = (index: number): void => {
+    const value = values[index] ?? null;
+    if (value !== null) check(value);
+    vector.setItem(index, value);
+  };
   const short = values.length < 64 ? null : shortWriter(vector);
   if (short === null) {
-    for (const [index, value] of values.entries()) vector.setItem(index, value);
+    for (let index = 0; index < values.length; index += 1) set(index);
     return;
   }
   const rest: number[] = [];
@@ -24,7 +29,7 @@ export function writeStrings(vector: DuckDBVector, values: readonly (string | nu
     if (value === null || !short.write(index, value)) rest.push(index);
   }
   short.flush();
-  for (const index of rest) vector.setItem(index, values[index] ?? null);
+  rest.forEach(set);
 }
 
 interface ShortWriter {
@@ -34,7 +39,7 @@ interface ShortWriter {
 }
 
 /** `null` if the client keeps its vectors in another way than it did; then it writes all. */
-function shortWriter(vector: DuckDBVector<DuckDBValue>): ShortWriter | null {
+function shortWriter(vector: DuckDBVector): ShortWriter | null {
   if (!(vector instanceof DuckDBVarCharVector)) return null;
   const data: unknown = Reflect.get(vector, "dataView");
   const isKnown =

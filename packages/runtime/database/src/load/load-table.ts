@@ -70,9 +70,9 @@ async function fillFromRows(
   const all = chain(first.value, batches);
   if (mode !== "append") {
     await makeTable(connection, load, targets);
-    return connection.fill(table, targets, all);
+    return fillTable(connection, { table, targets }, all);
   }
-  if (!driver.fillsOnlyNewTables) return connection.fill(table, targets, all);
+  if (!driver.fillsOnlyNewTables) return fillTable(connection, { table, targets }, all);
   const staging: Relation = {
     kind: "relation",
     catalog: "temp",
@@ -81,7 +81,7 @@ async function fillFromRows(
   };
   await run(connection, driver, sql`drop table if exists ${staging}`);
   await run(connection, driver, temporary(staging, targets));
-  const count = await connection.fill(staging, targets, all);
+  const count = await fillTable(connection, { table: staging, targets }, all);
   const names = targets.map(({ name }) => identifier(name));
   await run(
     connection,
@@ -90,6 +90,14 @@ async function fillFromRows(
   );
   await run(connection, driver, sql`drop table ${staging}`);
   return count;
+}
+
+async function fillTable(
+  { fill }: Connection,
+  { table, targets }: { readonly table: Relation; readonly targets: readonly Target[] },
+  rows: AsyncIterable<Rows>,
+): Promise<number> {
+  return fill(table, targets, rows);
 }
 
 function temporary(table: Relation, columns: readonly Target[]): Sql {

@@ -6,13 +6,25 @@ export function objectsToRows(
   objects: readonly PlainObject[],
   types: Readonly<Record<string, TypeName>>,
 ): Rows {
+  const arePlain = objects.every(isPlain);
   const columns = namesOf(objects, types).map((name) => {
-    const values = objects.map((one) => (Object.hasOwn(one, name) ? (one[name] ?? null) : null));
     const given = Object.hasOwn(types, name) ? types[name] : undefined;
-    const type = given === undefined ? guess(values) : dataType(given);
-    return fastColumn(name, type, values) ?? slowColumn(name, given, values);
+    const type = given === undefined ? guess(objects, name) : dataType(given);
+    const isFast = arePlain && !(name in Object.prototype);
+    const fast = isFast ? fastColumn(name, type, objects) : undefined;
+    const mayBeFraction = isFast && given === undefined && type?.kind === "int64";
+    return (
+      fast ??
+      (mayBeFraction ? fastColumn(name, { kind: "float64" }, objects) : undefined) ??
+      slowColumn(name, given, objects)
+    );
   });
   return createRows(columns, objects.length);
+}
+
+function isPlain(object: PlainObject): boolean {
+  const prototype: unknown = Object.getPrototypeOf(object);
+  return prototype === Object.prototype || prototype === null;
 }
 
 function namesOf(
@@ -20,105 +32,138 @@ function namesOf(
   types: Readonly<Record<string, TypeName>>,
 ): readonly string[] {
   const names = new Set(Object.keys(types));
-  for (const one of objects)
-    for (const name in one) if (!names.has(name) && Object.hasOwn(one, name)) names.add(name);
+  let last: readonly string[] = [];
+  for (const one of objects) {
+    let at = 0;
+    for (const name in one)
+      if (name !== last[at++] && Object.hasOwn(one, name) && !names.has(name)) names.add(name);
+    if (at !== last.length) last = Object.keys(one);
+  }
   return [...names];
 }
 
-type Sort = "text" | "boolean" | "whole" | "number" | "other";
-
-function sortOf(value: unknown): Sort {
-  switch (typeof value) {
-    case "string":
-      return "text";
-    case "boolean":
-      return "boolean";
-    case "bigint":
-      return "whole";
-    case "number":
-      return Number.isSafeInteger(value) ? "whole" : "number";
-    default:
-      return "other";
+/** The type of the first value; `number` that is whole may yet be a fraction further down. */
+function guess(objects: readonly PlainObject[], name: string): DataType | undefined {
+  for (const one of objects) {
+    const value = one[name];
+    switch (typeof value) {
+      case "string":
+        return { kind: "text" };
+      case "boolean":
+        return { kind: "boolean" };
+      case "bigint":
+        return { kind: "int64" };
+      case "number":
+        return { kind: Number.isSafeInteger(value) ? "int64" : "float64" };
+      case "undefined":
+        continue;
+      default:
+        if (value !== null) return undefined;
+    }
   }
-}
-
-/** The type of values that are all of one simple sort. */
-function guess(values: readonly unknown[]): DataType | undefined {
-  let all: Sort | undefined;
-  for (const value of values) {
-    if (value === null) continue;
-    const sort = sortOf(value);
-    if (sort === all) continue;
-    if (sort === "other") return undefined;
-    if (all === undefined) all = sort;
-    else if (all === "text" || all === "boolean" || sort === "text" || sort === "boolean")
-      return undefined;
-    else all = "number";
-  }
-  const kinds = { text: "text", boolean: "boolean", whole: "int64", number: "float64" } as const;
-  return all === undefined || all === "other" ? undefined : { kind: kinds[all] };
+  return undefined;
 }
 
 /** A column, if its type is simple and all values are of it. */
 function fastColumn(
   name: string,
   type: DataType | undefined,
-  values: readonly unknown[],
+  objects: readonly PlainObject[],
 ): Column | undefined {
+  const count = objects.length;
   switch (type?.kind) {
-    case "text":
-      return values.every(isTextOrNull) ? { ...type, name, values } : undefined;
-    case "boolean":
-      return fill({ ...type, name, values: new Uint8Array(values.length) }, values, (value) =>
-        typeof value === "boolean" ? Number(value) : undefined,
-      );
-    case "int64":
-      return fill({ ...type, name, values: new BigInt64Array(values.length) }, values, toInt64);
-    case "float64":
-      return fill({ ...type, name, values: new Float64Array(values.length) }, values, toFloat64);
+    case "text": {
+      const values = texts(objects, name);
+      return values === undefined ? undefined : { ...type, name, values };
+    }
+    case "boolean": {
+      const values = new Uint8Array(count);
+      return fill({ ...type, name, values }, objects, (index, value) => {
+        if (typeof value !== "boolean") return false;
+        values[index] = value ? 1 : 0;
+        return true;
+      });
+    }
+    case "int64": {
+      const values = new BigInt64Array(count);
+      return fill({ ...type, name, values }, objects, int64Writer(values));
+    }
+    case "float64": {
+      const values = new Float64Array(count);
+      return fill({ ...type, name, values }, objects, (index, value) => {
+        if (typeof value !== "number") return false;
+        values[index] = value;
+        return true;
+      });
+    }
     default:
       return undefined;
   }
 }
 
-function isTextOrNull(value: unknown): value is string | null {
-  return value === null || typeof value === "string";
+function texts(
+  objects: readonly PlainObject[],
+  name: string,
+): readonly (string | null)[] | undefined {
+  const values = Array.from<string | null>({ length: objects.length });
+  for (let index = 0; index < objects.length; index += 1) {
+    const value = objects[index]?.[name] ?? null;
+    if (value !== null && typeof value !== "string") return undefined;
+    values[index] = value;
+  }
+  return values;
 }
 
-function toInt64(value: unknown): bigint | undefined {
-  if (typeof value === "bigint") return BigInt.asIntN(64, value) === value ? value : undefined;
-  return Number.isSafeInteger(value) ? BigInt(Number(value)) : undefined;
-}
+const isLittleEndian = new Uint8Array(Uint32Array.of(1).buffer)[0] === 1;
+const word = 4_294_967_296;
 
-function toFloat64(value: unknown): number | undefined {
-  if (typeof value === "number") return value;
-  return typeof value === "bigint" ? Number(value) : undefined;
-}
-
-function fill<T extends bigint | number, C extends { readonly values: { [index: number]: T } }>(
-  column: C,
-  values: readonly unknown[],
-  read: (value: unknown) => T | undefined,
-): (C & { readonly validity?: Uint8Array }) | undefined {
-  let validity: Uint8Array | undefined;
-  for (let index = 0; index < values.length; index += 1) {
-    const value = values[index];
-    if (value === null) {
-      validity ??= new Uint8Array(values.length).fill(1);
-      validity[index] = 0;
-    } else {
-      const one = read(value);
-      if (one === undefined) return undefined;
-      column.values[index] = one;
+/** Writes whole numbers; a `number` in two halves, which makes no `bigint`. */
+function int64Writer(values: BigInt64Array): (index: number, value: unknown) => boolean {
+  const halves = new Int32Array(values.buffer);
+  return (index, value) => {
+    if (typeof value === "number") {
+      if (!Number.isSafeInteger(value)) return false;
+      if (!isLittleEndian) values[index] = BigInt(value);
+      else {
+        const high = Math.floor(value / word);
+        halves[index * 2] = value - high * word;
+        halves[index * 2 + 1] = high;
+      }
+      return true;
     }
+    if (typeof value !== "bigint" || BigInt.asIntN(64, value) !== value) return false;
+    values[index] = value;
+    return true;
+  };
+}
+
+function fill(
+  column: Column,
+  objects: readonly PlainObject[],
+  write: (index: number, value: unknown) => boolean,
+): Column | undefined {
+  const { name } = column;
+  let validity: Uint8Array | undefined;
+  for (let index = 0; index < objects.length; index += 1) {
+    const value = objects[index]?.[name] ?? null;
+    if (value === null) {
+      validity ??= new Uint8Array(objects.length).fill(1);
+      validity[index] = 0;
+    } else if (!write(index, value)) return undefined;
   }
   return validity === undefined ? column : { ...column, validity };
 }
 
 /** Everything else, and the error for what does not fit. */
-function slowColumn(name: string, type: TypeName | undefined, values: readonly unknown[]): Column {
-  const objects = values.map((value) => Object.fromEntries([[name, value]]));
+function slowColumn(
+  name: string,
+  type: TypeName | undefined,
+  objects: readonly PlainObject[],
+): Column {
+  const alone = objects.map((one) =>
+    Object.fromEntries(Object.hasOwn(one, name) ? [[name, one[name]]] : []),
+  );
   const types = type === undefined ? {} : { [name]: type };
-  const [column] = toRows(objects, types).columns;
+  const [column] = toRows(alone, types).columns;
   return column ?? { kind: "text", name, values: [] };
 }

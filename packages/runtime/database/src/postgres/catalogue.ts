@@ -3,7 +3,7 @@ import { toObjects } from "@dx/core";
 import type { RenderedSql } from "@dx/sql";
 import { foldName, renderSql, sql } from "@dx/sql";
 import type { Rows } from "@dx/core";
-import { protect, readJson, readText } from "../internal/catalogue.ts";
+import { protect, readList, readText } from "../internal/catalogue.ts";
 import { typeOf } from "./types.ts";
 
 const relations = `
@@ -74,8 +74,10 @@ function conditionOf({ catalog, ...local }: Relation): {
 }
 
 function toSchema(row: Readonly<Record<string, unknown>>): TableSchema {
-  const keys = readJson<readonly RawKey[]>(row["keys"]) ?? [];
-  const columns = readJson<readonly RawColumn[]>(row["columns"]) ?? [];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the query says what it builds
+  const keys = readList(row["keys"]) as readonly RawKey[];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  const columns = readList(row["columns"]) as readonly RawColumn[];
   const [primaryKey] = keys.filter(({ kind }) => kind === "p").map(columnsOf);
   const comment = readText(row["comment"]);
   const estimate = Number(row["rows"]);

@@ -1,0 +1,35 @@
+import { nearest } from "@dx/core";
+import type { ExitCode } from "./command.ts";
+import { commands } from "./commands.ts";
+import { commandHelp, generalHelp } from "./help.ts";
+import { parseGiven, use } from "./parse-given.ts";
+import { showError } from "./terminal/show-error.ts";
+import { createTerminal } from "./terminal/terminal.ts";
+
+/** Does what a command line says. */
+export async function dx(args: readonly string[]): Promise<ExitCode> {
+  const [name, ...rest] = args;
+  const terminal = createTerminal(args.includes("--json"));
+  try {
+    if (name === undefined || name === "--help" || name === "-h" || name === "help") {
+      terminal.say(generalHelp(commands));
+      return 0;
+    }
+    const listed = Object.hasOwn(commands, name) ? commands[name] : undefined;
+    if (listed === undefined) {
+      const near = nearest(name, Object.keys(commands));
+      throw use(
+        `no command is called ${name}`,
+        near === undefined ? `there are ${Object.keys(commands).join(", ")}` : `did you mean ${near}?`,
+      );
+    }
+    const { command } = await listed.load();
+    if (rest.some((one) => one === "--help" || one === "-h")) {
+      terminal.say(commandHelp(command));
+      return 0;
+    }
+    return await command.run(parseGiven(rest, command), terminal);
+  } catch (error) {
+    return showError(error, terminal);
+  }
+}

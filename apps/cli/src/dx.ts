@@ -20,7 +20,9 @@ export async function dx(args: readonly string[]): Promise<ExitCode> {
       const near = nearest(name, Object.keys(commands));
       throw use(
         `no command is called ${name}`,
-        near === undefined ? `there are ${Object.keys(commands).join(", ")}` : `did you mean ${near}?`,
+        near === undefined
+          ? `there are ${Object.keys(commands).join(", ")}`
+          : `did you mean ${near}?`,
       );
     }
     const { command } = await listed.load();

@@ -44,10 +44,14 @@ function parse(text: string): Json {
     const value: Json = JSON.parse(text);
     return value;
   } catch (error) {
-    throw new DxError("DX_CLI_LINE", `the line is no JSON: ${error instanceof Error ? error.message : ""}`, {
-      hint: "write one JSON value a line",
-      cause: error,
-    });
+    throw new DxError(
+      "DX_CLI_LINE",
+      `the line is no JSON: ${error instanceof Error ? error.message : ""}`,
+      {
+        hint: "write one JSON value a line",
+        cause: error,
+      },
+    );
   }
 }
 

@@ -35,7 +35,10 @@ export function parseGiven(args: readonly string[], command: Command): Given {
     if (option === undefined) throw unknownOption(token.rawName, Object.keys(options));
     const { value } = token;
     if (option.type === "string" && (value === undefined || value === ""))
-      throw use(`${token.rawName} needs a value`, `write ${token.rawName} ${option.value ?? "VALUE"}`);
+      throw use(
+        `${token.rawName} needs a value`,
+        `write ${token.rawName} ${option.value ?? "VALUE"}`,
+      );
     if (option.type === "boolean" && value !== undefined)
       throw use(`${token.rawName} takes no value`, `write ${token.rawName}`);
     const before = texts.get(token.name) ?? [];
@@ -65,7 +68,9 @@ function unknownOption(name: string, known: readonly string[]): DxError {
   const near = nearest(name.replace(/^-+/, ""), known);
   return use(
     `no option is called ${name}`,
-    near === undefined ? `there are ${known.map((one) => `--${one}`).join(", ")}` : `did you mean --${near}?`,
+    near === undefined
+      ? `there are ${known.map((one) => `--${one}`).join(", ")}`
+      : `did you mean --${near}?`,
   );
 }
 

@@ -14,7 +14,11 @@ answered, and when, goes into the run's journal. dx resume goes on.`,
   examples: ["dx approve my-run", "dx approve my-run --step /2 yes"],
   options: {
     step: { type: "string", value: "KEY", help: "which question, if there are several" },
-    author: { type: "string", value: "NAME", help: "who answers; without it, the user of this machine" },
+    author: {
+      type: "string",
+      value: "NAME",
+      help: "who answers; without it, the user of this machine",
+    },
   },
   run: async (given, terminal) => {
     const [out = "", word] = given.positionals;
@@ -54,7 +58,8 @@ async function ask(terminal: Terminal): Promise<"yes" | "no" | undefined> {
 }
 
 function show({ key, title, shows, plan }: OpenQuestion, out: string): string {
-  const script = plan === undefined ? [] : [readFileSync(join(out, plan.script), "utf8"), `hash: ${plan.hash}`];
+  const script =
+    plan === undefined ? [] : [readFileSync(join(out, plan.script), "utf8"), `hash: ${plan.hash}`];
   const lost = (plan?.destroys ?? []).map((one) => `It destroys: ${one}`);
   const details = shows === null ? [] : [JSON.stringify(shows, null, 2)];
   return [...script, ...lost, ...details, `${key} ${title}`].join("\n");

@@ -6,14 +6,20 @@ import { columns } from "../help.ts";
 export const command: Command = {
   usage: "describe <flow>",
   description: "Says what a flow takes and gives; with --json, as JSON Schemas.",
-  examples: ["dx describe scd-implementation", "dx describe scd-implementation --json | jq .inputs"],
+  examples: [
+    "dx describe scd-implementation",
+    "dx describe scd-implementation --json | jq .inputs",
+  ],
   options: {},
   run: async ({ positionals: [name = ""] }, terminal) => {
     const flow = await findFlow(name);
     const { title, description, examples } = flow;
     const inputs = toSchema(flow.inputs, "input");
     const outputs = toSchema(flow.outputs, "output");
-    if (terminal.json) terminal.line(JSON.stringify({ name: flow.name, title, description, examples, inputs, outputs }));
+    if (terminal.json)
+      terminal.line(
+        JSON.stringify({ name: flow.name, title, description, examples, inputs, outputs }),
+      );
     terminal.say(
       [
         `${title} (${flow.name})`,
@@ -50,8 +56,10 @@ function fieldsOf(schema: Schema, path = ""): readonly (readonly [string, string
     const words = [typeOf(field), isNeeded ? "" : "(optional)", field.description ?? ""];
     const here = `${path}${name}`;
     const line = [here, words.filter((word) => word !== "").join(" ")] as const;
-    const items = typeof field.items === "object" && !Array.isArray(field.items) ? field.items : undefined;
-    const inside = items === undefined ? fieldsOf(field, `${here}.`) : fieldsOf(items, `${here}[].`);
+    const items =
+      typeof field.items === "object" && !Array.isArray(field.items) ? field.items : undefined;
+    const inside =
+      items === undefined ? fieldsOf(field, `${here}.`) : fieldsOf(items, `${here}[].`);
     return [line, ...inside];
   });
 }
@@ -60,6 +68,7 @@ function typeOf({ type, items, enum: values, const: only, anyOf }: Schema): stri
   if (only !== undefined) return JSON.stringify(only);
   if (values !== undefined) return values.map((value) => JSON.stringify(value)).join(" | ");
   if (anyOf !== undefined) return anyOf.map(typeOf).join(" | ");
-  if (type === "array" && typeof items === "object" && !Array.isArray(items)) return `${typeOf(items)}[]`;
-  return type ?? "any value";
+  if (type === "array" && typeof items === "object" && !Array.isArray(items))
+    return `${typeOf(items)}[]`;
+  return [type ?? "any value"].flat().join(" | ");
 }

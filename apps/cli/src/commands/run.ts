@@ -19,20 +19,41 @@ evidence.json appears. Without --db, the target is a DuckDB file in that folder.
     "dx run scd-implementation -i inputs.yaml --db env:DATABASE_URL --approve 3f0c2a9d1b77e654",
   ],
   options: {
-    inputs: { type: "string", short: "i", value: "FILE", help: "the inputs, YAML or JSON; without it, the flow's own example" },
-    out: { type: "string", value: "FOLDER", help: "the run's folder; without it, a new one in dx-runs" },
-    plan: { type: "boolean", help: "shows the first plan, with estimated rows and its hash, and writes nothing" },
-    update: { type: "boolean", help: "merges with hand edits of an earlier run, where the flow can" },
+    inputs: {
+      type: "string",
+      short: "i",
+      value: "FILE",
+      help: "the inputs, YAML or JSON; without it, the flow's own example",
+    },
+    out: {
+      type: "string",
+      value: "FOLDER",
+      help: "the run's folder; without it, a new one in dx-runs",
+    },
+    plan: {
+      type: "boolean",
+      help: "shows the first plan, with estimated rows and its hash, and writes nothing",
+    },
+    update: {
+      type: "boolean",
+      help: "merges with hand edits of an earlier run, where the flow can",
+    },
     ...runOptions,
   },
   run: async (given, terminal) => {
     const [name = ""] = given.positionals;
     const flow = await findFlow(name);
     if (given.has("update"))
-      throw use(`${name} cannot merge with an earlier run yet`, "leave --update out, and name a new folder");
+      throw use(
+        `${name} cannot merge with an earlier run yet`,
+        "leave --update out, and name a new folder",
+      );
     const only = ["plan", "yes", "approve"].filter((one) => given.has(one));
     if (only.length > 1)
-      throw use(`--${only.join(" and --")} exclude each other`, "show the plan first, then approve it");
+      throw use(
+        `--${only.join(" and --")} exclude each other`,
+        "show the plan first, then approve it",
+      );
     if (given.has("plan") && given.has("out"))
       throw use("--plan writes nothing, so it has no --out", "leave one of them out");
     const file = given.text("inputs") ?? flow.examples[0];
@@ -67,7 +88,8 @@ async function showOnly(run: RunGiven, terminal: Terminal): Promise<ExitCode> {
     });
     for (const { title } of questions) terminal.say(`asked before: ${title}`);
     terminal.say(plan === undefined ? "It writes nothing but files." : showPlan(plan));
-    if (plan !== undefined) terminal.say(`Nothing was written. Carry it out with --approve ${plan.hash}`);
+    if (plan !== undefined)
+      terminal.say(`Nothing was written. Carry it out with --approve ${plan.hash}`);
     return 0;
   } finally {
     interruption.dispose();

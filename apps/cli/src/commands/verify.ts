@@ -9,7 +9,12 @@ export const command: Command = {
 confirmed, refuted, not repeatable, or its source has changed. Exit code 1 if one is refuted.`,
   examples: ["dx verify my-run", "dx verify my-run --db target=env:DATABASE_URL"],
   options: {
-    db: { type: "string", multiple: true, value: "[NAME=]URL", help: "the database to check in; without it, that of the run" },
+    db: {
+      type: "string",
+      multiple: true,
+      value: "[NAME=]URL",
+      help: "the database to check in; without it, that of the run",
+    },
   },
   run: async (given, terminal) => {
     const [out = ""] = given.positionals;
@@ -18,7 +23,10 @@ confirmed, refuted, not repeatable, or its source has changed. Exit code 1 if on
     const { env } = process;
     const given_ = givenOrRecorded(given.texts("db"), databases);
     const { urls } = readAddresses(given_, { env, out });
-    const opened = await openAddresses({ urls: { target: urls["target"] ?? "" } }, { missing: "refused" });
+    const opened = await openAddresses(
+      { urls: { target: urls["target"] ?? "" } },
+      { missing: "refused", readOnly: true },
+    );
     const database = opened.databases.target;
     const { claims, sources, summary } = await verifyRun(out, {
       database,
@@ -37,8 +45,11 @@ confirmed, refuted, not repeatable, or its source has changed. Exit code 1 if on
       sources: changed.map((one) => ({ name: one.name, now: one.now })),
     });
     for (const { now, statement, reason } of claims)
-      terminal.say(`${now.padEnd(15)}${statement}${reason === undefined ? "" : `\n               ${reason}`}`);
-    for (const one of changed) terminal.say(`${one.now.padEnd(15)}the file ${one.name}, ${one.location}`);
+      terminal.say(
+        `${now.padEnd(15)}${statement}${reason === undefined ? "" : `\n               ${reason}`}`,
+      );
+    for (const one of changed)
+      terminal.say(`${one.now.padEnd(15)}the file ${one.name}, ${one.location}`);
     const ids = (now: string): string => {
       const found = claims.filter((one) => one.now === now).map(({ id }) => id);
       return `${found.length} ${now}${found.length === 0 || now === "confirmed" ? "" : ` (${found.join(", ")})`}`;

@@ -46,7 +46,8 @@ async function ask(terminal: Terminal, signal: AbortSignal): Promise<Answer["ans
 
 function show({ title, shows, plan }: Question, terminal: Terminal): void {
   if (plan !== undefined) terminal.say(showPlan(plan));
-  if (shows !== null) terminal.say(typeof shows === "string" ? shows : JSON.stringify(shows, null, 2));
+  if (shows !== null)
+    terminal.say(typeof shows === "string" ? shows : JSON.stringify(shows, null, 2));
   terminal.say(title);
 }
 

@@ -1,5 +1,11 @@
 import { isDxError } from "@dx/core";
-import { openAddresses, runFlow, type Addresses, type Flow, type OpenedDatabases } from "@dx/runner";
+import {
+  openAddresses,
+  runFlow,
+  type Addresses,
+  type Flow,
+  type OpenedDatabases,
+} from "@dx/runner";
 import type { Question } from "@dx/runner";
 import type { ExitCode, Given, Option } from "../command.ts";
 import { listenForInterruption } from "../interruption.ts";
@@ -20,14 +26,21 @@ export const runOptions: Readonly<Record<string, Option>> = {
     help: "a database, as target=duckdb:shop.duckdb or source=env:DATABASE_URL; without a name it is both",
   },
   yes: { type: "boolean", help: "answers questions, but never a plan that destroys something" },
-  approve: { type: "string", value: "HASH", help: "carries out the plan of this hash, and no other" },
+  approve: {
+    type: "string",
+    value: "HASH",
+    help: "carries out the plan of this hash, and no other",
+  },
   require: {
     type: "string",
     multiple: true,
     value: "all|ID,...",
     help: "claims that must hold, also where nothing else than unknown can be said",
   },
-  "mask-values": { type: "boolean", help: "shows no value of the data, only types, lengths and marks" },
+  "mask-values": {
+    type: "boolean",
+    help: "shows no value of the data, only types, lengths and marks",
+  },
 };
 
 /** What is run. */
@@ -42,7 +55,8 @@ export interface RunGiven {
 /** Runs a flow, or goes on with it, and shows what comes out. */
 export async function doRun(run: RunGiven, given: Given, terminal: Terminal): Promise<ExitCode> {
   const { flow, inputs, base, out, addresses } = run;
-  if (given.has("yes") && given.has("approve")) throw use("--yes and --approve exclude each other", "choose one");
+  if (given.has("yes") && given.has("approve"))
+    throw use("--yes and --approve exclude each other", "choose one");
   const interruption = listenForInterruption(terminal);
   const { signal } = interruption;
   const open: Question[] = [];
@@ -74,7 +88,8 @@ export async function doRun(run: RunGiven, given: Given, terminal: Terminal): Pr
     const [question] = open;
     if (isDxError(error, "DX_RUNNER_WAITING") && question !== undefined)
       return showWaiting(question, out, terminal);
-    if (isDxError(error) && exitCodeOf(error) === 3) terminal.note(`go on with: dx resume ${quote(out)}`);
+    if (isDxError(error) && exitCodeOf(error) === 3)
+      terminal.note(`go on with: dx resume ${quote(out)}`);
     throw error;
   } finally {
     interruption.dispose();
@@ -82,7 +97,11 @@ export async function doRun(run: RunGiven, given: Given, terminal: Terminal): Pr
   }
 }
 
-function showWaiting({ key, title, shows, plan }: Question, out: string, terminal: Terminal): ExitCode {
+function showWaiting(
+  { key, title, shows, plan }: Question,
+  out: string,
+  terminal: Terminal,
+): ExitCode {
   const next = [
     `dx approve ${quote(out)} --step ${key} yes`,
     ...(plan === undefined ? [] : [`dx resume ${quote(out)} --approve ${plan.hash}`]),

@@ -21,10 +21,17 @@ export interface ShowResultOptions {
 }
 
 /** Shows what became of a run's claims; gives the exit code that it means. */
-export function showResult({ flow, out, evidence, required, terminal }: ShowResultOptions): ExitCode {
+export function showResult({
+  flow,
+  out,
+  evidence,
+  required,
+  terminal,
+}: ShowResultOptions): ExitCode {
   const { claims, summary } = evidence;
   const missing = required.filter((id) => id !== "all" && claims.every((one) => one.id !== id));
-  const isRequired = ({ id }: Evidence): boolean => required.includes("all") || required.includes(id);
+  const isRequired = ({ id }: Evidence): boolean =>
+    required.includes("all") || required.includes(id);
   const failed = claims.filter(
     (one) =>
       (one.verdict === "fails" && (one.about === "result" || isRequired(one))) ||
@@ -68,14 +75,18 @@ function showClaim(one: Evidence): string {
   const line = `${one.verdict.padEnd(8)}${one.statement}`;
   if (one.verdict === "fails") {
     const about = one.about === "source" ? " (in the source)" : "";
-    const example = one.counterexample === undefined ? "" : `\n        ${JSON.stringify(one.counterexample)}`;
+    const example =
+      one.counterexample === undefined ? "" : `\n        ${JSON.stringify(one.counterexample)}`;
     return `${line}${about}${example}`;
   }
   return one.verdict === "unknown" ? `${line}\n        ${one.because}: ${one.reason}` : line;
 }
 
 function sayMissing(id: string, claims: readonly Evidence[]): string {
-  const near = nearest(id, claims.map((one) => one.id));
+  const near = nearest(
+    id,
+    claims.map((one) => one.id),
+  );
   return `required, but not claimed: ${id}${near === undefined ? "" : `; did you mean ${near}?`}`;
 }
 

@@ -24,7 +24,10 @@ function cut(value: object, textLength: number, listLength: number): unknown {
     }
     if (typeof item !== "object" || item === null) return item;
     return Object.fromEntries(
-      Object.entries(item).map(([key, one]) => [key, shorten(one, name === "" ? key : `${name}.${key}`)]),
+      Object.entries(item).map(([key, one]) => [
+        key,
+        shorten(one, name === "" ? key : `${name}.${key}`),
+      ]),
     );
   };
   const short = shorten(value, "");

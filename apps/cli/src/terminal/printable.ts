@@ -1,6 +1,9 @@
 /** Text without what steers a terminal or turns the direction of writing; line breaks and tabs stay. */
 export function printable(text: string): string {
-  return text.replaceAll(/[^\P{Cc}\n\t]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/gu, "");
+  return text.replaceAll(
+    /[^\P{Cc}\n\t]|[\u061C\u200E\u200F\u202A-\u202E\u2066-\u2069\u2028\u2029]/gu,
+    "",
+  );
 }
 
 /** JSON text in which what steers a terminal is escaped. */

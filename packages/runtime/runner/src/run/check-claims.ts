@@ -32,7 +32,7 @@ export async function checkClaims<Inputs, Outputs>(
       throw new DxError("DX_RUNNER_CLAIMS", `the database says nothing of ${claim.id}`);
     const { id, statement, verdict } = evidence;
     run.emit({ kind: "claim-checked", id, statement, verdict });
-    return run.secrets.redactAll(evidence);
+    return run.secrets.redactAll(run.mask?.evidence(evidence) ?? evidence);
   };
   const evidence = await Promise.all(claims.map(check));
   return {

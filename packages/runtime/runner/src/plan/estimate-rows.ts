@@ -6,9 +6,9 @@ import { renderSql, type Plan, type Statement } from "@dx/sql";
 export class Undo extends Error {}
 
 /**
- * How many rows each statement of a plan would touch, by the engine's estimate; `null` for those that touch
- * none. All happens in one transaction that is undone: statements are explained, and only those that make or drop
- * something are run, where later ones need it.
+ * How many rows each statement of a plan would touch, by the engine's estimate; `null` for those that make or drop
+ * something. All happens in one transaction that is undone: these are run, the others are explained. Engines know
+ * little of rows that are not committed, so an estimate of none or one row is not believed: the statement is run.
  * @throws DxError `DX_RUNNER_PLAN` if a statement cannot run
  */
 export async function estimateRows(
@@ -55,12 +55,14 @@ async function estimate(
 ): Promise<number | null> {
   const { text } = renderSql(statement.sql, database.dialect);
   const makes = /^create\s(?:[^(]*?\s)?table\s.*?\sas\s+(?:select|with|\()/is.test(text);
-  const rows =
-    makes || /^(?:insert|update|delete|merge|select|with)\b/i.test(text)
-      ? rowsOf(await database.explain(statement.sql))
-      : null;
-  if ((makes || rows === null) && !isLast) await database.apply([[statement]]);
-  return rows;
+  if (!makes && !/^(?:insert|update|delete|merge|select|with)\b/i.test(text)) {
+    await database.apply([[statement]]);
+    return null;
+  }
+  const rows = rowsOf(await database.explain(statement.sql));
+  if (rows > 1 && (!makes || isLast)) return rows;
+  const [[changed] = []] = await database.apply([[statement]]);
+  return Math.max(rows > 1 ? rows : 0, changed ?? rows);
 }
 
 /** Postgres expects no rows to come out of a change; how many it touches stands a line below. */

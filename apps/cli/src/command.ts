@@ -1,3 +1,4 @@
+import type { Flow } from "@dx/runner";
 import type { Terminal } from "./terminal/terminal.ts";
 
 /** 0 nothing fails, 1 a claim fails, 2 wrong use or inputs, 3 the run broke, 4 it waits for a person. */
@@ -29,6 +30,17 @@ export interface Given {
   has(name: string): boolean;
 }
 
+/** The flows that there are, by name; each is loaded when it is asked for. */
+export type Flows = Readonly<Record<string, () => Promise<{ readonly flow: Flow }>>>;
+
+/** What a command has around it. */
+export interface Around {
+  /** Where it says what it does. */
+  readonly terminal: Terminal;
+  /** What it can run. */
+  readonly flows: Flows;
+}
+
 /** A command of `dx`. */
 export interface Command {
   /** After `dx`, as `run <flow>`; what is in angle brackets must be given, what is in square ones may. */
@@ -40,7 +52,7 @@ export interface Command {
   /** By their long names; `--json` and `--help` are there always. */
   readonly options: Readonly<Record<string, Option>>;
   /** Does it. */
-  run(given: Given, terminal: Terminal): Promise<ExitCode>;
+  run(given: Given, around: Around): Promise<ExitCode>;
 }
 
 /** A command in the list of them; its code is loaded when it is asked for. */

@@ -1,5 +1,5 @@
 import { nearest } from "@dx/core";
-import type { ExitCode } from "./command.ts";
+import type { ExitCode, Flows } from "./command.ts";
 import { commands } from "./commands.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { parseGiven, use } from "./parse-given.ts";
@@ -7,12 +7,12 @@ import { showError } from "./terminal/show-error.ts";
 import { createTerminal } from "./terminal/terminal.ts";
 
 /** Does what a command line says. */
-export async function dx(args: readonly string[]): Promise<ExitCode> {
+export async function dx(args: readonly string[], flows: Flows): Promise<ExitCode> {
   const [name, ...rest] = args;
   const terminal = createTerminal(args.includes("--json"));
   try {
     if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-      terminal.say(generalHelp(commands));
+      createTerminal(false).say(generalHelp(commands));
       return 0;
     }
     const listed = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -27,10 +27,10 @@ export async function dx(args: readonly string[]): Promise<ExitCode> {
     }
     const { command } = await listed.load();
     if (rest.some((one) => one === "--help" || one === "-h")) {
-      terminal.say(commandHelp(command));
+      createTerminal(false).say(commandHelp(command));
       return 0;
     }
-    return await command.run(parseGiven(rest, command), terminal);
+    return await command.run(parseGiven(rest, command), { terminal, flows });
   } catch (error) {
     return showError(error, terminal);
   }

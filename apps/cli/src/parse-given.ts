@@ -33,18 +33,9 @@ export function parseGiven(args: readonly string[], command: Command): Given {
     if (token.kind !== "option") continue;
     const option = options[token.name];
     if (option === undefined) throw unknownOption(token.rawName, Object.keys(options));
-    const { value } = token;
-    if (option.type === "string" && (value === undefined || value === ""))
-      throw use(
-        `${token.rawName} needs a value`,
-        `write ${token.rawName} ${option.value ?? "VALUE"}`,
-      );
-    if (option.type === "boolean" && value !== undefined)
-      throw use(`${token.rawName} takes no value`, `write ${token.rawName}`);
     const before = texts.get(token.name) ?? [];
-    if (before.length > 0 && option.type === "string" && option.multiple !== true)
-      throw use(`${token.rawName} is given twice`, "give it once");
-    texts.set(token.name, [...before, value ?? ""]);
+    requireValue(token, option, before.length > 0);
+    texts.set(token.name, [...before, token.value ?? ""]);
   }
   requirePositionals(positionals, command.usage);
   return {
@@ -53,6 +44,19 @@ export function parseGiven(args: readonly string[], command: Command): Given {
     texts: (name) => texts.get(name) ?? [],
     has: (name) => texts.has(name),
   };
+}
+
+function requireValue(
+  { rawName, value }: { readonly rawName: string; readonly value?: string | undefined },
+  { type, value: shown = "VALUE", multiple = false }: Option,
+  isAgain: boolean,
+): void {
+  if (type === "boolean" && value !== undefined)
+    throw use(`${rawName} takes no value`, `write ${rawName}`);
+  if (type === "boolean") return;
+  if (value === undefined || value === "")
+    throw use(`${rawName} needs a value`, `write ${rawName} ${shown}`);
+  if (isAgain && !multiple) throw use(`${rawName} is given twice`, "give it once");
 }
 
 function requirePositionals(given: readonly string[], usage: string): void {

@@ -20,7 +20,7 @@ answered, and when, goes into the run's journal. dx resume goes on.`,
       help: "who answers; without it, the user of this machine",
     },
   },
-  run: async (given, terminal) => {
+  run: async (given, { terminal }) => {
     const [out = "", word] = given.positionals;
     if (word !== undefined && word !== "yes" && word !== "no")
       throw use(`the answer is ${word}`, "write yes or no");

@@ -11,8 +11,8 @@ export const command: Command = {
     "dx describe scd-implementation --json | jq .inputs",
   ],
   options: {},
-  run: async ({ positionals: [name = ""] }, terminal) => {
-    const flow = await findFlow(name);
+  run: async ({ positionals: [name = ""] }, { terminal, flows }) => {
+    const flow = await findFlow(name, flows);
     const { title, description, examples } = flow;
     const inputs = toSchema(flow.inputs, "input");
     const outputs = toSchema(flow.outputs, "output");
@@ -55,12 +55,12 @@ function fieldsOf(schema: Schema, path = ""): readonly (readonly [string, string
     const isNeeded = schema.required?.includes(name) === true;
     const words = [typeOf(field), isNeeded ? "" : "(optional)", field.description ?? ""];
     const here = `${path}${name}`;
-    const line = [here, words.filter((word) => word !== "").join(" ")] as const;
+    const line: readonly [string, string] = [here, words.filter((word) => word !== "").join(" ")];
     const items =
       typeof field.items === "object" && !Array.isArray(field.items) ? field.items : undefined;
     const inside =
       items === undefined ? fieldsOf(field, `${here}.`) : fieldsOf(items, `${here}[].`);
-    return [line, ...inside];
+    return [line].concat(inside);
   });
 }
 

@@ -1,4 +1,3 @@
-import { flows } from "@dx/flows";
 import type { Command } from "../command.ts";
 import { columns } from "../help.ts";
 
@@ -7,7 +6,7 @@ export const command: Command = {
   description: "Lists the flows, each with what it does.",
   examples: ["dx flows", "dx flows --json"],
   options: {},
-  run: async (_given, terminal) => {
+  run: async (_given, { terminal, flows }) => {
     const all = await Promise.all(Object.values(flows).map(async (load) => (await load()).flow));
     terminal.answer({
       flows: all.map(({ name, title, description }) => ({ name, title, description })),

@@ -23,24 +23,25 @@ marked, and are yours to check.`,
       help: "writes them there, if no file is there yet",
     },
   },
-  run: async (given, terminal) => {
-    const flow = await findFlow(given.positionals[0] ?? "");
-    const { init } = flow;
-    if (init === undefined)
+  run: async (given, { terminal, flows }) => {
+    const flow = await findFlow(given.positionals[0] ?? "", flows);
+    if (flow.init === undefined)
       throw use(
         `${flow.name} cannot propose inputs`,
         `begin with its example: ${flow.examples[0] ?? "dx describe says what it takes"}`,
       );
-    const given_ = given.texts("db");
-    if (given_.length === 0)
+    const addressed = given.texts("db");
+    if (addressed.length === 0)
       throw use("--db is missing", "name a database, as --db source=env:DATABASE_URL");
-    const addresses = readAddresses(given_, { env: process.env });
+    const addresses = readAddresses(addressed, { env: process.env });
     const opened = await openAddresses(addresses, { missing: "refused", readOnly: true });
     const table = given.text("table");
-    const proposed = await init({
-      databases: opened.databases,
-      ...(table === undefined ? {} : { table }),
-    }).finally(async () => opened.close());
+    const proposed = await flow
+      .init({
+        databases: opened.databases,
+        ...(table === undefined ? {} : { table }),
+      })
+      .finally(async () => opened.close());
     const { text, inputs } = write(flow, proposed);
     terminal.answer({ exit: 0, inputs, proposed, faults: faultsOf(flow, inputs) });
     const file = given.text("output");

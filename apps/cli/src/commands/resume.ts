@@ -11,7 +11,7 @@ export const command: Command = {
 The databases are those of the run, unless others are named.`,
   examples: ["dx resume my-run", "dx resume my-run --yes"],
   options: runOptions,
-  run: async (given, terminal) => {
+  run: async (given, { terminal, flows }) => {
     const [out = ""] = given.positionals;
     const { flow: name, inputs, base, databases, evidence } = readRun(out);
     const required = given.texts("require").flatMap((text) => text.split(","));
@@ -19,7 +19,7 @@ The databases are those of the run, unless others are named.`,
       terminal.note("the run is complete; dx verify checks it again");
       return showResult({ flow: name, out, evidence, required, terminal });
     }
-    const flow = await findFlow(name);
+    const flow = await findFlow(name, flows);
     const { env } = process;
     const addresses = readAddresses(givenOrRecorded(given.texts("db"), databases), { env, out });
     return doRun({ flow, inputs, base, out, addresses }, given, terminal);

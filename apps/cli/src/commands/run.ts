@@ -40,9 +40,9 @@ evidence.json appears. Without --db, the target is a DuckDB file in that folder.
     },
     ...runOptions,
   },
-  run: async (given, terminal) => {
+  run: async (given, { terminal, flows }) => {
     const [name = ""] = given.positionals;
-    const flow = await findFlow(name);
+    const flow = await findFlow(name, flows);
     if (given.has("update"))
       throw use(
         `${name} cannot merge with an earlier run yet`,

@@ -10,7 +10,7 @@ export const command: Command = {
     "Lists the runs in a folder, what they are at, and what they wait for; without one, in dx-runs.",
   examples: ["dx runs", "dx runs . --json"],
   options: {},
-  run: async ({ positionals: [folder] }, terminal) => {
+  run: async ({ positionals: [folder] }, { terminal }) => {
     if (folder !== undefined && !existsSync(folder))
       throw use(`${folder} is not there`, "name a folder that has runs in it");
     const runs = listRuns(folder ?? "dx-runs");

@@ -16,13 +16,13 @@ confirmed, refuted, not repeatable, or its source has changed. Exit code 1 if on
       help: "the database to check in; without it, that of the run",
     },
   },
-  run: async (given, terminal) => {
+  run: async (given, { terminal, flows }) => {
     const [out = ""] = given.positionals;
     const { flow: name, databases } = readRun(out);
-    const { checks } = await findFlow(name);
+    const { checks } = await findFlow(name, flows);
     const { env } = process;
-    const given_ = givenOrRecorded(given.texts("db"), databases);
-    const { urls } = readAddresses(given_, { env, out });
+    const addressed = givenOrRecorded(given.texts("db"), databases);
+    const { urls } = readAddresses(addressed, { env, out });
     const opened = await openAddresses(
       { urls: { target: urls["target"] ?? "" } },
       { missing: "refused", readOnly: true },

@@ -122,7 +122,7 @@ export interface OpenedDatabases {
   /** By name. */
   readonly databases: Databases;
   /** Closes them all. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**

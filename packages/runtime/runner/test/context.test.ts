@@ -160,7 +160,12 @@ test("steps outside of branches have other keys than those inside", async () => 
   const keys = [
     ...readFileSync(join(out, "journal.jsonl"), "utf8").matchAll(/"key":"([^"]+)"/g),
   ].map(([, key]) => key);
-  expect(keys.toSorted()).toEqual(["/1", "/2/0/1/a%2Fb/1", "/2/1/1", "/3"]);
+  expect(keys.filter((key) => key !== undefined).toSorted((a, b) => (a < b ? -1 : 1))).toEqual([
+    "/1",
+    "/2/0/1/a%2Fb/1",
+    "/2/1/1",
+    "/3",
+  ]);
 });
 
 test("a resume that takes another way is refused, and names the steps", async () => {
@@ -209,7 +214,7 @@ test("files are written all or none, below artefacts, and never outside", async 
     rmSync(other, { recursive: true });
   }
   const clash = run(write({ a: "", "a/b": "" }), { out: join(folder, "clash") });
-  await expect(clash).rejects.toThrow();
+  await expect(clash).rejects.toThrow(/E[A-Z]+/);
   expect(readdirSync(join(folder, "clash"))).toEqual(["journal.jsonl"]);
 });
 
@@ -244,7 +249,7 @@ test("bad inputs and files that are not there are refused before anything is wri
   const flow = flowOf(async () => 1, {
     inputs: z.strictObject({ n: z.number() }),
     files: () => ({ people: "none.csv" }),
-  } as Partial<Flow>);
+  });
   await expect(run(flow, {}, { n: "1", m: 2 })).rejects.toMatchObject({
     code: "DX_RUNNER_INPUTS",
     path: ["n"],
@@ -255,7 +260,7 @@ test("bad inputs and files that are not there are refused before anything is wri
   });
   const unstable = flowOf(async () => 1, {
     inputs: z.number().transform((n) => n + 1),
-  } as Partial<Flow>);
+  });
   await expect(run(unstable, {}, 1)).rejects.toMatchObject({ code: "DX_RUNNER_FLOW" });
   expect(readdirSync(folder)).toEqual([]);
 });

@@ -26,7 +26,16 @@ const wait = defineTask("wait", {
   },
 });
 
-const inputs = z.strictObject({ numbers: z.array(z.number()), waitMs: z.number().default(0) });
+/** What {@link counting} takes. */
+export interface CountingInputs {
+  readonly numbers: readonly number[];
+  readonly waitMs?: number | undefined;
+}
+
+const inputs: z.ZodType<CountingInputs> = z.strictObject({
+  numbers: z.array(z.number()),
+  waitMs: z.number().optional(),
+});
 
 /** The plan of the flow: one more row, and a view. */
 export const plan: Plan = [
@@ -37,14 +46,14 @@ export const plan: Plan = [
 ];
 
 /** Puts numbers into the table `counted`, each in a step of its own, and one more by a plan. */
-export const counting: Flow<z.infer<typeof inputs>, number> = defineFlow({
+export const counting: Flow<CountingInputs, number> = defineFlow({
   name: "counting",
   title: "Counting",
   description: "Counts.",
   inputs,
   outputs: z.number(),
   examples: [],
-  process: async ({ numbers, waitMs }, ctx) => {
+  process: async ({ numbers, waitMs = 0 }, ctx) => {
     for (const n of numbers)
       // oxlint-disable-next-line no-await-in-loop -- one after the other
       await ctx.task(add, n);
@@ -52,7 +61,7 @@ export const counting: Flow<z.infer<typeof inputs>, number> = defineFlow({
     await ctx.approvePlan("one more", () => plan);
     return numbers.length + 1;
   },
-  claims: (_inputs, count) => [
+  claims: (_inputs, all) => [
     {
       id: "counting.each-once",
       statement: "Each number is there once.",
@@ -60,7 +69,7 @@ export const counting: Flow<z.infer<typeof inputs>, number> = defineFlow({
       about: "result",
       check: {
         kind: "no-rows",
-        violations: sql`select count(*) as n from counted having count(*) <> ${BigInt(count)} or count(distinct n) <> ${BigInt(count)}`,
+        violations: sql`select count(*) as n from counted having count(*) <> ${BigInt(all)} or count(distinct n) <> ${BigInt(all)}`,
         population: sql`select * from counted`,
       },
     },
@@ -126,7 +135,7 @@ export const staging: Flow<{ readonly file: string }, { readonly rows: number }>
 export interface ChildOrders {
   readonly url: string;
   readonly out: string;
-  readonly inputs: z.input<typeof inputs>;
+  readonly inputs: CountingInputs;
   /** Kills itself there: after the n-th commit of a transaction, before anything more is written. */
   readonly killAfterCommit?: number;
 }
@@ -159,7 +168,7 @@ if (import.meta.main) {
     databases: { target },
     out,
     approve: async () => "yes",
-    onEvent: (event) => console.log(JSON.stringify(event)),
+    onEvent: (event) => process.stdout.write(`${JSON.stringify(event)}\n`),
   });
   await db.close();
 }

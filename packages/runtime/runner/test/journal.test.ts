@@ -89,7 +89,7 @@ test("a journal that was edited, reordered or shortened in its middle is refused
     [2, text.replace('"result":1', '"result":9')],
     [3, [lines[0], lines[1], lines[3], ""].join("\n")],
     [2, [lines[0], lines[2], lines[1], lines[3], ""].join("\n")],
-    [1, [...lines.slice(1)].join("\n")],
+    [1, lines.slice(1).join("\n")],
   ] as const;
   for (const [line, content] of damaged.slice(0, 3)) {
     writeFileSync(path, content);

@@ -28,7 +28,7 @@ async function withDatabase<T>(url: string, body: (db: Database) => Promise<T>):
   return body(db).finally(async () => db.close());
 }
 
-async function killAfterCommits(url: string): Promise<void> {
+async function expectOnce(url: string): Promise<void> {
   await withDatabase(url, makeCounted);
   const out = join(folder, "out");
   for (const killAfterCommit of [1, 1]) {
@@ -50,11 +50,12 @@ async function killAfterCommits(url: string): Promise<void> {
   });
 }
 
+// oxlint-disable-next-line vitest/expect-expect -- in the function
 test("what is committed is not done again, wherever it was killed (duckdb)", async () =>
-  killAfterCommits(`duckdb:${join(folder, "t.duckdb")}`));
+  expectOnce(`duckdb:${join(folder, "t.duckdb")}`));
 testWithPostgres(
   "what is committed is not done again, wherever it was killed (postgres)",
-  async ({ postgresUrl }) => killAfterCommits(postgresUrl),
+  async ({ postgresUrl }) => expectOnce(postgresUrl),
 );
 
 test("a second runner is refused while the first one runs, and takes over when it was killed", async () => {
@@ -124,8 +125,8 @@ test("the next run removes the scratch schema of one that was killed and whose f
     const kept = {
       databases: { target },
       out: join(folder, "kept"),
-      approve: async () => "yes",
-    } as const;
+      approve: async () => "yes" as const,
+    };
     expect((await runFlow(counting, given, kept)).outputs).toBe(2);
     expect(await schemas(target)).toBe(0);
   });

@@ -113,7 +113,7 @@ function planning(makePlan: () => Plan) {
         title: "Change it?",
         shows: 7,
       });
-      return counts.map((group) => [...group]);
+      return counts.map((group) => group.slice());
     },
     claims: () => [],
   });

@@ -37,8 +37,9 @@ const claim = (id: string, violations: Sql, about: "result" | "source" = "result
   check: { kind: "no-rows", violations, population: sql`select * from people` },
 });
 const scratch = (name: string) => ({ kind: "relation", schema: name, name: "p" }) as const;
+const { name, title, description, inputs, examples, files = () => ({}) } = staging;
 const flow = defineFlow({
-  ...staging,
+  ...{ name, title, description, inputs, examples, files },
   outputs: z.object({ rows: z.number(), schema: z.string() }),
   process: async (inputs, ctx) => {
     const staged = await ctx.task(loadSource, { from: { file: "people" }, into: { scratch: "p" } });
@@ -161,9 +162,9 @@ test("values are masked in evidence and pages, the same value by the same mark",
   const options = {
     databases: { target },
     out,
-    approve: async () => "yes",
+    approve: async () => "yes" as const,
     maskValues: true,
-  } as const;
+  };
   const { evidence } = await runFlow(leaky, { file }, options);
   const [found] = evidence.claims;
   expect(found).toMatchObject({

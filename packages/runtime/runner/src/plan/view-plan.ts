@@ -26,7 +26,7 @@ export async function viewPlan(plan: Plan, database: Database, of: PlanOf): Prom
     const { purpose, sql, destroys } = one;
     const text = formatSql(renderSql(sql, dialect).text, dialect);
     const view = { group, purpose, sql: text, estimatedRows: estimates[index] ?? null };
-    return destroys === undefined ? view : { ...view, destroys };
+    return destroys === undefined ? view : Object.assign(view, { destroys });
   });
   return {
     name: of.name,

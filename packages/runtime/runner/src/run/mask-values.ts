@@ -21,7 +21,7 @@ export function createMask(): Mask {
   const key = randomBytes(32);
   const hide = (text: string): string => {
     const mark = createHmac("sha256", key).update(text).digest("hex").slice(0, 6);
-    return `${[...text].length} characters, ${mark}`;
+    return `${Array.from(text).length} characters, ${mark}`;
   };
   const json = (value: Json | undefined): Json => {
     const found = textValue.safeParse(value);

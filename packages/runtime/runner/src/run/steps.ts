@@ -15,7 +15,7 @@ export interface StepAsked {
 /** What is done where the journal has nothing of it. */
 export interface StepBody<T> {
   readonly schema: z.ZodType<T>;
-  run(): Promise<T>;
+  readonly run: () => Promise<T>;
 }
 
 /** The steps of a run: each is done once, in this run or in one that the journal is of. */

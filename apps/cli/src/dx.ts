@@ -4,15 +4,19 @@ import { commands } from "./commands.ts";
 import { commandHelp, generalHelp } from "./help.ts";
 import { parseGiven, use } from "./parse-given.ts";
 import { showError } from "./terminal/show-error.ts";
-import { createTerminal } from "./terminal/terminal.ts";
+import { createTerminal, type Terminal } from "./terminal/terminal.ts";
 
-/** Does what a command line says. */
-export async function dx(args: readonly string[], flows: Flows): Promise<ExitCode> {
+/** Does what a command line says. @param open - where it says so; `true` for JSON only */
+export async function dx(
+  args: readonly string[],
+  flows: Flows,
+  open: (json: boolean) => Terminal = createTerminal,
+): Promise<ExitCode> {
   const [name, ...rest] = args;
-  const terminal = createTerminal(args.includes("--json"));
+  const terminal = open(args.includes("--json"));
   try {
     if (name === undefined || name === "--help" || name === "-h" || name === "help") {
-      createTerminal(false).say(generalHelp(commands));
+      open(false).say(generalHelp(commands));
       return 0;
     }
     const listed = Object.hasOwn(commands, name) ? commands[name] : undefined;
@@ -27,7 +31,7 @@ export async function dx(args: readonly string[], flows: Flows): Promise<ExitCod
     }
     const { command } = await listed.load();
     if (rest.some((one) => one === "--help" || one === "-h")) {
-      createTerminal(false).say(commandHelp(command));
+      open(false).say(commandHelp(command));
       return 0;
     }
     return await command.run(parseGiven(rest, command), { terminal, flows });

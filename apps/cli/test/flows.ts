@@ -51,11 +51,12 @@ const people: Flow<Inputs, { readonly rows: number }> = defineFlow<
   },
   claims: ({ table, claims }) => {
     const to = { kind: "relation", name: table } as const;
-    return Array.from({ length: claims }, (_, index) => ({
-      id: index === 0 ? "people.mail" : `people.mail-${index}`,
-      statement: `Everybody in ${table} has mail${"!".repeat(index)}.`,
+    const isSource = claims < 0;
+    return Array.from({ length: Math.abs(claims) }, (_, index) => ({
+      id: isSource ? "people.source" : index === 0 ? "people.mail" : `people.mail-${index}`,
+      statement: `Everybody in ${table} has mail${isSource ? " in the source" : ""}.`,
       subject: table,
-      about: index % 2 === 0 ? ("result" as const) : ("source" as const),
+      about: isSource ? ("source" as const) : ("result" as const),
       check: {
         kind: "no-rows" as const,
         violations: sql`select * from ${to} where mail is null`,
@@ -82,7 +83,8 @@ const bare: Flow = {
   examples: ["examples/bare.yaml"],
 } as unknown as Flow;
 const { init: _, ...rest } = bare;
-const flows: Flows = {
+/** Flows for tests. */
+export const flows: Flows = {
   people: async () => ({ flow: people as unknown as Flow }),
   bare: async () => ({ flow: rest }),
 };

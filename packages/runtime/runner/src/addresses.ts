@@ -134,7 +134,10 @@ export async function openAddresses(
   { missing = "made", readOnly = false, signal }: OpenAddressesOptions = {},
 ): Promise<OpenedDatabases> {
   const urls = Object.fromEntries(
-    Object.entries(given).map(([name, url]) => [name, whereMissing(name, url, missing)]),
+    Object.entries(given).map(([name, url]) => [
+      name,
+      whereMissing({ name, url }, missing, name === "target" || url === given["target"]),
+    ]),
   );
   const open = new Map<string, Database>();
   const close = async (): Promise<void> => {
@@ -164,10 +167,14 @@ export async function openAddresses(
   return { databases: { ...Object.fromEntries(entries), target }, close };
 }
 
-function whereMissing(name: string, url: string, missing: OpenAddressesOptions["missing"]): string {
+function whereMissing(
+  { name, url }: { readonly name: string; readonly url: string },
+  missing: OpenAddressesOptions["missing"],
+  isTarget: boolean,
+): string {
   const file = /^duckdb:(.+)$/s.exec(url)?.[1];
   if (missing === "made" || file === undefined || existsSync(file)) return url;
-  if (missing === "in memory" && name === "target") return "duckdb:";
+  if (missing === "in memory" && isTarget) return "duckdb:";
   throw wrong(`the database ${name} is not there: ${file}`, "name another one with --db");
 }
 

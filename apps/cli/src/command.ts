@@ -34,7 +34,7 @@ export interface Given {
 export type Flows = Readonly<Record<string, () => Promise<{ readonly flow: Flow }>>>;
 
 /** What a command has around it. */
-export interface Around {
+interface Around {
   /** Where it says what it does. */
   readonly terminal: Terminal;
   /** What it can run. */

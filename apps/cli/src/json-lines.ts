@@ -5,7 +5,7 @@ import type { ExitCode } from "./command.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
 /** What goes out for a line that could not be answered. */
-export interface LineError {
+interface LineError {
   /** The error's code, as `DX_CLI_LINE`. */
   readonly code: string;
   /** What was wrong. */

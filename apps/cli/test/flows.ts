@@ -78,15 +78,14 @@ const people: Flow<Inputs, { readonly rows: number }> = defineFlow<
   },
 });
 
-const bare: Flow = {
-  ...defineFlow({ ...people, name: "bare" }),
-  examples: ["examples/bare.yaml"],
-} as unknown as Flow;
-const { init: _, ...rest } = bare;
+const { name: _name, init: _init, ...others } = people;
+
 /** Flows for tests. */
 export const flows: Flows = {
-  people: async () => ({ flow: people as unknown as Flow }),
-  bare: async () => ({ flow: rest }),
+  people: async () => ({ flow: people }),
+  bare: async () => ({
+    flow: { ...others, name: "bare", examples: ["examples/bare.yaml"] },
+  }),
 };
 
 /** This file, run by itself, is `dx` with these flows. */

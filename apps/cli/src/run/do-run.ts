@@ -64,7 +64,7 @@ export async function doRun(run: RunGiven, given: Given, terminal: Terminal): Pr
   try {
     const { evidence } = await runFlow(flow, inputs, {
       databases: async () => {
-        opened = await openAddresses(addresses);
+        opened = await openAddresses(addresses, { signal });
         return opened.databases;
       },
       locations: addresses.locations,

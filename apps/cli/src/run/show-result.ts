@@ -4,7 +4,7 @@ import type { ExitCode } from "../command.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** A claim that fails, or is unknown though it was required to hold. */
-export interface Failure {
+interface Failure {
   readonly id: string;
   readonly statement: string;
   readonly example: Json;
@@ -91,7 +91,7 @@ function sayMissing(id: string, claims: readonly Evidence[]): string {
 }
 
 /** `4 hold, 1 fail (a.b), 0 unknown`. */
-export function lastLine({ summary, claims }: EvidenceFile): string {
+function lastLine({ summary, claims }: EvidenceFile): string {
   const ids = (wanted: Evidence["verdict"]): string => {
     const found = claims.filter(({ verdict }) => verdict === wanted).map(({ id }) => id);
     return found.length === 0 ? "" : ` (${found.join(", ")})`;

@@ -37,9 +37,13 @@ const claim = (id: string, violations: Sql, about: "result" | "source" = "result
   check: { kind: "no-rows", violations, population: sql`select * from people` },
 });
 const scratch = (name: string) => ({ kind: "relation", schema: name, name: "p" }) as const;
-const { name, title, description, inputs, examples, files = () => ({}) } = staging;
 const flow = defineFlow({
-  ...{ name, title, description, inputs, examples, files },
+  name: "staging",
+  title: "Staging",
+  description: "Stages a file.",
+  inputs: z.strictObject({ file: z.string() }),
+  examples: [],
+  files: ({ file: people }) => ({ people }),
   outputs: z.object({ rows: z.number(), schema: z.string() }),
   process: async (inputs, ctx) => {
     const staged = await ctx.task(loadSource, { from: { file: "people" }, into: { scratch: "p" } });

@@ -64,7 +64,7 @@ export interface AnswerLine {
 }
 
 /** The run has a scratch schema. */
-export interface ScratchLine {
+interface ScratchLine {
   readonly kind: "scratch";
   readonly schema: string;
 }

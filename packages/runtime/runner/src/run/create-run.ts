@@ -56,6 +56,10 @@ export function createRun(options: CreateRunOptions): Run {
     secrets: redactor,
     approve,
     emit,
+    again:
+      line.databases["target"]?.startsWith("folder:") === true
+        ? "from this folder"
+        : "from the source",
     mask: options.maskValues === true ? createMask() : undefined,
     nextPlan: () => (plans += 1),
     tools: {

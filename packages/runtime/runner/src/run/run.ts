@@ -32,6 +32,8 @@ export interface Run {
   readonly approve: Approve;
   readonly tools: Omit<TaskTools, "progress">;
   readonly emit: (event: RunEvent) => void;
+  /** What is needed to check a claim again that does not need the scratch schema. */
+  readonly again: "from this folder" | "from the source";
   /** Hides values of the data, if that is wanted. */
   readonly mask: Mask | undefined;
   /** Gives each plan of the run its number. */

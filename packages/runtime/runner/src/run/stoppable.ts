@@ -2,7 +2,7 @@ import type { Database } from "@dx/database";
 import type { Databases } from "../task.ts";
 
 /** A database whose statements end when the run is stopped, unless they are told otherwise. */
-export function stoppable(database: Database, signal: AbortSignal): Database {
+function stoppable(database: Database, signal: AbortSignal): Database {
   return {
     ...database,
     run: async (inquiry, options) => database.run(inquiry, { signal, ...options }),

@@ -78,6 +78,7 @@ const people: Flow<Inputs, { readonly rows: number }> = defineFlow<
   },
 });
 
+// oxlint-disable-next-line typescript/unbound-method -- it is left out
 const { name: _name, init: _init, ...others } = people;
 
 /** Flows for tests. */

@@ -2,7 +2,8 @@ import { DxError } from "@dx/core";
 import type { Connection, Driver } from "./driver.ts";
 import { EngineError } from "./internal/engine-error.ts";
 import { cancellable, orOver, throwIfOver } from "./internal/limit.ts";
-import { lostConnection } from "./internal/translate-error.ts";
+import { createQueue } from "./internal/queue.ts";
+import { lostConnection, translateError } from "./internal/translate-error.ts";
 
 /** A connection within a transaction. */
 export interface Lease {
@@ -45,7 +46,7 @@ async function beginOn(
       return connection;
     } catch (error) {
       connection.release(true);
-      if (!isLost(error)) throw error;
+      if (!isLost(error)) throw translateError(error, { code: "DX_DATABASE_QUERY", text: "begin" });
       if (tries >= 12) throw lostConnection(error.message);
     }
   }
@@ -70,7 +71,7 @@ async function leave(connection: Connection, failed: boolean): Promise<void> {
     connection.release(!undone);
     if (isLost(error))
       throw lostConnection(`${error.message}; whether it was committed is unknown`);
-    throw error;
+    throw translateError(error, { code: "DX_DATABASE_STATEMENT", text: "commit" });
   }
   connection.release(false);
 }
@@ -88,38 +89,30 @@ export interface Joined extends Session {
 /** All leases are of the transaction of one connection. */
 export function joinTransaction(connection: Connection): Joined {
   const now: { state: "open" | "failed" | "over" } = { state: "open" };
-  let last: Promise<void> = Promise.resolve();
-  const enter = async (limit: AbortSignal | undefined): Promise<Lease> => {
-    const refuse = (): void => {
-      if (now.state !== "open") throw refused(now.state);
-    };
-    refuse();
-    const before = last;
-    let free = (): void => undefined;
-    last = new Promise((resolve) => {
-      free = () => void before.then(resolve);
-    });
-    await orOver(limit, before, () => undefined).catch((error: unknown) => {
-      free();
-      throw error;
-    });
-    if (now.state !== "open") free();
-    refuse();
-    return {
-      connection,
-      leave: async (failed) => {
-        if (failed && now.state === "open") now.state = "failed";
-        free();
-      },
-    };
+  const queue = createQueue();
+  const refuse = (): void => {
+    if (now.state !== "open") throw refused(now.state);
   };
   return {
     joined: true,
-    enter: async (_, limit) => enter(limit),
+    enter: async (_, limit) => {
+      refuse();
+      const free = await orOver(limit, queue(), (late) => late());
+      if (now.state !== "open") free();
+      refuse();
+      return {
+        connection,
+        leave: async (failed) => {
+          if (failed && now.state === "open") now.state = "failed";
+          free();
+        },
+      };
+    },
     end: async () => {
-      await last;
+      const free = await queue();
       const failed = now.state === "failed";
       now.state = "over";
+      free();
       return failed;
     },
   };

@@ -7,7 +7,7 @@ import {
   type TableSchema,
 } from "@dx/core";
 import { foldName, type RenderedSql } from "@dx/sql";
-import { protect, readJson, readText } from "../internal/catalogue.ts";
+import { protect, readList, readText } from "../internal/catalogue.ts";
 import { typeNamed } from "./types.ts";
 
 const relations = `
@@ -55,21 +55,21 @@ export async function readCatalogue(
   return toObjects(rows, "js").map(toSchema);
 }
 
+const fold = (part: string): string => foldName(part, "duckdb");
+const same = (column: string, at: number): string =>
+  `lower(${column}) = lower(cast($${at} as varchar))`;
+
 function conditionOf({ name, schema, catalog }: Relation): {
   readonly where: string;
   readonly values: readonly string[];
 } {
-  const fold = (part: string): string => foldName(part, "duckdb");
-  const same = (column: string, at: number): string =>
-    `lower(${column}) = lower(cast($${at} as varchar))`;
   const values = [fold(name)];
   const parts = [same("name", 1)];
   if (schema === undefined) parts.push("(schema_name = current_schema() or schema_name = 'main')");
   else {
-    const either = `${same("schema_name", values.push(fold(schema)))}`;
-    parts.push(
-      catalog === undefined ? `(${either} or ${same("database_name", values.length)})` : either,
-    );
+    const inSchema = same("schema_name", values.push(fold(schema)));
+    const orDatabase = ` or ${same("database_name", values.length)}`;
+    parts.push(`(${inSchema}${catalog === undefined ? orDatabase : ""})`);
   }
   if (catalog !== undefined) parts.push(same("database_name", values.push(fold(catalog))));
   else if (schema === undefined) parts.push("database_name in (current_database(), 'temp')");
@@ -77,8 +77,10 @@ function conditionOf({ name, schema, catalog }: Relation): {
 }
 
 function toSchema(row: Readonly<Record<string, unknown>>): TableSchema {
-  const keys = readJson<readonly RawKey[] | null>(row["keys"]) ?? [];
-  const columns = readJson<readonly RawColumn[] | null>(row["columns"]) ?? [];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the query says what it builds
+  const keys = readList(row["keys"]) as readonly RawKey[];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  const columns = readList(row["columns"]) as readonly RawColumn[];
   const [primaryKey] = keys.filter(({ kind }) => kind === "PRIMARY KEY").map(columnsOf);
   const comment = readText(row["comment"]);
   const schema = readText(row["schema"]) ?? "";

@@ -44,12 +44,12 @@ export function readChunks(
   );
 }
 
-type Vector = DuckDBVector<DuckDBValue>;
+type Vector = DuckDBVector;
 type Fixed = Uint8Array | Int32Array | Float64Array | BigInt64Array;
 
 function readColumn(column: ChunkColumn, vectors: readonly Vector[], count: number): Column {
   const type = declared(column);
-  const held = holdFixed(column, type, count);
+  const held = holdFixed(type, count);
   if (held === null) {
     const values: unknown[] = [];
     for (const vector of vectors) readListed(column, vector, values);
@@ -91,7 +91,7 @@ export function declared({ type, native }: ChunkColumn): DataType {
   return typeOf(type) ?? { kind: "text", native: nativeOf(type) };
 }
 
-function holdFixed({ type }: ChunkColumn, { kind }: DataType, count: number): Fixed | null {
+function holdFixed({ kind }: DataType, count: number): Fixed | null {
   switch (kind) {
     case "boolean":
       return new Uint8Array(count);

@@ -1,7 +1,7 @@
 import { EngineError, type EngineErrorOptions } from "../internal/engine-error.ts";
 
 const lost =
-  /^Connection Error|database has been invalidated|connection (?:was never established|is closed|closed)|[Ii]nstance (?:is )?closed/;
+  /^Connection Error|database has been invalidated|connection (?:was never established|is closed|closed|disconnected)|[Ii]nstance (?:is )?closed/;
 
 /** What DuckDB says, taken apart: message, place, advice. @param text - the statement */
 export function readDuckdbError(error: unknown, text: string): unknown {

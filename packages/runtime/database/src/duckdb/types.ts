@@ -1,52 +1,39 @@
 import type { DataType } from "@dx/core";
 import { DuckDBTypeId, type DuckDBType } from "@duckdb/node-api";
 
+const plain: Readonly<Partial<Record<DuckDBTypeId, DataType>>> = {
+  [DuckDBTypeId.BOOLEAN]: { kind: "boolean" },
+  [DuckDBTypeId.TINYINT]: { kind: "int32" },
+  [DuckDBTypeId.SMALLINT]: { kind: "int32" },
+  [DuckDBTypeId.INTEGER]: { kind: "int32" },
+  [DuckDBTypeId.UTINYINT]: { kind: "int32" },
+  [DuckDBTypeId.USMALLINT]: { kind: "int32" },
+  [DuckDBTypeId.SQLNULL]: { kind: "int32" },
+  [DuckDBTypeId.UINTEGER]: { kind: "int64" },
+  [DuckDBTypeId.BIGINT]: { kind: "int64" },
+  [DuckDBTypeId.UBIGINT]: { kind: "decimal", precision: 20, scale: 0 },
+  [DuckDBTypeId.HUGEINT]: { kind: "decimal" },
+  [DuckDBTypeId.UHUGEINT]: { kind: "decimal" },
+  [DuckDBTypeId.FLOAT]: { kind: "float64" },
+  [DuckDBTypeId.DOUBLE]: { kind: "float64" },
+  [DuckDBTypeId.DATE]: { kind: "date" },
+  [DuckDBTypeId.TIME]: { kind: "time" },
+  [DuckDBTypeId.TIMESTAMP]: { kind: "timestamp" },
+  [DuckDBTypeId.TIMESTAMP_S]: { kind: "timestamp" },
+  [DuckDBTypeId.TIMESTAMP_MS]: { kind: "timestamp" },
+  [DuckDBTypeId.TIMESTAMP_TZ]: { kind: "instant" },
+  [DuckDBTypeId.INTERVAL]: { kind: "interval" },
+  [DuckDBTypeId.BLOB]: { kind: "bytes" },
+  [DuckDBTypeId.UUID]: { kind: "uuid" },
+};
+
 /** The type of a column as dx reads it; `null` for what is read as text, by the engine's own cast. */
 export function typeOf(type: DuckDBType): DataType | null {
-  switch (type.typeId) {
-    case DuckDBTypeId.BOOLEAN:
-      return { kind: "boolean" };
-    case DuckDBTypeId.TINYINT:
-    case DuckDBTypeId.SMALLINT:
-    case DuckDBTypeId.INTEGER:
-    case DuckDBTypeId.UTINYINT:
-    case DuckDBTypeId.USMALLINT:
-    case DuckDBTypeId.SQLNULL:
-      return { kind: "int32" };
-    case DuckDBTypeId.UINTEGER:
-    case DuckDBTypeId.BIGINT:
-      return { kind: "int64" };
-    case DuckDBTypeId.UBIGINT:
-      return { kind: "decimal", precision: 20, scale: 0 };
-    case DuckDBTypeId.HUGEINT:
-    case DuckDBTypeId.UHUGEINT:
-      return { kind: "decimal" };
-    case DuckDBTypeId.FLOAT:
-    case DuckDBTypeId.DOUBLE:
-      return { kind: "float64" };
-    case DuckDBTypeId.DECIMAL:
-      return { kind: "decimal", precision: type.width, scale: type.scale };
-    case DuckDBTypeId.VARCHAR:
-      return type.alias?.toLowerCase() === "json" ? { kind: "json" } : { kind: "text" };
-    case DuckDBTypeId.DATE:
-      return { kind: "date" };
-    case DuckDBTypeId.TIME:
-      return { kind: "time" };
-    case DuckDBTypeId.TIMESTAMP:
-    case DuckDBTypeId.TIMESTAMP_S:
-    case DuckDBTypeId.TIMESTAMP_MS:
-      return { kind: "timestamp" };
-    case DuckDBTypeId.TIMESTAMP_TZ:
-      return { kind: "instant" };
-    case DuckDBTypeId.INTERVAL:
-      return { kind: "interval" };
-    case DuckDBTypeId.BLOB:
-      return { kind: "bytes" };
-    case DuckDBTypeId.UUID:
-      return { kind: "uuid" };
-    default:
-      return null;
-  }
+  if (type.typeId === DuckDBTypeId.DECIMAL)
+    return { kind: "decimal", precision: type.width, scale: type.scale };
+  if (type.typeId === DuckDBTypeId.VARCHAR)
+    return type.alias?.toLowerCase() === "json" ? { kind: "json" } : { kind: "text" };
+  return plain[type.typeId] ?? null;
 }
 
 /** The engine's name of a type. */

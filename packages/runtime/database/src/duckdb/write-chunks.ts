@@ -27,41 +27,31 @@ import {
   type DuckDBVector,
 } from "@duckdb/node-api";
 import type { Target } from "../driver.ts";
+import { writeStrings } from "./write-strings.ts";
 import { cannotHold, sameColumns, showValue } from "../internal/require-type.ts";
 
 const most = 2048;
+const mostDigits = 38;
 
-/** The engine's type of each kind. */
-export function chunkType(type: DataType): DuckDBType {
-  switch (type.kind) {
-    case "boolean":
-      return BOOLEAN;
-    case "int32":
-      return INTEGER;
-    case "int64":
-      return BIGINT;
-    case "float64":
-      return DOUBLE;
-    case "decimal":
-      return DECIMAL(type.precision ?? 38, type.scale ?? 0);
-    case "date":
-      return DATE;
-    case "time":
-      return TIME;
-    case "timestamp":
-      return TIMESTAMP;
-    case "instant":
-      return TIMESTAMPTZ;
-    case "interval":
-      return INTERVAL;
-    case "bytes":
-      return BLOB;
-    case "uuid":
-      return UUID;
-    case "json":
-    case "text":
-      return VARCHAR;
-  }
+const chunkTypes = {
+  boolean: BOOLEAN,
+  int32: INTEGER,
+  int64: BIGINT,
+  float64: DOUBLE,
+  date: DATE,
+  time: TIME,
+  timestamp: TIMESTAMP,
+  instant: TIMESTAMPTZ,
+  interval: INTERVAL,
+  bytes: BLOB,
+  uuid: UUID,
+  json: VARCHAR,
+  text: VARCHAR,
+} as const satisfies Record<Exclude<DataType["kind"], "decimal">, DuckDBType>;
+
+function chunkType(type: DataType): DuckDBType {
+  if (type.kind !== "decimal") return chunkTypes[type.kind];
+  return DECIMAL(type.precision ?? mostDigits, type.scale ?? 0);
 }
 
 /** Rows as chunks, one after the other. */
@@ -87,7 +77,7 @@ interface Part {
   readonly target: Target;
 }
 
-type Vector = DuckDBVector<DuckDBValue>;
+type Vector = DuckDBVector;
 
 function write(column: Column, vector: Vector, part: Part): void {
   switch (column.kind) {
@@ -106,23 +96,22 @@ function write(column: Column, vector: Vector, part: Part): void {
       return;
     case "interval":
       writeListed(
-        column,
-        part,
-        vector,
+        column.values,
+        { ...part, vector },
         ({ months, days, micros }) => new DuckDBIntervalValue(months, days, micros),
       );
       return;
     case "bytes":
-      writeListed(column, part, vector, (bytes) => new DuckDBBlobValue(bytes));
+      writeListed(column.values, { ...part, vector }, (bytes) => new DuckDBBlobValue(bytes));
       return;
     case "uuid":
-      writeListed(column, part, vector, (text) =>
+      writeListed(column.values, { ...part, vector }, (text) =>
         DuckDBUUIDValue.fromUint128(BigInt(`0x${text.replaceAll("-", "")}`)),
       );
       return;
     case "json":
     case "text":
-      writeListed(column, part, vector, (text) => requireWellFormed(text, part.target));
+      writeTexts(column, part, vector);
   }
 }
 
@@ -131,18 +120,18 @@ type FixedColumn = Extract<Column, { readonly values: ArrayBufferView }>;
 /** A whole array where the client has one, else value by value. */
 function writeFixed(column: FixedColumn, vector: Vector, { from, count }: Part): void {
   const { values, validity, kind } = column;
-  const items: unknown = Reflect.get(vector, "items");
-  const isWhole =
-    (items instanceof BigInt64Array && values instanceof BigInt64Array) ||
-    (items instanceof Int32Array && values instanceof Int32Array) ||
-    (items instanceof Float64Array && values instanceof Float64Array);
-  if (isWhole && items instanceof BigInt64Array && values instanceof BigInt64Array)
-    items.set(values.subarray(from, from + count));
-  else if (isWhole && !(items instanceof BigInt64Array) && !(values instanceof BigInt64Array))
-    items.set(values.subarray(from, from + count));
+  const isWhole = setWhole(Reflect.get(vector, "items"), values.subarray(from, from + count));
   for (let index = 0; index < count; index += 1)
     if (validity !== undefined && validity[from + index] !== 1) vector.setItem(index, null);
     else if (!isWhole) vector.setItem(index, wrap(kind, values[from + index] ?? 0));
+}
+
+function setWhole(items: unknown, values: FixedColumn["values"]): boolean {
+  if (items instanceof BigInt64Array && values instanceof BigInt64Array) items.set(values);
+  else if (items instanceof Int32Array && values instanceof Int32Array) items.set(values);
+  else if (items instanceof Float64Array && values instanceof Float64Array) items.set(values);
+  else return false;
+  return true;
 }
 
 function wrap(kind: FixedColumn["kind"], value: number | bigint): DuckDBValue {
@@ -163,10 +152,8 @@ function wrap(kind: FixedColumn["kind"], value: number | bigint): DuckDBValue {
 }
 
 function writeListed<T>(
-  { values }: { readonly values: readonly (T | null)[] },
-  { from, count }: Part,
-  vector: Vector,
-  // oxlint-disable-next-line max-params -- what is written last
+  values: readonly (T | null)[],
+  { from, count, vector }: Part & { readonly vector: Vector },
   toItem: (value: T) => DuckDBValue,
 ): void {
   for (let index = 0; index < count; index += 1) {
@@ -197,7 +184,12 @@ function writeDecimals(column: Column<"decimal">, vector: Vector, part: Part): v
   }
 }
 
-function requireWellFormed(text: string, target: Target): string {
-  if (/\p{Cs}/u.test(text)) throw cannotHold(target, "a text is not well-formed Unicode");
-  return text;
+function writeTexts(
+  { values }: { readonly values: readonly (string | null)[] },
+  { from, count, target }: Part,
+  vector: Vector,
+): void {
+  writeStrings(vector, values.slice(from, from + count), (text) => {
+    if (/\p{Cs}/u.test(text)) throw cannotHold(target, "a text is not well-formed Unicode");
+  });
 }

@@ -11,9 +11,8 @@ export function readText(value: unknown): string | undefined {
   return typeof value === "string" ? value : undefined;
 }
 
-/** JSON that a query of ours has built. */
-export function readJson<T>(value: unknown): T | undefined {
-  if (typeof value !== "string") return undefined;
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the query says what it builds
-  return JSON.parse(value) as T;
+/** A list in JSON that a query of ours has built; empty for NULL. */
+export function readList(value: unknown): readonly unknown[] {
+  const list: unknown = typeof value === "string" ? JSON.parse(value) : [];
+  return Array.isArray(list) ? list : [];
 }

@@ -70,14 +70,14 @@ export async function orOver<T>(
   tooLate: (value: T) => void,
 ): Promise<T> {
   if (limit === undefined) return wanted;
-  let over = (): void => undefined;
+  const stop = new AbortController();
   const gone = new Promise<"gone">((resolve) => {
-    over = () => resolve("gone");
-    if (limit.aborted) over();
-    limit.addEventListener("abort", over, { once: true });
+    if (limit.aborted) resolve("gone");
+    const options = { once: true, signal: stop.signal };
+    limit.addEventListener("abort", () => resolve("gone"), options);
   });
   const first = await Promise.race([wanted.then((value) => ({ value })), gone]).finally(() =>
-    limit.removeEventListener("abort", over),
+    stop.abort(),
   );
   if (first !== "gone") return first.value;
   wanted.then(tooLate, () => undefined);

@@ -57,9 +57,9 @@ async function fillFromRows(
   batches: AsyncGenerator<Rows>,
 ): Promise<number> {
   const first = await batches.next();
-  if (first.done === true)
-    throw new DxError("DX_DATABASE_LOAD", "there are neither rows nor columns", {
-      hint: "give at least one `Rows`; it may be empty",
+  if (first.done === true || first.value.columns.length === 0)
+    throw new DxError("DX_DATABASE_LOAD", "there are no columns to load", {
+      hint: "give at least one `Rows`, which may be empty, or `types` with a list of objects",
     });
   const { driver, table, mode } = load;
   const types = tableTypes(first.value, driver.dialect);
@@ -70,13 +70,18 @@ async function fillFromRows(
   const all = chain(first.value, batches);
   if (mode !== "append") {
     await makeTable(connection, load, targets);
-    return connection.fill(table, targets, all);
+    return fillTable(connection, { table, targets }, all);
   }
-  if (!driver.fillsOnlyNewTables) return connection.fill(table, targets, all);
-  const staging: Relation = { kind: "relation", catalog: "temp", schema: "main", name: "dx_load" };
+  if (!driver.fillsOnlyNewTables) return fillTable(connection, { table, targets }, all);
+  const staging: Relation = {
+    kind: "relation",
+    catalog: "temp",
+    schema: "main",
+    name: "__dx_load",
+  };
   await run(connection, driver, sql`drop table if exists ${staging}`);
-  await run(connection, driver, createTable(staging, targets));
-  const count = await connection.fill(staging, targets, all);
+  await run(connection, driver, temporary(staging, targets));
+  const count = await fillTable(connection, { table: staging, targets }, all);
   const names = targets.map(({ name }) => identifier(name));
   await run(
     connection,
@@ -85,6 +90,22 @@ async function fillFromRows(
   );
   await run(connection, driver, sql`drop table ${staging}`);
   return count;
+}
+
+async function fillTable(
+  { fill }: Connection,
+  { table, targets }: { readonly table: Relation; readonly targets: readonly Target[] },
+  rows: AsyncIterable<Rows>,
+): Promise<number> {
+  return fill(table, targets, rows);
+}
+
+function temporary(table: Relation, columns: readonly Target[]): Sql {
+  const definitions = columns.map(({ name, type }): Sql => {
+    const typeOf: Sql = { kind: "sql", pieces: [{ kind: "type", type }] };
+    return sql`${identifier(name)} ${typeOf}`;
+  });
+  return sql`create temp table ${table} (${definitions})`;
 }
 
 async function* chain(first: Rows, rest: AsyncGenerator<Rows>): AsyncGenerator<Rows> {

@@ -32,7 +32,7 @@ export async function openFile(
       type: String(one["column_type"]),
     }));
     const text = select(columns);
-    return { select: text, rows: () => reader.stream(text), close: reader.close };
+    return { select: text, rows: () => reader.stream(text), close: async () => reader.close() };
   } catch (error) {
     await reader.close();
     throw error;

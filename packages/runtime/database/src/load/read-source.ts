@@ -5,11 +5,11 @@ import {
   DxError,
   formatValue,
   parsePlainValue,
-  toRows,
 } from "@dx/core";
 import type { Column, PlainObject, Rows, TypeName } from "@dx/core";
 import type { LoadSource } from "../database.ts";
 import { throwIfOver, orOver } from "../internal/limit.ts";
+import { objectsToRows } from "./objects-to-rows.ts";
 import { unknownColumn } from "./select-file.ts";
 
 type Types = Readonly<Record<string, TypeName>>;
@@ -23,7 +23,7 @@ export function readSource(
   if (Array.isArray(source)) {
     const list: readonly (PlainObject | Rows)[] = source;
     const objects = list.filter((one): one is PlainObject => !isRows(one));
-    if (objects.length === list.length) return [toRows(objects, types)];
+    if (objects.length === list.length) return [objectsToRows(objects, types)];
   }
   if (!isIterable(source)) throw notASource(source);
   return retypeAll(source, types);

@@ -1,10 +1,5 @@
-import {
-  createRound,
-  type Receiver,
-  type Round,
-  type Send,
-  type Wire,
-} from "../postgres/exchange.ts";
+import { createRound, type Receiver, type Round, type Wire } from "../postgres/exchange.ts";
+import { copyDone, copyHead, simpleQuery } from "../postgres/write-messages.ts";
 
 /** What dx calls of a `PGlite` of `@electric-sql/pglite`. */
 export interface Pglite {
@@ -12,12 +7,6 @@ export interface Pglite {
   runExclusive<T>(body: () => Promise<T>): Promise<T>;
   /** Speaks the protocol of Postgres. */
   execProtocolRaw(message: Uint8Array): Promise<Uint8Array>;
-  /** Runs a statement, with a file that it may copy from. */
-  query(
-    text: string,
-    values: never[],
-    options: { readonly blob: Blob },
-  ): Promise<{ readonly affectedRows?: number | undefined }>;
 }
 
 /** Speaks with a PGlite. */
@@ -25,14 +14,13 @@ export function pgliteWire(pglite: Pglite): Wire {
   return {
     exchange: async (bytes, receiver) => readRound(await pglite.execProtocolRaw(bytes), receiver),
     copyIn: async (text, write) => {
-      const parts: Uint8Array<ArrayBuffer>[] = [];
-      const send: Send = async (bytes) => {
-        parts.push(new Uint8Array(bytes));
-      };
-      await write(send);
-      const from = text.replace(/stdin$/, "'/dev/blob'");
-      const { affectedRows = 0 } = await pglite.query(from, [], { blob: new Blob(parts) });
-      return affectedRows;
+      const parts = [simpleQuery(text)];
+      await write(async (data) => {
+        parts.push(copyHead(data.length), Buffer.from(data));
+      });
+      const all = Buffer.concat([...parts, copyDone]);
+      const { count } = readRound(await pglite.execProtocolRaw(all), { text });
+      return count ?? 0;
     },
     cancel: async () => undefined,
   };

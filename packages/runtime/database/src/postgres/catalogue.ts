@@ -1,9 +1,9 @@
 import type { ColumnSchema, ForeignKey, Relation, TableSchema } from "@dx/core";
 import { toObjects } from "@dx/core";
 import type { RenderedSql } from "@dx/sql";
-import { renderSql, sql } from "@dx/sql";
+import { foldName, renderSql, sql } from "@dx/sql";
 import type { Rows } from "@dx/core";
-import { protect, readJson, readText } from "../internal/catalogue.ts";
+import { protect, readList, readText } from "../internal/catalogue.ts";
 import { typeOf } from "./types.ts";
 
 const relations = `
@@ -55,16 +55,29 @@ export async function readCatalogue(
   query: (sql: RenderedSql) => Promise<Rows>,
   only: Relation | undefined,
 ): Promise<readonly TableSchema[]> {
-  const values = only === undefined ? [] : [renderSql(sql`${only}`, "postgres").text];
-  const where = only === undefined ? users : "\n  and c.oid = to_regclass($1)";
+  const { where, values } = only === undefined ? { where: users, values: [] } : conditionOf(only);
   const text = `${relations}${where}`;
   const rows = await query({ dialect: "postgres", text, values, parameters: [] });
   return toObjects(rows, "js").map(toSchema);
 }
 
+/** The table that a query would find under a name; other databases are out of reach. */
+function conditionOf({ catalog, ...local }: Relation): {
+  readonly where: string;
+  readonly values: readonly string[];
+} {
+  const name = renderSql(sql`${local}`, "postgres").text;
+  const where = "\n  and c.oid = to_regclass($1)";
+  if (catalog === undefined) return { where, values: [name] };
+  const database = foldName(catalog, "postgres");
+  return { where: `${where} and current_database() = $2`, values: [name, database] };
+}
+
 function toSchema(row: Readonly<Record<string, unknown>>): TableSchema {
-  const keys = readJson<readonly RawKey[]>(row["keys"]) ?? [];
-  const columns = readJson<readonly RawColumn[]>(row["columns"]) ?? [];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the query says what it builds
+  const keys = readList(row["keys"]) as readonly RawKey[];
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
+  const columns = readList(row["columns"]) as readonly RawColumn[];
   const [primaryKey] = keys.filter(({ kind }) => kind === "p").map(columnsOf);
   const comment = readText(row["comment"]);
   const estimate = Number(row["rows"]);

@@ -74,7 +74,7 @@ async function submit(client: PostgresClient, receiver: Receiver, begin: Begin):
   return new Promise((resolve, reject) => {
     const round = createRound(receiver);
     let copying: (() => void) | undefined;
-    let restore = (): void => undefined;
+    let restore: (() => void) | undefined;
     client.query({
       submit: ({ stream }) => {
         const take = (code: number, bytes: Buffer, at: number): void => {
@@ -88,7 +88,7 @@ async function submit(client: PostgresClient, receiver: Receiver, begin: Begin):
         });
       },
       handleError: (error) => {
-        restore();
+        restore?.();
         try {
           round.end();
         } catch (failure) {
@@ -98,7 +98,7 @@ async function submit(client: PostgresClient, receiver: Receiver, begin: Begin):
         reject(new EngineError(error.message, { lost: true }));
       },
       handleReadyForQuery: () => {
-        restore();
+        restore?.();
         try {
           resolve(round.end());
         } catch (error) {
@@ -158,20 +158,14 @@ async function copyIn(
   text: string,
   write: (send: Send) => Promise<void>,
 ): Promise<number> {
-  let failure: unknown;
-  let over = false;
+  const now: { over: boolean; failure?: unknown } = { over: false };
   const round = submit(client, { text }, (socket, onCopyIn) => {
     onCopyIn(() => {
-      const send: Send = async (bytes) => {
-        if (over || !socket.writable) throw new EngineError("the server has gone", { lost: true });
-        socket.write(copyHead(bytes.length));
-        if (!socket.write(bytes)) await drained(socket);
-      };
-      void write(send).then(
-        () => over || socket.write(copyDone),
+      void write(sender(socket, now)).then(
+        () => now.over || socket.write(copyDone),
         (error: unknown) => {
-          if (over) return;
-          failure = error;
+          if (now.over) return;
+          now.failure = error;
           if (socket.writable) socket.write(copyFail("the source failed"));
         },
       );
@@ -181,10 +175,18 @@ async function copyIn(
   try {
     return (await round).count ?? 0;
   } catch (error) {
-    throw failure ?? error;
+    throw now.failure ?? error;
   } finally {
-    over = true;
+    now.over = true;
   }
+}
+
+function sender(socket: PostgresSocket, now: { readonly over: boolean }): Send {
+  return async (bytes) => {
+    if (now.over || !socket.writable) throw new EngineError("the server has gone", { lost: true });
+    socket.write(copyHead(bytes.length));
+    if (!socket.write(bytes)) await drained(socket);
+  };
 }
 
 async function drained(socket: PostgresSocket): Promise<void> {

@@ -61,8 +61,7 @@ interface Cells {
 }
 
 function createCells(wanted: Wanted, expected: number): Cells {
-  const { kind } = wanted.type;
-  switch (kind) {
+  switch (wanted.type.kind) {
     case "boolean":
       return fixed(wanted, new Uint8Array(expected), (bytes, at) => bytes[at] ?? 0);
     case "int32":
@@ -98,6 +97,13 @@ function createCells(wanted: Wanted, expected: number): Cells {
       return fixed(wanted, new BigInt64Array(expected), (bytes, at) =>
         readMicros(bytes, at, wanted),
       );
+    default:
+      return createListed(wanted);
+  }
+}
+
+function createListed(wanted: Wanted): Cells {
+  switch (wanted.type.kind) {
     case "decimal":
       return listed(
         wanted,
@@ -116,7 +122,7 @@ function createCells(wanted: Wanted, expected: number): Cells {
       return listed(wanted, (bytes, { from, length }) =>
         bytes.toString("utf8", wanted.oid === 3802 ? from + 1 : from, from + length),
       );
-    case "text":
+    default:
       return listed(wanted, (bytes, { from, length }) =>
         bytes.toString("utf8", from, from + length),
       );

@@ -3,9 +3,11 @@
 // fails if that file is not what it would write. Run from the package's folder.
 import { createHash } from "node:crypto";
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { gzipSync } from "node:zlib";
 import { buildSync } from "esbuild";
 
 const output = "src/generated/client.ts";
+const kilobytes = (bytes) => `${(bytes / 1000).toFixed(1)} kB`;
 
 function bundle(entry) {
   const { outputFiles } = buildSync({
@@ -35,12 +37,17 @@ export const ${name}Hash: string = "sha256-${hash}";
 `;
 }
 
+const script = bundle("src/client/main.ts");
+const style = bundle("src/client/page.css");
 const content = `// Written by \`npm run generate\` from src/client; do not edit.
-${constant("script", "The script of a page.", bundle("src/client/main.ts"))}${constant("style", "The style of a page.", bundle("src/client/page.css"))}`;
+${constant("script", "The script of a page.", script)}${constant("style", "The style of a page.", style)}`;
 
 const present = existsSync(output) ? readFileSync(output, "utf8") : "";
-if (!process.argv.includes("--check")) writeFileSync(output, content);
-else if (present !== content) {
+if (!process.argv.includes("--check")) {
+  writeFileSync(output, content);
+  const all = Buffer.from(script + style);
+  console.log(`${output}: ${kilobytes(all.length)}, gzipped ${kilobytes(gzipSync(all).length)}`);
+} else if (present !== content) {
   console.error(`${output} is stale: run npm run generate`);
   process.exitCode = 1;
 }

@@ -4,7 +4,6 @@ import { createChart, describe, titleHeight, widthOf } from "./internal/create-c
 import { boxSize, drawArrow, drawBox } from "./internal/draw-diagram.ts";
 import { layerGraph } from "./internal/layer-graph.ts";
 import { placeLayers } from "./internal/place-layers.ts";
-import { element } from "./internal/svg.ts";
 
 /** A line in a box. */
 export interface DiagramField {
@@ -78,7 +77,7 @@ export function diagram({ nodes, edges }: DiagramGraph, options: ChartOptions): 
     to: numberOf(to, numbers, ["edges", index, "to"]),
   }));
   const layers = layerGraph(nodes.length, arrows);
-  const placed = placeLayers(layers, nodes.map(boxSize));
+  const placed = placeLayers(layers, nodes.map(boxSize), titleHeight + 8);
   const groups = [...new Set(nodes.flatMap(({ group }) => group ?? []))];
   const boxes = nodes.flatMap((node, index) => {
     const box = placed.boxes.get(index);
@@ -102,14 +101,8 @@ export function diagram({ nodes, edges }: DiagramGraph, options: ChartOptions): 
       ...nodes.map(nodeText),
       ...edgeTexts.map((text) => `Arrow from ${text}.`),
     ]),
-    size: { width, height: titleHeight + placed.height + 30 },
-    marks: [
-      element("g", { transform: `translate(1 ${titleHeight + 8})` }, [
-        ...drawn.map(({ line }) => line),
-        ...boxes,
-        ...drawn.map(({ text }) => text),
-      ]),
-    ],
+    size: { width, height: Math.max(placed.height, titleHeight) + 22 },
+    marks: [...drawn.map(({ line }) => line), ...boxes, ...drawn.map(({ text }) => text)],
   });
 }
 

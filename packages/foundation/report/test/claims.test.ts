@@ -134,13 +134,11 @@ test.each<readonly [Json, string]>([
 test("a long query that several checks ask is written once, and linked", () => {
   const population = `select ${"x, ".repeat(60)}1`;
   const check = { kind: "no-rows", violations: "select 1", population } as const;
-  const page = pageOf(
-    ...["a", "b", "c"].map((id) => evidence(id, { verdict: "holds" }, { check })),
-  );
+  const page = pageOf(...["a", "b"].map((id) => evidence(id, { verdict: "holds" }, { check })));
   expect(page.split(population)).toHaveLength(2);
-  expect(page.match(/<a href="#query-1">/g)).toHaveLength(3);
-  expect(page).toContain("Query 1, asked 3 times");
-  expect(page.match(/<pre>select 1<\/pre>/g)).toHaveLength(3);
+  expect(page.match(/<a href="#query-1">/g)).toHaveLength(2);
+  expect(page).toContain("Query 1, asked 2 times");
+  expect(page.match(/<pre>select 1<\/pre>/g)).toHaveLength(2);
 });
 
 test("equal ids of claims in several blocks lead to different elements", () => {

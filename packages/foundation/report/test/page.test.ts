@@ -300,7 +300,7 @@ testWithBrowser("print shows all, light, and nothing is cut off", async ({ page 
 
 testWithBrowser("a narrow screen scrolls pictures and tables, not the page", async ({ page }) => {
   await openPage(page, html);
-  await page.setViewportSize({ width: 360, height: 740 });
+  await page.setViewportSize({ width: 320, height: 640 });
   expect(await page.evaluate<number>("document.documentElement.scrollWidth")).toBeLessThanOrEqual(
     360,
   );

@@ -26,15 +26,19 @@ const columnGap = 96;
 const rowGap = 18;
 const passing: Size = { width: 0, height: 6 };
 
-/** Gives layers columns, and moves boxes towards what they are joined with. */
-export function placeLayers({ layers, routes }: Layers, sizes: readonly Size[]): Placed {
+/** Gives layers columns, and moves boxes towards what they are joined with; nothing is above `top`. */
+export function placeLayers(
+  { layers, routes }: Layers,
+  sizes: readonly Size[],
+  top: number,
+): Placed {
   const sizeOf = (node: number): Size => sizes[node] ?? passing;
   const y = new Map<number, number>();
   for (const layer of layers) {
-    let top = 0;
+    let next = 0;
     for (const node of layer) {
-      y.set(node, top);
-      top += sizeOf(node).height + rowGap;
+      y.set(node, next);
+      next += sizeOf(node).height + rowGap;
     }
   }
   const neighbours = new Map<number, number[]>();
@@ -56,7 +60,8 @@ export function placeLayers({ layers, routes }: Layers, sizes: readonly Size[]):
       );
       for (const [index, node] of layer.entries()) y.set(node, tops[index] ?? 0);
     }
-  return toBoxes(layers, y, sizeOf);
+  const least = [...y.values()].reduce((a, b) => Math.min(a, b), Infinity);
+  return toBoxes(layers, (node) => (y.get(node) ?? 0) - least + top, sizeOf);
 }
 
 /** The places nearest to those wanted (least squares) that leave each box its room, in their order. */
@@ -85,18 +90,17 @@ function keepApart(wanted: readonly number[], rooms: readonly number[]): readonl
 
 function toBoxes(
   layers: readonly (readonly number[])[],
-  y: ReadonlyMap<number, number>,
+  topOf: (node: number) => number,
   sizeOf: (node: number) => Size,
 ): Placed {
   const boxes = new Map<number, Box>();
-  const least = [...y.values()].reduce((a, b) => Math.min(a, b), Infinity);
   let x = 0;
   let height = 0;
   for (const layer of layers) {
     const width = layer.reduce((most, node) => Math.max(most, sizeOf(node).width), 0);
     for (const node of layer) {
       const size = sizeOf(node);
-      const top = (y.get(node) ?? 0) - least;
+      const top = topOf(node);
       boxes.set(node, { ...size, width: size === passing ? width : size.width, x, y: top });
       height = Math.max(height, top + size.height);
     }

@@ -7,7 +7,7 @@ const elements: ReadonlySet<string> = new Set(
 );
 const attributes: ReadonlySet<string> = new Set(
   `xmlns viewBox width height role font-family font-size font-weight font-style fill fill-opacity stroke stroke-width
-  stroke-dasharray stroke-linejoin paint-order text-anchor transform x y x1 x2 y1 y2 cx cy r rx d`.split(
+  stroke-dasharray stroke-linejoin paint-order text-anchor x y x1 x2 y1 y2 cx cy r rx d`.split(
     /\s+/,
   ),
 );

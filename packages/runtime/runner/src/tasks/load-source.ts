@@ -4,14 +4,38 @@ import { sql } from "@dx/sql";
 import { z } from "zod";
 import { defineTask, type Databases, type Task, type TaskTools } from "../task.ts";
 
+/** A file of the run. */
+export interface FileOrigin {
+  /** As the flow calls it. */
+  readonly file: string;
+}
+
+/** A table of another database. */
+export interface TableOrigin {
+  /** Its name. */
+  readonly table: string;
+  /** The database's name; without one, `source`. */
+  readonly database?: string | undefined;
+}
+
+/** A table of the run's scratch schema. */
+export interface ScratchPlace {
+  /** Its own name. */
+  readonly scratch: string;
+}
+
+/** A table of the target that is not there yet. */
+export interface TablePlace {
+  /** Its name. */
+  readonly table: string;
+}
+
 /** What is loaded, and where to. */
 export interface LoadSourceInput {
-  /** A file, by the name that the flow gives it, or a table of another database. */
-  readonly from:
-    | { readonly file: string }
-    | { readonly table: string; readonly database?: string | undefined };
-  /** A table of the run's scratch schema, or one of the target that is not there yet. */
-  readonly into: { readonly scratch: string } | { readonly table: string };
+  /** What is copied. */
+  readonly from: FileOrigin | TableOrigin;
+  /** Where it is then. */
+  readonly into: ScratchPlace | TablePlace;
 }
 
 /** What was loaded. */

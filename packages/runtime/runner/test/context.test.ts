@@ -188,6 +188,7 @@ test("a resume that takes another way is refused, and names the steps", async ()
   const newer = { ...note, version: 2 };
   await expect(run(flowOf(async (ctx) => ctx.task(newer, 1)))).rejects.toMatchObject({
     code: "DX_RUNNER_DIVERGED",
+    message: "step /1 was note 1 of 1",
   });
   await expect(run(flowOf(async (ctx) => ctx.task(note, 1)))).rejects.toMatchObject({
     code: "DX_RUNNER_DIVERGED",

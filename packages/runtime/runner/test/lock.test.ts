@@ -11,14 +11,14 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-const locked: unknown = expect.objectContaining({ code: "DX_RUNNER_LOCKED" });
+const locked = expect.objectContaining({ code: "DX_RUNNER_LOCKED" }) as Error;
 const write = (name: string, owner: unknown): void =>
   writeFileSync(join(folder, name), typeof owner === "string" ? owner : JSON.stringify(owner));
 
 test("a folder is one process's at a time, and free afterwards", () => {
   const unlock = lockFolder(folder);
   expect(isLocked(folder)).toBe(true);
-  expect(() => lockFolder(folder)).toThrow(locked as Error);
+  expect(() => lockFolder(folder)).toThrow(locked);
   unlock();
   expect(isLocked(folder)).toBe(false);
   expect(readdirSync(folder)).toEqual([]);

@@ -228,3 +228,27 @@ test("an empty plan is not asked about", async () => {
   expect(existsSync(join(out, "evidence.json"))).toBe(true);
   await target.close();
 });
+
+forEachDatabase(
+  "two runs on one target leave each other's scratch schemas alone",
+  async ({ db }) => {
+    const options = { databases: { target: db } };
+    const outer = runFlow(staging, given, {
+      ...options,
+      approve: async () => {
+        await runFlow(
+          planning(() => one({ purpose: "make", sql: sql`create table other (n bigint)` })),
+          {},
+          {
+            ...options,
+            approve: async () => "yes",
+          },
+        );
+        return "yes";
+      },
+    });
+    expect((await outer).outputs).toEqual({ rows: 2 });
+    const left = sql`select distinct schema_name from information_schema.schemata where schema_name like 'dx_scratch_%'`;
+    expect((await db.query(left)).count).toBe(0);
+  },
+);

@@ -94,6 +94,7 @@ test("no secret reaches a journal, event, artefact, page or evidence", async () 
         databases: { target },
         out: join(folder, name),
         secrets: [canary],
+        base: canary,
         approve: async () => "yes",
         onEvent: (event) => events.push(event),
       },

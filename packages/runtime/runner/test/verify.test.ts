@@ -73,7 +73,15 @@ const apply = async (db: Database, change: Sql) =>
 forEachDatabase(
   "evidence is confirmed, until a row is changed by hand or a file changes",
   async ({ db }) => {
-    await runFlow(flow, { file }, { databases: { target: db }, out, approve: async () => "yes" });
+    const options = { databases: { target: db }, out, approve: async () => "yes" as const };
+    const { evidence } = await runFlow(flow, { file }, options);
+    expect(evidence.claims.map(({ how }) => how.again)).toEqual([
+      "from the source",
+      "from the source",
+      "not possible",
+      "from the source",
+      "from the source",
+    ]);
     const verify = async () => {
       const { claims, sources } = await verifyRun(out, { database: db, checks });
       return [

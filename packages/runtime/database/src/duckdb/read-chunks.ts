@@ -86,7 +86,7 @@ function toColumn(
 }
 
 /** The type as dx has it. */
-export function declared({ type, native }: ChunkColumn): DataType {
+function declared({ type, native }: ChunkColumn): DataType {
   if (native !== undefined) return { kind: "text", native };
   return typeOf(type) ?? { kind: "text", native: nativeOf(type) };
 }

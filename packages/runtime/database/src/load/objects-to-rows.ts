@@ -12,7 +12,12 @@ export function objectsToRows(
     const type = given === undefined ? guess(objects, name) : dataType(given);
     const isFast = arePlain && !(name in Object.prototype);
     const fast = isFast ? fastColumn(name, type, objects) : undefined;
-    return fast ?? slowColumn(name, given, objects);
+    const mayBeFraction = isFast && given === undefined && type?.kind === "int64";
+    return (
+      fast ??
+      (mayBeFraction ? fastColumn(name, { kind: "float64" }, objects) : undefined) ??
+      slowColumn(name, given, objects)
+    );
   });
   return createRows(columns, objects.length);
 }
@@ -100,11 +105,11 @@ function texts(
   objects: readonly PlainObject[],
   name: string,
 ): readonly (string | null)[] | undefined {
-  const values: (string | null)[] = [];
-  for (const one of objects) {
-    const value = one[name] ?? null;
+  const values = Array.from<string | null>({ length: objects.length });
+  for (let index = 0; index < objects.length; index += 1) {
+    const value = objects[index]?.[name] ?? null;
     if (value !== null && typeof value !== "string") return undefined;
-    values.push(value);
+    values[index] = value;
   }
   return values;
 }

@@ -13,7 +13,7 @@ export interface FileQuery {
 }
 
 /** A column of a file. */
-export interface FileColumn {
+interface FileColumn {
   readonly name: string;
   /** DuckDB's. */
   readonly type: string;

@@ -1,3 +1,4 @@
+import { existsSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { DxError, nearest } from "@dx/core";
 import { openDatabase, type Database } from "@dx/database";
@@ -106,19 +107,38 @@ function wrong(message: string, hint: string): DxError {
   return new DxError("DX_RUNNER_DATABASE", message, { path: ["db"], hint });
 }
 
+/** How databases are opened. */
+export interface OpenAddressesOptions {
+  /** What becomes of a DuckDB file that is not there: it is made, an empty database in memory stands for it, or it is an error. */
+  readonly missing?: "made" | "in memory" | "refused";
+  /** Whether the target is read-only too. */
+  readonly readOnly?: boolean;
+  /** Gives up opening. */
+  readonly signal?: AbortSignal;
+}
+
 /** Databases that were opened together. */
 export interface OpenedDatabases {
   /** By name. */
   readonly databases: Databases;
   /** Closes them all. */
-  close(): Promise<void>;
+  readonly close: () => Promise<void>;
 }
 
 /**
- * Opens databases; those of one address are one.
+ * Opens databases; those of one address are one, and all but the target are read-only.
  * @throws DxError `DX_RUNNER_DATABASE` with the name of the one that cannot be opened
  */
-export async function openAddresses({ urls }: Pick<Addresses, "urls">): Promise<OpenedDatabases> {
+export async function openAddresses(
+  { urls: given }: Pick<Addresses, "urls">,
+  { missing = "made", readOnly = false, signal }: OpenAddressesOptions = {},
+): Promise<OpenedDatabases> {
+  const urls = Object.fromEntries(
+    Object.entries(given).map(([name, url]) => [
+      name,
+      whereMissing({ name, url }, missing, name === "target" || url === given["target"]),
+    ]),
+  );
   const open = new Map<string, Database>();
   const close = async (): Promise<void> => {
     await Promise.all([...open.values()].map(async (one) => one.close()));
@@ -127,7 +147,13 @@ export async function openAddresses({ urls }: Pick<Addresses, "urls">): Promise<
     for (const [name, url] of Object.entries(urls))
       if (!open.has(url))
         // oxlint-disable-next-line no-await-in-loop -- those that are open are closed if the next cannot be
-        open.set(url, await openDatabase(url).catch((error: unknown) => notOpened(name, error)));
+        open.set(
+          url,
+          await openDatabase(url, {
+            readOnly: url !== "duckdb:" && (readOnly || url !== urls["target"]),
+            ...(signal === undefined ? {} : { signal }),
+          }).catch((error: unknown) => notOpened(name, error)),
+        );
   } catch (error) {
     await close();
     throw error;
@@ -139,6 +165,17 @@ export async function openAddresses({ urls }: Pick<Addresses, "urls">): Promise<
   const target = open.get(urls["target"] ?? "");
   if (target === undefined) throw wrong("no target is named", "name one with --db target=url");
   return { databases: { ...Object.fromEntries(entries), target }, close };
+}
+
+function whereMissing(
+  { name, url }: { readonly name: string; readonly url: string },
+  missing: OpenAddressesOptions["missing"],
+  isTarget: boolean,
+): string {
+  const file = /^duckdb:(.+)$/s.exec(url)?.[1];
+  if (missing === "made" || file === undefined || existsSync(file)) return url;
+  if (missing === "in memory" && isTarget) return "duckdb:";
+  throw wrong(`the database ${name} is not there: ${file}`, "name another one with --db");
 }
 
 function notOpened(name: string, error: unknown): never {

@@ -47,9 +47,13 @@ export interface QuestionLine {
 
 /** What a journal has of a plan. */
 export interface PlanBrief {
+  /** As the flow calls it. */
   readonly name: string;
+  /** Tells it from any other plan. */
   readonly hash: string;
+  /** Where its script is, below the run's folder. */
   readonly script: string;
+  /** What is lost by it. */
   readonly destroys: readonly string[];
 }
 
@@ -64,7 +68,7 @@ export interface AnswerLine {
 }
 
 /** The run has a scratch schema. */
-export interface ScratchLine {
+interface ScratchLine {
   readonly kind: "scratch";
   readonly schema: string;
 }

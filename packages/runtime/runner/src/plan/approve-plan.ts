@@ -89,7 +89,10 @@ async function apply(
             hint: "nothing was written: go on with dx resume, which shows the plan as it is now",
           },
         );
-      return { hash, script: of.script, counts: await target.apply(plan) };
+      const all = plan.flat().length;
+      let done = 0;
+      const onStatement = (): void => tools.progress((done += 1), all, "statements");
+      return { hash, script: of.script, counts: await target.apply(plan, { onStatement }) };
     },
   });
 }

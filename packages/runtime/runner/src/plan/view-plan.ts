@@ -3,6 +3,7 @@ import type { Database } from "@dx/database";
 import { formatSql, renderSql, type Plan } from "@dx/sql";
 import { hashText } from "../journal/chain.ts";
 import { toText } from "../journal/journal.ts";
+import { estimateRows } from "./estimate-rows.ts";
 import type { PlanView, StatementView } from "./plan-view.ts";
 
 /** What a plan is of. */
@@ -19,15 +20,14 @@ export interface PlanOf {
 /** A plan as people see it; asks the database how many rows each statement would touch. */
 export async function viewPlan(plan: Plan, database: Database, of: PlanOf): Promise<PlanView> {
   const { dialect } = database;
-  const statements = plan.flatMap((group, index) =>
-    group.map(({ purpose, sql, destroys }): StatementView => ({
-      group: index + 1,
-      purpose,
-      sql: formatSql(renderSql(sql, dialect).text, dialect),
-      estimatedRows: null,
-      ...(destroys === undefined ? {} : { destroys }),
-    })),
-  );
+  const estimates = await estimateRows(plan, database);
+  const numbered = plan.flatMap((group, index) => group.map((one) => ({ one, group: index + 1 })));
+  const statements = numbered.map(({ one, group }, index): StatementView => {
+    const { purpose, sql, destroys } = one;
+    const text = formatSql(renderSql(sql, dialect).text, dialect);
+    const view = { group, purpose, sql: text, estimatedRows: estimates[index] ?? null };
+    return destroys === undefined ? view : Object.assign(view, { destroys });
+  });
   return {
     name: of.name,
     hash: hashPlan(plan, database, of),

@@ -1,4 +1,5 @@
 import { DxError, summarize, type Claim, type Evidence, type EvidenceFile } from "@dx/core";
+import { runCheck } from "@dx/database";
 import type { Sql } from "@dx/sql";
 import type { Flow } from "../define-flow.ts";
 import type { Run } from "./run.ts";
@@ -24,15 +25,14 @@ export async function checkClaims<Inputs, Outputs>(
   const check = async (claim: Claim<Sql>): Promise<Evidence> => {
     run.tools.signal.throwIfAborted();
     const isLasting = !JSON.stringify(claim.check).includes(run.scratch.name);
-    const [evidence] = await target.check([claim], {
-      again: isLasting ? "from the source" : "not possible",
+    const evidence = await runCheck(claim, target, {
+      again: isLasting ? run.again : "not possible",
       checks: flow.checks ?? {},
     });
-    if (evidence === undefined)
-      throw new DxError("DX_RUNNER_CLAIMS", `the database says nothing of ${claim.id}`);
+    run.tools.signal.throwIfAborted();
     const { id, statement, verdict } = evidence;
     run.emit({ kind: "claim-checked", id, statement, verdict });
-    return run.secrets.redactAll(evidence);
+    return run.secrets.redactAll(run.mask?.evidence(evidence) ?? evidence);
   };
   const evidence = await Promise.all(claims.map(check));
   return {

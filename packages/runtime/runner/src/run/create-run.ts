@@ -6,7 +6,9 @@ import type { Secrets } from "../secrets.ts";
 import type { Databases } from "../task.ts";
 import { createArtefacts } from "./artefacts.ts";
 import type { Approve, Run } from "./run.ts";
+import { createMask } from "./mask-values.ts";
 import { createScratch } from "./scratch.ts";
+import { allStoppable } from "./stoppable.ts";
 import { createSteps } from "./steps.ts";
 
 /** What a run is made of. */
@@ -22,14 +24,17 @@ export interface CreateRunOptions {
   readonly out?: string | undefined;
   readonly onEvent?: ((event: RunEvent) => void) | undefined;
   readonly signal?: AbortSignal | undefined;
+  readonly maskValues?: boolean | undefined;
 }
 
 /** All that a run has, once its journal and its databases are open. */
 export function createRun(options: CreateRunOptions): Run {
-  const { databases, approve, clock, journal, line, mode, redactor, out } = options;
+  const { approve, clock, journal, line, mode, redactor, out } = options;
+  const { signal = new AbortController().signal } = options;
+  const databases = allStoppable(options.databases, signal);
   const emit = (event: RunEvent): void => options.onEvent?.(redactor.redactAll(event));
   const log = (message: string): void => emit({ kind: "log", message });
-  const { target } = databases;
+  const { target } = options.databases;
   const scratch = createScratch({
     target,
     run: line.run,
@@ -51,6 +56,11 @@ export function createRun(options: CreateRunOptions): Run {
     secrets: redactor,
     approve,
     emit,
+    again:
+      line.databases["target"]?.startsWith("folder:") === true
+        ? "from this folder"
+        : "from the source",
+    mask: options.maskValues === true ? createMask() : undefined,
     nextPlan: () => (plans += 1),
     tools: {
       databases,
@@ -59,7 +69,7 @@ export function createRun(options: CreateRunOptions): Run {
       ),
       artefacts: createArtefacts(mode === "plan" ? undefined : out, redactor),
       mode,
-      signal: options.signal ?? new AbortController().signal,
+      signal,
       scratch: scratch.ready,
       log,
       secret: redactor.add,

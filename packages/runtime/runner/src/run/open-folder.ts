@@ -1,4 +1,4 @@
-import { accessSync, constants, existsSync, mkdirSync, readdirSync } from "node:fs";
+import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { DxError } from "@dx/core";
 import { isLock, lockFolder } from "../journal/lock.ts";
@@ -13,7 +13,10 @@ export function openFolder(out: string): () => void {
     requireOurs(out);
     mkdirSync(out, { recursive: true });
     accessSync(out, constants.W_OK);
-    return lockFolder(out);
+    const unlock = lockFolder(out);
+    for (const name of readdirSync(out))
+      if (isPart(name)) rmSync(join(out, name), { recursive: true });
+    return unlock;
   } catch (error) {
     if (error instanceof DxError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
@@ -23,6 +26,11 @@ export function openFolder(out: string): () => void {
       cause: error,
     });
   }
+}
+
+/** What was being written when a run was killed. */
+function isPart(name: string): boolean {
+  return /^\.part-[0-9a-f-]{36}$/.test(name);
 }
 
 function requireOurs(out: string): void {

@@ -1,6 +1,7 @@
 import type { Question } from "../context.ts";
 import type { Flow } from "../define-flow.ts";
 import { openJournal } from "../journal/journal.ts";
+import { Undo } from "../plan/estimate-rows.ts";
 import { PlanReached } from "../plan/approve-plan.ts";
 import type { PlanView } from "../plan/plan-view.ts";
 import { createSecrets, type Secrets } from "../secrets.ts";
@@ -21,9 +22,6 @@ export interface PlanFlowResult {
   /** What people would be asked before. */
   readonly questions: readonly Question[];
 }
-
-/** Undoes the transaction that it is thrown in. */
-class Undo extends Error {}
 
 /**
  * Runs a flow up to its first plan, in one transaction of the target that is undone: staging and all. No file

@@ -31,6 +31,8 @@ export interface RunFlowOptions {
   readonly locations?: Readonly<Record<string, string>>;
   /** What reaches no journal, event, error or file. */
   readonly secrets?: readonly string[];
+  /** Shows no value of the data in evidence and pages, only types, lengths and marks. */
+  readonly maskValues?: boolean;
   /** Hears how it goes. */
   readonly onEvent?: (event: RunEvent) => void;
   /** Ends the run early. */

@@ -3,6 +3,7 @@ import type { Question } from "../context.ts";
 import type { RunEvent } from "../events.ts";
 import type { Secrets } from "../secrets.ts";
 import type { TaskTools } from "../task.ts";
+import type { Mask } from "./mask-values.ts";
 import type { Scratch } from "./scratch.ts";
 import type { Steps } from "./steps.ts";
 
@@ -31,6 +32,10 @@ export interface Run {
   readonly approve: Approve;
   readonly tools: Omit<TaskTools, "progress">;
   readonly emit: (event: RunEvent) => void;
+  /** What is needed to check a claim again that does not need the scratch schema. */
+  readonly again: "from this folder" | "from the source";
+  /** Hides values of the data, if that is wanted. */
+  readonly mask: Mask | undefined;
   /** Gives each plan of the run its number. */
   readonly nextPlan: () => number;
 }

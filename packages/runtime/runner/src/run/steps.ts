@@ -2,10 +2,11 @@ import { DxError } from "@dx/core";
 import type { z } from "zod";
 import { hashText } from "../journal/chain.ts";
 import { toText, type Journal } from "../journal/journal.ts";
+import { openQuestions } from "../read-run.ts";
 import type { AnswerLine, QuestionLine, StepLine } from "../journal/lines.ts";
 
 /** A step as it is asked for. */
-export interface StepAsked {
+interface StepAsked {
   readonly key: string;
   readonly task: string;
   readonly version: number;
@@ -13,9 +14,9 @@ export interface StepAsked {
 }
 
 /** What is done where the journal has nothing of it. */
-export interface StepBody<T> {
+interface StepBody<T> {
   readonly schema: z.ZodType<T>;
-  run(): Promise<T>;
+  readonly run: () => Promise<T>;
 }
 
 /** The steps of a run: each is done once, in this run or in one that the journal is of. */
@@ -28,7 +29,7 @@ export interface Steps {
   once<T>(asked: StepAsked, body: StepBody<T>): Promise<T>;
   /** What people answered, if they did. */
   answerTo(key: string): AnswerLine | undefined;
-  /** Writes a question or an answer down. */
+  /** Writes a question or an answer down; a question that waits already, only once. */
   write(line: QuestionLine | AnswerLine): void;
   /** At the end: refuses a journal that has steps which were not asked for. */
   finish(): void;
@@ -47,6 +48,7 @@ const smallBytes = 2048;
 export function createSteps(journal: Journal, { clock, redactAll }: StepsOptions): Steps {
   const done = new Map<string, StepLine>();
   const answers = new Map<string, AnswerLine>();
+  const open = new Map(openQuestions(journal.lines).map(({ key, asked }) => [key, asked]));
   for (const line of journal.lines)
     if (line.kind === "step") done.set(line.key, line);
     else if (line.kind === "answer") answers.set(line.key, line);
@@ -75,7 +77,10 @@ export function createSteps(journal: Journal, { clock, redactAll }: StepsOptions
       left.delete(key);
       return answers.get(key);
     },
-    write: (line) => journal.append(line),
+    write: (line) => {
+      if (line.kind === "question" && open.get(line.key) === line.asked) return;
+      journal.append(line);
+    },
     finish: () => {
       const [key] = left;
       if (key === undefined) return;

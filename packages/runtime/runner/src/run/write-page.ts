@@ -13,7 +13,7 @@ export async function writePage<Inputs, Outputs>(
   const { engine } = databases.target;
   const { claims, sources } = evidence;
   const read = sources.map(({ name, location, fingerprint }) => ({ name, location, fingerprint }));
-  const blocks: readonly Block[] = [
+  const content: readonly Block[] = [
     { kind: "text", text: flow.description },
     ...shown,
     ...section("What was shown", claims.length, { kind: "claims", claims }),
@@ -27,6 +27,8 @@ export async function writePage<Inputs, Outputs>(
       files: [...listArtefacts(out), { path: "outputs.json" }, { path: "evidence.json" }],
     }),
   ];
+  const { mask } = run;
+  const blocks = mask === undefined ? content : content.map(mask.block);
   const subtitle = `${flow.name}, run ${run.name}, begun ${run.now}, on ${engine.name} ${engine.version}`;
   return renderReport({ title: flow.title, subtitle, blocks });
 }

@@ -1,17 +1,41 @@
-import { DxError, formatRelation, nearest, relation } from "@dx/core";
+import { DxError, formatRelation, nearest, relation, type Rows } from "@dx/core";
 import type { Database } from "@dx/database";
-import { countRows, sql } from "@dx/sql";
+import { sql } from "@dx/sql";
 import { z } from "zod";
 import { defineTask, type Databases, type Task, type TaskTools } from "../task.ts";
 
+/** A file of the run. */
+export interface FileOrigin {
+  /** As the flow calls it. */
+  readonly file: string;
+}
+
+/** A table of another database. */
+export interface TableOrigin {
+  /** Its name. */
+  readonly table: string;
+  /** The database's name; without one, `source`. */
+  readonly database?: string | undefined;
+}
+
+/** A table of the run's scratch schema. */
+export interface ScratchPlace {
+  /** Its own name. */
+  readonly scratch: string;
+}
+
+/** A table of the target that is not there yet. */
+export interface TablePlace {
+  /** Its name. */
+  readonly table: string;
+}
+
 /** What is loaded, and where to. */
 export interface LoadSourceInput {
-  /** A file, by the name that the flow gives it, or a table of another database. */
-  readonly from:
-    | { readonly file: string }
-    | { readonly table: string; readonly database?: string | undefined };
-  /** A table of the run's scratch schema, or one of the target that is not there yet. */
-  readonly into: { readonly scratch: string } | { readonly table: string };
+  /** What is copied. */
+  readonly from: FileOrigin | TableOrigin;
+  /** Where it is then. */
+  readonly into: ScratchPlace | TablePlace;
 }
 
 /** What was loaded. */
@@ -29,7 +53,7 @@ const name = z.string().min(1);
 /**
  * Copies a file, or a table of another database (`source`, if no other is named), into the target.
  * @throws DxError `DX_RUNNER_DATABASE` and `DX_RUNNER_FILE` for names that the run does not have,
- * `DX_RUNNER_TABLE` if a table of that name is there, which is never overwritten
+ * `DX_DATABASE_LOAD` if a table of that name is there, which is never overwritten
  */
 export const loadSource: Task<LoadSourceInput, LoadSourceOutput> = defineTask("load-source", {
   version: 1,
@@ -48,22 +72,33 @@ export const loadSource: Task<LoadSourceInput, LoadSourceOutput> = defineTask("l
       "scratch" in into
         ? ({ kind: "relation", schema: await tools.scratch(), name: into.scratch } as const)
         : relation(into.table);
-    await target.load(table, await open(from, tools));
-    const rows = await target.run(countRows(table));
+    const mode = "scratch" in into ? "replace" : "create";
+    const { rows } = await target.load(table, open(from, tools), { mode });
     const head = await target.query(sql`select * from ${table} where 1 = 0`);
     tools.progress(rows, rows, "rows");
     return { table: formatRelation(table), rows, columns: head.columns.map((one) => one.name) };
   },
 });
 
-async function open(from: LoadSourceInput["from"], { databases, files }: TaskTools) {
+function open(from: LoadSourceInput["from"], tools: TaskTools): AsyncIterable<Rows> | string {
+  const { databases, files } = tools;
   if (!("file" in from)) {
     const database = databaseOf(databases, from.database ?? "source");
-    return database.query(sql`select * from ${relation(from.table)}`);
+    return counted(database.stream(sql`select * from ${relation(from.table)}`), tools);
   }
   const path = files[from.file];
   if (path === undefined) throw unknown("DX_RUNNER_FILE", "file", from.file, Object.keys(files));
   return path;
+}
+
+/** Tells how many rows have come. */
+async function* counted(batches: AsyncIterable<Rows>, tools: TaskTools): AsyncIterable<Rows> {
+  let done = 0;
+  for await (const rows of batches) {
+    yield rows;
+    done += rows.count;
+    tools.progress(done, undefined, "rows");
+  }
 }
 
 function databaseOf(databases: Databases, wanted: string): Database {

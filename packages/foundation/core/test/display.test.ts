@@ -3,7 +3,6 @@ import { expect, test } from "vitest";
 import {
   createColumn,
   createRows,
-  escapeHtml,
   formatTable,
   showEvidence,
   summarize,
@@ -43,7 +42,7 @@ test("evidence shows a line a claim in Node, and a table without foreign HTML in
     "2 hold, 1 fail, 1 unknown",
   ]);
   const html = displayOf(shown)["text/html"];
-  expect(html).toContain("<td>&#60;a&#62;</td>");
+  expect(html).toContain("<td>&lt;a&gt;</td>");
   expect(html).not.toContain("<a>");
   expect(JSON.parse(JSON.stringify(shown))).toEqual(all);
 });
@@ -55,12 +54,6 @@ test("what shows itself stays plain data, and is asked when it is looked at", ()
   expect(Object.keys(value)).toEqual(["n"]);
   expect(asked).toBe(0);
   expect([inspect(value), inspect([value])]).toEqual(["asked 1", "[ asked 2 ]"]);
-});
-
-test("escapes all that means something in HTML", () => {
-  expect(escapeHtml(`<a href="x" title='y'>&`)).toBe(
-    "&#60;a href=&#34;x&#34; title=&#39;y&#39;&#62;&#38;",
-  );
 });
 
 test.each([

@@ -29,7 +29,6 @@ export function meetHistory(work: Work, source: ChangeSource): readonly Statemen
 function metOf(work: Work): Sql {
   const { table, spec, columns, history, compared } = work;
   const { key, byType, prior } = columns;
-  const same = (names: readonly string[]): Sql => sql`(${sameValues("h", "s", names)})`;
   const first = byType[0].map(
     (name) => sql`${identifier("h", name)} as ${identifier(firstName(work, name))}`,
   );
@@ -37,7 +36,7 @@ function metOf(work: Work): Sql {
     ...columnsAt("s", key),
     sql`s.dx_at, s.dx_gone, ${identifier("h", spec.validFrom)} as dx_from`,
     sql`(not (${isOpen(work, "h")})) as dx_late`,
-    sql`${same(compared)} as dx_same, ${same(byType[3])} as dx_same_type_3`,
+    sql`(${sameValues("h", "s", compared)}) as dx_same, (${sameValues("h", "s", byType[3])}) as dx_same_type_3`,
     ...first,
     ...columnsAt("h", Object.values(prior)),
   ];

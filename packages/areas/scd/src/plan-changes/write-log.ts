@@ -44,7 +44,6 @@ function noteUnseen(work: Work): Statement {
 /** Events of keys that were made anew, where no version begins or ends, and that no snapshot tells. */
 function noteHidden(work: Work): Statement {
   const { table, columns, log } = work;
-  const hasNo = (rows: Sql): Sql => sql`not exists (select 1 from ${rows})`;
   const bounds = (name: string): Sql =>
     sql`${table("versions")} as n where ${sameKey(work, "n", "p")} and ${identifier("n", name)} = p.dx_at`;
   return insertEvents(
@@ -57,6 +56,10 @@ function noteHidden(work: Work): Statement {
       and ${hasNo(bounds("dx_to"))}
       and ${hasNo(sql`${log} as l where l.dx_what = ${what.event} and ${sameKey(work, "l", "p")} and l.dx_at = p.dx_at`)}`,
   );
+}
+
+function hasNo(rows: Sql): Sql {
+  return sql`not exists (select 1 from ${rows})`;
 }
 
 function insertEvents({ log, columns }: Work, rows: Sql): Statement {

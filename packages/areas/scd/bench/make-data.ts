@@ -4,14 +4,15 @@ export const now = "2025-06-01 00:00:00";
 const columns = (seed: string): string => `'n' || hash(i) % 100000 as name,
   'c' || hash(i + ${seed}) % 1000 as city, hash(i * 3 + ${seed}) % 50 as grade`;
 
+const from = (version: string): string =>
+  `timestamp '2024-01-01' + to_seconds(i % 86400 + ${version} * 8640000)`;
+
 /**
  * Versions of 0.7 times as many keys; a tenth as many changes, nine in ten of them of known keys; and a snapshot with
  * these changes in which each hundredth other key is missing.
  */
 export function makeData(versions: number): readonly string[] {
   const keys = Math.round(versions * 0.7);
-  const from = (version: string): string =>
-    `timestamp '2024-01-01' + to_seconds(i % 86400 + ${version} * 8640000)`;
   return [
     `create table every_version as
       select i as id, ${columns("v")}, ${from("v")} as updated_at,

@@ -72,6 +72,7 @@ function report(title: string, spent: readonly (readonly [Spent, Spent])[]): voi
     median(spent.map((pair) => pair[side][what]));
   const [dx, dbt] = [of(0, "wall"), of(1, "wall")];
   const processors = of(1, "processors") / of(0, "processors");
+  // oxlint-disable-next-line no-console -- a bench prints
   console.log(
     `${title}  dx ${Math.round(dx)} ms  dbt ${Math.round(dbt)} ms  ${(dbt / dx).toFixed(2)}x, by processor time ${processors.toFixed(2)}x`,
   );

@@ -74,14 +74,15 @@ function versionsOfKey(
     ),
   };
   const end = spec.openEnd === undefined ? null : toMicros(spec.openEnd);
-  return versions.map(({ from, to, values }) => ({
+  const toRow = ({ from, to, values }: Open): PlainRow => ({
     ...pick(events[0]?.key ?? {}, key),
     ...pick(values, byType[2]),
     ...same,
     [spec.validFrom]: from,
     [spec.validTo]: to ?? end,
     ...(spec.current === undefined ? {} : { [spec.current]: to === null }),
-  }));
+  });
+  return versions.map(toRow);
 }
 
 function pick(row: PlainRow, names: readonly string[]): PlainRow {

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { expect, test } from "vitest";
 import { applyChanges, emptyHistory, replay } from "../src/index.ts";
 import type { ChangeBatch, HistorySpec, PlainRow } from "../src/index.ts";
-import { batches, specs } from "./random-changes.ts";
+import { batches, shuffle, specs } from "./random-changes.ts";
 
 const spec: HistorySpec = { key: "id", tracked: "city", validFrom: "from", validTo: "to" };
 const log = (...rows: readonly PlainRow[]): ChangeBatch => ({
@@ -114,7 +114,7 @@ test("two things at one time are refused, in one batch and in two, unless a tie-
   expect(told(applyChanges(spec, first, log(put(1, "Bonn"))).versions)).toEqual([
     ["Bonn", 1, null],
   ]);
-  const lsn = both.map((row, index) => ({ ...row, lsn: [10n, 9n][index] ?? null }));
+  const lsn = [put(1, "Bonn", { lsn: 10n }), put(1, "Ulm", { lsn: 9n })];
   const decided: ChangeBatch = { ...log(...lsn), kind: "log", tieBreak: "lsn" } as ChangeBatch;
   expect(told(replay(spec, [decided]).versions)).toEqual([["Bonn", 1, null]]);
 });
@@ -159,10 +159,7 @@ test("order, batches and replay change nothing", () => {
   fc.assert(
     fc.property(specs, batches, fc.infiniteStream(fc.nat()), (of, given, order) => {
       const wanted = replay(of, given).versions;
-      const shuffled = given
-        .map((batch) => ({ batch, rank: order.next().value }))
-        .toSorted((left, right) => left.rank - right.rank)
-        .map(({ batch }) => ({ ...batch, rows: batch.rows.toReversed() }));
+      const shuffled = shuffle(given, order);
       expect(replay(of, [...shuffled, ...given]).versions).toEqual(wanted);
     }),
     budget(100),

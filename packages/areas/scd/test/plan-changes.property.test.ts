@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { expect } from "vitest";
 import { replay, type PlainRow } from "../src/index.ts";
 import { loadAll, without } from "./load-changes.ts";
-import { batches, specs } from "./random-changes.ts";
+import { batches, shuffle, specs } from "./random-changes.ts";
 
 const inOrder = (rows: readonly PlainRow[]): readonly PlainRow[] => {
   const placed = rows.map((row) => ({
@@ -34,10 +34,7 @@ forEachDatabase("is what the model says, whatever came in whatever order", async
 forEachDatabase("order, batches and replay change nothing, hashes included", async ({ db }) => {
   await fc.assert(
     fc.asyncProperty(specs, batches, fc.infiniteStream(fc.nat()), async (spec, given, order) => {
-      const shuffled = given
-        .map((batch) => ({ batch, rank: order.next().value }))
-        .toSorted((left, right) => left.rank - right.rank)
-        .map(({ batch }) => ({ ...batch, rows: batch.rows.toReversed() }));
+      const shuffled = shuffle(given, order);
       const loose = ["made_at", "changed_at", ...(spec.surrogate?.by === "sequence" ? ["sk"] : [])];
       const wanted = without(await loadAll(db, spec, given), loose);
       expect(without(await loadAll(db, spec, shuffled), loose)).toEqual(wanted);

@@ -127,7 +127,7 @@ forEachDatabase(
     const taken = (...cities: readonly string[]): ChangeBatch => ({
       kind: "snapshot",
       at: 4n,
-      rows: cities.map((city) => ({ ...row(0, city), t: null, op: null })),
+      rows: cities.map((city) => row(0, city, { op: null })),
     });
     await loadAll(db, spec, [log(row(1, "Bonn"), row(3, "Ulm"))]);
     const before = await readHistory(db);

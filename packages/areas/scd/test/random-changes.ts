@@ -47,10 +47,17 @@ const toSnapshot = (events: readonly Event[], times: readonly number[]): ChangeB
   kind: "snapshots",
   at: "t",
   times: times.map(micros),
-  rows: events
-    .filter(({ time, values: of }) => times.includes(time) && of !== null)
-    .map(({ key, time, values: of }) => ({ ...key, ...of, t: micros(time) })),
+  rows: events.filter(({ time, values: of }) => times.includes(time) && of !== null).map(toUpsert),
 });
+
+function toUpsert({ key, time, values: of }: Event): PlainRow {
+  return { ...key, ...of, t: micros(time) };
+}
+
+function toChange({ key, time, values: of }: Event, index: number): PlainRow {
+  const op = of === null ? ["D", "X"][index % 2] : [null, "U"][index % 2];
+  return { ...key, ...(of ?? gone), t: micros(time), op: op ?? null };
+}
 
 function toBatch(kind: string, events: readonly Event[], chosen: readonly number[]): ChangeBatch {
   const times = chosen.filter((time) => time % 2 === 0);
@@ -63,21 +70,14 @@ function toBatch(kind: string, events: readonly Event[], chosen: readonly number
     return {
       kind: "delta",
       sequence: "t",
-      rows: changes
-        .filter(({ values: of }) => of !== null)
-        .map(({ key, time, values: of }) => ({ ...key, ...of, t: micros(time) })),
+      rows: changes.filter(({ values: of }) => of !== null).map(toUpsert),
     };
   return {
     kind: "log",
     sequence: "t",
     operation: "op",
     deletes: ["D", "X"],
-    rows: changes.map(({ key, time, values: of }, index) => ({
-      ...key,
-      ...(of ?? gone),
-      t: micros(time),
-      op: of === null ? (["D", "X"][index % 2] ?? null) : ([null, "U"][index % 2] ?? null),
-    })),
+    rows: changes.map(toChange),
   };
 }
 
@@ -94,6 +94,16 @@ export const batches: fc.Arbitrary<readonly ChangeBatch[]> = world.chain((drawn)
   return fc.array(batch, { minLength: 1, maxLength: 5 });
 });
 
+/** The same batches in another order, and so the rows of each. */
+export function shuffle(
+  given: readonly ChangeBatch[],
+  order: IterableIterator<number>,
+): readonly ChangeBatch[] {
+  const ranked = given.map((batch) => ({ batch, rank: order.next().value as number }));
+  const turn = (batch: ChangeBatch): ChangeBatch => ({ ...batch, rows: batch.rows.toReversed() });
+  return ranked.toSorted((left, right) => left.rank - right.rank).map(({ batch }) => turn(batch));
+}
+
 const changeType = fc.constantFrom<ChangeType>(2, 2, 0, 1, 3);
 
 /** Specifications of all sorts. */
@@ -109,7 +119,18 @@ export const specs: fc.Arbitrary<HistorySpec> = fc
     ),
     rest: fc.boolean(),
   })
-  .map(({ types: of, openEnd, hashed, surrogate, rest }) => ({
+  .map(toSpec);
+
+interface Drawn {
+  readonly types: Readonly<Record<string, ChangeType>>;
+  readonly openEnd: string | undefined;
+  readonly hashed: boolean;
+  readonly surrogate: HistorySpec["surrogate"];
+  readonly rest: boolean;
+}
+
+function toSpec({ types: of, openEnd, hashed, surrogate, rest }: Drawn): HistorySpec {
+  return {
     key: ["a", "b"],
     tracked: [],
     types: of,
@@ -121,7 +142,8 @@ export const specs: fc.Arbitrary<HistorySpec> = fc
     ...(rest
       ? { current: "is_current", audit: { insertedAt: "made_at", updatedAt: "changed_at" } }
       : {}),
-  }));
+  };
+}
 
 /** The rows of a batch as a table has them. */
 export function batchRows(batch: ChangeBatch): Rows {
@@ -134,6 +156,6 @@ export function batchRows(batch: ChangeBatch): Rows {
 }
 
 /** The source that a batch is, once its rows are in a table. */
-export function sourceOf({ rows: _, ...batch }: ChangeBatch, table: string): ChangeSource {
+export function sourceOf(batch: ChangeBatch, table: string): ChangeSource {
   return { ...batch, table };
 }

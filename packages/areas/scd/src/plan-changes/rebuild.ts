@@ -20,7 +20,7 @@ export function gatherKnown(work: Work): readonly Statement[] {
       purpose: "gather what came of them",
       sql: sql`create table ${table("mine")} as
         select distinct ${mine}, s.dx_at, s.dx_gone
-        from ${table("met")} as s join ${table("again")} as k on ${sameKey(work, "s", "k")}`,
+        from ${table("stage")} as s join ${table("again")} as k on ${sameKey(work, "s", "k")}`,
     },
   ];
 }

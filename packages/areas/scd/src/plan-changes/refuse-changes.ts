@@ -28,7 +28,7 @@ export function refuseChanges(work: Work, source: ChangeSource): Statement {
 }
 
 function refusalsOf(work: Work, source: ChangeSource): readonly Refusal[] {
-  const met = sql`select 1 as one from ${work.table("met")} as s`;
+  const stage = sql`select 1 as one from ${work.table("stage")} as s`;
   const keys = work.columns.key.map((name) => identifier(name));
   const isNull = columnsAt("s", work.columns.key).map((name) => sql`${name} is null`);
   const several = sql`select ${keys}, dx_at from ${work.table("mine")}
@@ -39,12 +39,12 @@ function refusalsOf(work: Work, source: ChangeSource): readonly Refusal[] {
     {
       code: "DX_SCD_KEY_NULL",
       message: "changes have no key",
-      rows: sql`${met} where ${joinSql(isNull, " or ")}`,
+      rows: sql`${stage} where ${joinSql(isNull, " or ")}`,
     },
     {
       code: "DX_SCD_TIME_NULL",
       message: "changes have no time",
-      rows: sql`${met} where s.dx_at is null`,
+      rows: sql`${stage} where s.dx_at is null`,
     },
     { code, message: "keys are said to be two things at one time", rows: several },
     { code, message: "keys were other things at a time by what is known of it", rows: ties },
@@ -62,9 +62,9 @@ function repeated(work: Work, source: Parameters<typeof takenRows>[1]): Sql {
   const { key, attributes } = work.columns;
   const keys = columnsAt("g", key);
   const taken = sql`(${takenRows(work, source)}) as s on ${sameKey(work, "g", "s")} and g.dx_at = s.dx_at`;
-  const twice = sql`select ${keys}, g.dx_at from ${work.table("met")} as g join ${taken}
+  const twice = sql`select ${keys}, g.dx_at from ${work.table("stage")} as g join ${taken}
     where not g.dx_gone group by ${keys}, g.dx_at having count(*) > 1`;
-  return sql`select 1 as one from ${work.table("met")} as m
+  return sql`select 1 as one from ${work.table("stage")} as m
     join (${twice}) as g on ${sameKey(work, "g", "m")} and g.dx_at = m.dx_at join ${taken}
     where not (${sameValues("m", "s", attributes)})`;
 }

@@ -35,9 +35,10 @@ export interface Work {
   readonly table: (name: WorkingTable) => Relation;
 }
 
-/** The working tables: times of snapshots, what came and the open rows that it meets, keys to do anew, with their old versions, events, points in time and new versions. */
+/** The working tables: times of snapshots, what came, the open rows that it meets, keys to do anew, with their old versions, events, points in time and new versions. */
 export const workingTables = [
   "times",
+  "stage",
   "met",
   "again",
   "old",
@@ -137,9 +138,13 @@ export function isOpen({ spec }: Work, alias: string): Sql {
     : sql`${to} = ${timestampLiteral(toMicros(spec.openEnd))}`;
 }
 
-/** That there is no row of its key in a working table. */
-export function isNotIn(work: Work, table: WorkingTable, alias: string): Sql {
-  return sql`not exists (select 1 from ${work.table(table)} as x where ${sameKey(work, "x", alias)})`;
+/** A join that leaves out the keys that are made anew, and the condition that goes with it. */
+export function notAgain(work: Work, alias: string): Readonly<Record<"join" | "where", Sql>> {
+  const [first = ""] = work.columns.key;
+  return {
+    join: sql`left join ${work.table("again")} as x on ${sameKey(work, "x", alias)}`,
+    where: sql`${identifier("x", first)} is null`,
+  };
 }
 
 /** A value cast to a type. */

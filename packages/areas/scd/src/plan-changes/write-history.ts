@@ -2,7 +2,7 @@ import { identifier, deleteUsing, sql, timestampLiteral, updateFrom } from "@dx/
 import type { Sql, SqlValue, Statement } from "@dx/sql";
 import { hashOf } from "../row-hash-of.ts";
 import { firstName } from "./meet.ts";
-import { castAs, columnsAt, isNotIn, isOpen, sameKey, sameValues, what } from "./work.ts";
+import { castAs, columnsAt, isOpen, notAgain, sameKey, sameValues } from "./work.ts";
 import type { Work } from "./work.ts";
 
 /** The greatest surrogate key that was ever given. */
@@ -26,8 +26,8 @@ export function writeHistory(work: Work): readonly Statement[] {
   const { validFrom, validTo } = spec;
   const from = identifier("h", validFrom);
   const closing = sql`
-    select ${columnsAt("m", columns.key)}, m.dx_at from ${table("met")} as m
-    where m.dx_from is not null and (m.dx_gone or not m.dx_same) and ${isNotIn(work, "again", "m")}`;
+    select ${columnsAt("m", columns.key)}, m.dx_at from ${table("met")} as m ${notAgain(work, "m").join}
+    where (m.dx_gone or not m.dx_same) and ${notAgain(work, "m").where}`;
   const shared = [
     ...columns.byType[0],
     ...columns.byType[1],
@@ -97,18 +97,25 @@ function sameEnd({ spec }: Work, to: Sql): Sql {
 function insertVersions(work: Work): readonly Statement[] {
   const { table, columns, payload, history } = work;
   const names = [...columns.key, ...payload, ...Object.values(columns.prior)];
-  const valueOfMet = (name: string): Sql => {
-    const value = identifier("m", name);
-    if (!columns.byType[0].includes(name)) return value;
-    const first = identifier("m", firstName(work, name));
-    return sql`case when m.dx_from is null then ${value} else ${first} end as ${identifier(name)}`;
+  const opened = columns.byType[0].length + columns.byType[3].length > 0;
+  const valueOf = (name: string): Sql => {
+    if (payload.includes(name) || columns.key.includes(name)) {
+      if (!columns.byType[0].includes(name)) return identifier("s", name);
+      const first = identifier("m", firstName(work, name));
+      return sql`case when m.dx_at is null then ${identifier("s", name)} else ${first} end as ${identifier(name)}`;
+    }
+    return identifier("m", name);
   };
   const made = sql`select ${columnsAt("n", names)}, n.dx_from, n.dx_to
     from ${table("versions")} as n where not n.dx_kept`;
+  const { join, where } = notAgain(work, "s");
+  const met = opened
+    ? sql`${table("met")}`
+    : sql`(select ${columnsAt("m", columns.key)}, m.dx_at, m.dx_same from ${table("met")} as m where m.dx_same)`;
   const fresh = sql`
-    select ${names.map(valueOfMet)}, m.dx_at as dx_from, ${castAs(sql`null`, "timestamp")} as dx_to
-    from ${table("met")} as m
-    where not m.dx_gone and (m.dx_from is null or not m.dx_same) and ${isNotIn(work, "again", "m")}`;
+    select ${names.map(valueOf)}, s.dx_at as dx_from, ${castAs(sql`null`, "timestamp")} as dx_to
+    from ${table("stage")} as s left join ${met} as m on ${sameKey(work, "m", "s")} ${join}
+    where not s.dx_gone and (m.dx_at is null or not m.dx_same) and ${where}`;
   const before = sql`(select count(*) from ${table("versions")} as n where not n.dx_kept)`;
   return [
     {
@@ -165,9 +172,10 @@ function overwrite(work: Work): readonly Statement[] {
   const { table, history, columns } = work;
   const names = columns.byType[1];
   if (names.length === 0) return [];
+  const { join, where } = notAgain(work, "s");
   const newest = sql`
-    select ${columnsAt("m", [...columns.key, ...names])} from ${table("met")} as m
-    where not m.dx_gone and ${isNotIn(work, "again", "m")}`;
+    select ${columnsAt("s", [...columns.key, ...names])} from ${table("stage")} as s ${join}
+    where not s.dx_gone and ${where}`;
   return [
     {
       purpose: `overwrite columns of type 1 in ${history.name}`,

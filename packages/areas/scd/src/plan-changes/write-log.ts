@@ -1,7 +1,7 @@
 import { identifier, sql, type Sql, type Statement } from "@dx/sql";
 import type { ChangeSource } from "../change-source.ts";
 import { priorName } from "./rebuild-versions.ts";
-import { castAs, columnsAt, isNotIn, sameKey, what, type Work } from "./work.ts";
+import { castAs, columnsAt, notAgain, sameKey, what, type Work } from "./work.ts";
 
 /** Notes in the log what the history does not tell. Nothing in it is ever changed or removed. */
 export function writeLog(work: Work, source: ChangeSource): readonly Statement[] {
@@ -26,19 +26,24 @@ function noteSnapshots({ log, table }: Work): Statement {
 /** Events that are newer than all that is known of their key, and change nothing. */
 function noteUnseen(work: Work): Statement {
   const { table, columns } = work;
+  const keys = (alias: string): readonly Sql[] => columnsAt(alias, columns.key);
+  const [equal, gone] = [notAgain(work, "m"), notAgain(work, "s")];
   return insertEvents(
     work,
     sql`
-    select ${columnsAt("m", columns.key)}, m.dx_at, ${what.event} as dx_what from ${table("met")} as m
-    where ((m.dx_gone and m.dx_from is null) or (not m.dx_gone and m.dx_from is not null and m.dx_same))
-      and ${isNotIn(work, "again", "m")}`,
+    select ${keys("m")}, m.dx_at, ${what.event} as dx_what from ${table("met")} as m ${equal.join}
+    where not m.dx_gone and m.dx_same and ${equal.where}
+    union all
+    select ${keys("s")}, s.dx_at, ${what.event} as dx_what
+    from (select * from ${table("stage")} as g where g.dx_gone) as s
+      left join ${table("met")} as m on ${sameKey(work, "m", "s")} ${gone.join}
+    where m.dx_at is null and ${gone.where}`,
   );
 }
 
 /** Events of keys that were made anew, where no version begins or ends, and that no snapshot tells. */
 function noteHidden(work: Work): Statement {
   const { table, columns, log } = work;
-  const hasNo = (rows: Sql): Sql => sql`not exists (select 1 from ${rows})`;
   const bounds = (name: string): Sql =>
     sql`${table("versions")} as n where ${sameKey(work, "n", "p")} and ${identifier("n", name)} = p.dx_at`;
   return insertEvents(
@@ -51,6 +56,10 @@ function noteHidden(work: Work): Statement {
       and ${hasNo(bounds("dx_to"))}
       and ${hasNo(sql`${log} as l where l.dx_what = ${what.event} and ${sameKey(work, "l", "p")} and l.dx_at = p.dx_at`)}`,
   );
+}
+
+function hasNo(rows: Sql): Sql {
+  return sql`not exists (select 1 from ${rows})`;
 }
 
 function insertEvents({ log, columns }: Work, rows: Sql): Statement {

@@ -32,6 +32,7 @@ export async function describeOnly(inputs: Inputs, ctx: Context): Promise<Output
     mode: "description",
     isNew: true,
     spec,
+    columns: source.columns.map(({ name, type }) => ({ name, type })),
     snapshots: [],
     changes: null,
     kept: null,

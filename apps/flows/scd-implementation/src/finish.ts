@@ -22,8 +22,8 @@ export async function finish(
   ctx: Context,
   { made, spec, dialect, source, loadSeconds }: Finished,
 ): Promise<Outputs> {
-  const scripts = scriptsOf(inputs, spec, { dialect, source });
-  const tests = testsOf(inputs.dimensionTable, spec, dialect);
+  const scripts = scriptsOf(inputs, spec, { dialect, source, columns: made.columns });
+  const tests = testsOf(inputs.dimensionTable, made, dialect);
   const text = documentation(inputs, {
     spec,
     made,

@@ -12,10 +12,13 @@ import {
 import { joinPlans, type Plan } from "@dx/sql";
 import { changesOf, snapshotColumn, type Given } from "./changes-of.ts";
 import type { Inputs } from "./inputs.ts";
+import type { Made } from "./outputs.ts";
 
 /** What the load is made of. */
 export interface Load {
   readonly spec: HistorySpec;
+  /** The columns of the source, with their types. */
+  readonly columns: Made["columns"];
   /** What is loaded. */
   readonly given: Given;
   /** When. */
@@ -31,7 +34,10 @@ export interface Load {
 }
 
 /** The plan of a load: the dimension where there is none, the changes, the views, the facts. */
-export function makePlan(inputs: Inputs, { spec, given, now, scratch, kept, facts }: Load): Plan {
+export function makePlan(
+  inputs: Inputs,
+  { spec, columns, given, now, scratch, kept, facts }: Load,
+): Plan {
   const { dimensionTable } = inputs;
   const views = planHistoryViews(dimensionTable, spec);
   return joinPlans(
@@ -39,7 +45,12 @@ export function makePlan(inputs: Inputs, { spec, given, now, scratch, kept, fact
       ? []
       : [planSnapshots(kept.table, kept.snapshots, { spec, at: snapshotColumn })]),
     planHistoryTable(dimensionTable, given.table, spec),
-    planChanges(dimensionTable, changesOf(inputs, given), { spec, loadedAt: now, scratch }),
+    planChanges(dimensionTable, changesOf(inputs, given), {
+      spec,
+      loadedAt: now,
+      scratch,
+      columns,
+    }),
     views.current,
     views.historical,
     ...(facts === undefined

@@ -3,6 +3,7 @@ import { planChanges, planHistoryTable, planHistoryViews, type HistorySpec } fro
 import { formatPlan, formatSql, parameter, renderSql } from "@dx/sql";
 import { changesOf } from "./changes-of.ts";
 import type { Inputs } from "./inputs.ts";
+import type { Made } from "./outputs.ts";
 
 /** The scripts that a flow hands over, in the SQL of the platform. */
 export interface Scripts {
@@ -21,7 +22,14 @@ export interface Scripts {
 export function scriptsOf(
   inputs: Inputs,
   spec: HistorySpec,
-  { dialect, source }: { readonly dialect: Dialect; readonly source: TableName | TableSchema },
+  {
+    dialect,
+    source,
+    columns,
+  }: Pick<Made, "columns"> & {
+    readonly dialect: Dialect;
+    readonly source: TableName | TableSchema;
+  },
 ): Scripts {
   const { dimensionTable, sourceTable } = inputs;
   const { snapshots: _, ...steady } = inputs;
@@ -32,7 +40,7 @@ export function scriptsOf(
   const views = planHistoryViews(dimensionTable, spec);
   return {
     table: formatPlan(planHistoryTable(dimensionTable, source, spec), dialect),
-    load: formatPlan(planChanges(dimensionTable, changes, { spec, loadedAt }), dialect),
+    load: formatPlan(planChanges(dimensionTable, changes, { spec, loadedAt, columns }), dialect),
     current: formatPlan(views.current, dialect),
     historical: formatPlan(views.historical, dialect),
     asOf: `${formatSql(renderSql(views.asOf, dialect).text, dialect)};\n`,

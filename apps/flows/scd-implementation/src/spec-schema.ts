@@ -1,4 +1,4 @@
-import type { Finding } from "@dx/core";
+import type { DataType, Finding } from "@dx/core";
 import type { HistorySpec } from "@dx/scd";
 import { z } from "zod";
 
@@ -11,3 +11,12 @@ export const specSchema: z.ZodType<HistorySpec> = z.custom<HistorySpec>(
 export const findingSchema: z.ZodType<Finding> = z.custom<Finding>(
   (value) => typeof value === "object" && value !== null && "code" in value,
 );
+
+/** A column of the source and its type, as in the schema of its table. */
+export const typedColumn: z.ZodType<{ readonly name: string; readonly type: DataType }> =
+  z.strictObject({
+    name: z.string(),
+    type: z.custom<DataType>(
+      (value) => typeof value === "object" && value !== null && "kind" in value,
+    ),
+  });

@@ -131,6 +131,7 @@ async function trace(given: unknown): Promise<string> {
     const { made: _, loadSeconds: __, ...kept } = outputs;
     return JSON.stringify([
       kept,
+      evidence.sources.map(({ name }) => name),
       evidence.claims.map(({ id, statement, check }) => [id, statement, check]),
     ])
       .replaceAll(/dx_scratch_\w+/g, "scratch")

@@ -29,7 +29,7 @@ export function toRows(
   const names = new Set([...Object.keys(types), ...objects.flatMap((one) => Object.keys(one))]);
   const columns = [...names].map((name) => {
     const values = objects.map((one) => (Object.hasOwn(one, name) ? (one[name] ?? null) : null));
-    const given = types[name];
+    const given = Object.hasOwn(types, name) ? types[name] : undefined;
     return toColumn(name, given === undefined ? guessType(values) : dataType(given), values);
   });
   return createRows(columns, objects.length);

@@ -21,7 +21,7 @@ export const checkSource = defineTask("check-source", {
     at: z.string(),
     times: z.array(z.string()),
   }),
-  output: z.strictObject({ findings: made.shape.findings, times: z.array(z.string()) }),
+  output: made.pick({ findings: true, columns: true }).extend({ times: z.array(z.string()) }),
   run: async ({ inputs: given, spec, table, at, times }, { databases: { target } }) => {
     const column =
       given.snapshots === undefined && given.changes?.kind === "snapshots"
@@ -46,7 +46,8 @@ export const checkSource = defineTask("check-source", {
       checkChanges(changesOf(given, { table, at, times: known }), spec),
     );
     refuse(findings, given.sourceTable);
-    return { findings: [...findings], times: [...known] };
+    const columns = schema.columns.map(({ name, type }) => ({ name, type }));
+    return { findings: [...findings], columns, times: [...known] };
   },
 });
 

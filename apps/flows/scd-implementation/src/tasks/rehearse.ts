@@ -4,7 +4,7 @@ import { planChanges, planHistoryCopy, type ChangeSource, type HistorySpec } fro
 import { z } from "zod";
 import { changesOf } from "../changes-of.ts";
 import { inputs } from "../inputs.ts";
-import { specSchema } from "../spec-schema.ts";
+import { specSchema, typedColumn } from "../spec-schema.ts";
 
 /**
  * Loads the same changes into copies of the dimension as it was before: once in the reverse order of their
@@ -17,6 +17,7 @@ export const rehearse = defineTask("rehearse", {
   input: z.strictObject({
     inputs,
     spec: specSchema,
+    columns: z.array(typedColumn),
     before: z.string(),
     table: z.string(),
     at: z.string(),
@@ -24,13 +25,13 @@ export const rehearse = defineTask("rehearse", {
     now: z.string(),
   }),
   output: z.strictObject({ reversed: z.string(), replayed: z.string(), seconds: z.number() }),
-  run: async ({ inputs: given, spec, before, table, at, times, now }, tools) => {
+  run: async ({ inputs: given, spec, columns, before, table, at, times, now }, tools) => {
     const { target } = tools.databases;
     const scratch = await tools.scratch();
     const [reversed, replayed] = [`${scratch}.reversed`, `${scratch}.replayed`];
     const all = changesOf(given, { table, at, times });
     const load = async (into: string, source: ChangeSource): Promise<void> => {
-      await target.apply(planChanges(into, source, { spec, loadedAt: now, scratch }));
+      await target.apply(planChanges(into, source, { spec, loadedAt: now, scratch, columns }));
     };
     await copy(target, { before, copies: [reversed, replayed], spec });
     for (const one of reverse(all))

@@ -12,6 +12,7 @@ import {
   listRuns,
   loadSource,
   openAddresses,
+  planFlow,
   readAddresses,
   runFlow,
   verifyRun,
@@ -273,3 +274,56 @@ forEachDatabase(
 );
 const digits = sql`(values (0), (1), (2), (3), (4), (5), (6), (7), (8), (9))`;
 const numbers = sql`(select 1 as n from ${digits} as p (n) cross join ${digits} as q (n) cross join ${digits} as r (n) cross join ${digits} as s (n))`;
+
+forEachDatabase("many files are loaded side by side", async ({ db }) => {
+  const names = Array.from({ length: 12 }, (_, index) => `f${index}`);
+  for (const [index, name] of names.entries())
+    writeFileSync(join(folder, `${name}.csv`), `n\n${"1\n".repeat(index + 1)}`);
+  const many = defineFlow({
+    ...staging,
+    outputs: z.unknown(),
+    files: () => Object.fromEntries(names.map((name) => [name, join(folder, `${name}.csv`)])),
+    process: async (_inputs, ctx) =>
+      ctx.parallel.map(
+        names,
+        (name) => name,
+        async (name) => ctx.task(loadSource, { from: { file: name }, into: { scratch: name } }),
+      ),
+    claims: () => [],
+  });
+  const options = { databases: { target: db }, approve: async () => "yes" as const };
+  const { outputs } = await runFlow(many, { file }, options);
+  const rows = outputs as readonly { readonly rows: number }[];
+  expect(rows.map((one) => one.rows)).toEqual(names.map((_, index) => index + 1));
+});
+
+forEachDatabase(
+  "tables of the target itself are copied within it, side by side",
+  async ({ db }) => {
+    await apply(db, sql`create table customer as select 1 as id`);
+    const names = Array.from({ length: 12 }, (_, index) => `c${index}`);
+    const copies = defineFlow({
+      ...staging,
+      outputs: z.unknown(),
+      files: () => ({}),
+      process: async (_inputs, ctx) =>
+        ctx.parallel.map(
+          names,
+          (name) => name,
+          async (name) =>
+            ctx.task(loadSource, { from: { table: "customer" }, into: { table: name } }),
+        ),
+      claims: () => [],
+    });
+    const options = { databases: { target: db, source: db }, approve: async () => "yes" as const };
+    const { outputs } = await runFlow(copies, { file }, options);
+    expect(outputs).toEqual(names.map((table) => ({ table, rows: 1, columns: ["id"] })));
+    await expect(runFlow(copies, { file }, options)).rejects.toThrow(/c\d/);
+    const { plan } = await planFlow(
+      copies,
+      { file },
+      { databases: { target: db, source: db } },
+    ).catch(() => ({ plan: "refused" }));
+    expect(plan).toBe("refused");
+  },
+);

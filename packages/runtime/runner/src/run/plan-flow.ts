@@ -10,6 +10,7 @@ import { createRun } from "./create-run.ts";
 import { parseInputs } from "./parse-inputs.ts";
 import { readSources } from "./read-sources.ts";
 import type { RunFlowOptions } from "./run-flow.ts";
+import { withTarget } from "./stoppable.ts";
 import { startJournal } from "./start-journal.ts";
 
 /** Where and how a flow is planned. */
@@ -69,7 +70,7 @@ async function plan<Inputs, Outputs>(
   let reached: PlanView | undefined;
   try {
     await databases.target.transaction(async (target) => {
-      const within = { ...databases, target };
+      const within = withTarget(databases, target);
       const run = createRun({
         ...options,
         databases: within,

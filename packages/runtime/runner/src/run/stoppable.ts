@@ -1,7 +1,26 @@
 import type { Database } from "@dx/database";
 import type { Databases } from "../task.ts";
 
-/** A database whose statements end when the run is stopped, unless they are told otherwise. */
+/** Databases whose statements end when the run is stopped, unless they are told otherwise; what is one stays one. */
+export function allStoppable(databases: Databases, signal: AbortSignal): Databases {
+  const made = new Map<Database, Database>();
+  const once = (one: Database): Database => {
+    const known = made.get(one) ?? stoppable(one, signal);
+    made.set(one, known);
+    return known;
+  };
+  const entries = Object.entries(databases).map(([name, one]) => [name, once(one)] as const);
+  return { ...Object.fromEntries(entries), target: once(databases.target) };
+}
+
+/** The databases with another target; what was the old target under another name is the new one too. */
+export function withTarget(databases: Databases, target: Database): Databases {
+  const entries = Object.entries(databases).map(
+    ([name, one]) => [name, one === databases.target ? target : one] as const,
+  );
+  return { ...Object.fromEntries(entries), target };
+}
+
 function stoppable(database: Database, signal: AbortSignal): Database {
   return {
     ...database,
@@ -14,12 +33,4 @@ function stoppable(database: Database, signal: AbortSignal): Database {
     explain: async (sql, options) => database.explain(sql, { signal, ...options }),
     load: async (table, source, options) => database.load(table, source, { signal, ...options }),
   };
-}
-
-/** The same for all databases of a run. */
-export function allStoppable(databases: Databases, signal: AbortSignal): Databases {
-  const entries = Object.entries(databases).map(
-    ([name, one]) => [name, stoppable(one, signal)] as const,
-  );
-  return { ...Object.fromEntries(entries), target: stoppable(databases.target, signal) };
 }

@@ -2,6 +2,7 @@ import type { z } from "zod";
 import type { TaskTools } from "../task.ts";
 import { toolsOf, type Run } from "./run.ts";
 import { readMark } from "./scratch.ts";
+import { withTarget } from "./stoppable.ts";
 
 /** Does something in one transaction of the target that also marks the step as done; if it is marked already, nothing. */
 export async function transact<T>(
@@ -17,7 +18,7 @@ export async function transact<T>(
   const marked = await scratch.findMark(key);
   if (marked !== undefined) return schema.parse(readMark(marked));
   return tools.databases.target.transaction(async (target) => {
-    const within = { ...tools, databases: { ...tools.databases, target } };
+    const within = { ...tools, databases: withTarget(tools.databases, target) };
     const result = schema.parse(await body(within));
     await scratch.mark(target, key, secrets.redactAll(result));
     return result;

@@ -1,6 +1,6 @@
-import { DxError, formatRelation, nearest, relation, type Rows } from "@dx/core";
+import { DxError, formatRelation, nearest, relation, type Relation, type Rows } from "@dx/core";
 import type { Database } from "@dx/database";
-import { sql } from "@dx/sql";
+import { countRows, sql } from "@dx/sql";
 import { z } from "zod";
 import { defineTask, type Databases, type Task, type TaskTools } from "../task.ts";
 
@@ -73,22 +73,38 @@ export const loadSource: Task<LoadSourceInput, LoadSourceOutput> = defineTask("l
         ? ({ kind: "relation", schema: await tools.scratch(), name: into.scratch } as const)
         : relation(into.table);
     const mode = "scratch" in into ? "replace" : "create";
-    const { rows } = await target.load(table, open(from, tools), { mode });
+    const rows = await copy(from, { table, mode }, tools);
     const head = await target.query(sql`select * from ${table} where 1 = 0`);
     tools.progress(rows, rows, "rows");
     return { table: formatRelation(table), rows, columns: head.columns.map((one) => one.name) };
   },
 });
 
-function open(from: LoadSourceInput["from"], tools: TaskTools): AsyncIterable<Rows> | string {
+interface Place {
+  readonly table: Relation;
+  readonly mode: "replace" | "create";
+}
+
+async function copy(
+  from: LoadSourceInput["from"],
+  { table, mode }: Place,
+  tools: TaskTools,
+): Promise<number> {
   const { databases, files } = tools;
-  if (!("file" in from)) {
-    const database = databaseOf(databases, from.database ?? "source");
-    return counted(database.stream(sql`select * from ${relation(from.table)}`), tools);
+  const { target } = databases;
+  if ("file" in from) {
+    const path = files[from.file];
+    if (path === undefined) throw unknown("DX_RUNNER_FILE", "file", from.file, Object.keys(files));
+    return (await target.load(table, path, { mode })).rows;
   }
-  const path = files[from.file];
-  if (path === undefined) throw unknown("DX_RUNNER_FILE", "file", from.file, Object.keys(files));
-  return path;
+  const database = databaseOf(databases, from.database ?? "source");
+  const all = sql`select * from ${relation(from.table)}`;
+  if (database !== target)
+    return (await target.load(table, counted(database.stream(all), tools), { mode })).rows;
+  const room = { purpose: "make room", sql: sql`drop table if exists ${table}` };
+  const fill = { purpose: `copy ${from.table}`, sql: sql`create table ${table} as ${all}` };
+  await target.apply([mode === "replace" ? [room, fill] : [fill]]);
+  return target.run(countRows(table));
 }
 
 /** Tells how many rows have come. */

@@ -1,34 +1,35 @@
 import type { Time } from "@dx/core";
 import type { PlainRow } from "./apply-changes-values.ts";
-import type {
-  ChangeSource,
-  DeltaSource,
-  LogSource,
-  SnapshotSource,
-  SnapshotsSource,
-} from "./change-source.ts";
+import type { DeltaSource, LogSource, SnapshotSource, SnapshotsSource } from "./change-source.ts";
 
-/** Rows at hand that a source would have in its table. */
-export interface WithRows {
+/** A snapshot at hand. */
+export interface SnapshotBatch extends Omit<SnapshotSource, "table" | "at"> {
+  /** When the rows were so. */
+  readonly at: Time;
   /** As the source would have them. */
   readonly rows: readonly PlainRow[];
 }
 
-/** What becomes of a source whose rows are at hand. */
-type AtHand<Source extends ChangeSource> = Omit<Source, "table"> & WithRows;
-
-/** A snapshot at hand. */
-export interface SnapshotBatch extends Omit<AtHand<SnapshotSource>, "at"> {
-  /** When the rows were so. */
-  readonly at: Time;
+/** Snapshots of several times at hand. */
+export interface SnapshotsBatch extends Omit<SnapshotsSource, "table"> {
+  /** As the source would have them. */
+  readonly rows: readonly PlainRow[];
 }
 
-/** Changes at hand; each kind as the {@link ChangeSource} of its name. */
-export type ChangeBatch =
-  | SnapshotBatch
-  | AtHand<SnapshotsSource>
-  | AtHand<DeltaSource>
-  | AtHand<LogSource>;
+/** Rows at hand that were new or changed. */
+export interface DeltaBatch extends Omit<DeltaSource, "table"> {
+  /** As the source would have them. */
+  readonly rows: readonly PlainRow[];
+}
+
+/** A log of changes at hand. */
+export interface LogBatch extends Omit<LogSource, "table"> {
+  /** As the source would have them. */
+  readonly rows: readonly PlainRow[];
+}
+
+/** Changes at hand; each kind as the `ChangeSource` of its name. */
+export type ChangeBatch = SnapshotBatch | SnapshotsBatch | DeltaBatch | LogBatch;
 
 /** That a key was so, or was gone, from a time on. */
 export interface ChangeEvent {

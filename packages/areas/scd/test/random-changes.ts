@@ -10,32 +10,36 @@ export const types: Readonly<Record<string, TypeName>> = {
   x: "text",
 };
 
-/** Keys that a concatenation would confuse. */
-const keys = [
-  { a: "1", b: "11" },
-  { a: "11", b: "1" },
-  { a: "a|", b: "b" },
-  { a: "a", b: "|b" },
-];
+/** Keys that a concatenation would confuse; each has a history of its own. */
+const keys: readonly PlainRow[] = ["1", "11", "a", "a|"].flatMap((a) =>
+  ["11", "1", "|b", "b"].map((b): PlainRow => ({ a, b })),
+);
 
 const values = fc.record({
-  city: fc.constantFrom(null, "", "Bonn", "Ulm"),
-  n: fc.constantFrom(null, 0n, 1n),
-  x: fc.constantFrom(null, "", "x", "y"),
+  city: fc.constantFrom(null, "", "Bonn", "Bonn", "Bonn", "Ulm"),
+  n: fc.constantFrom(null, 0n, 0n, 0n, 1n),
+  x: fc.constantFrom(null, "", "x", "x", "x", "y"),
 });
 
-/** What is so of each key at each time: at even times snapshots see everything, at odd times single changes come. */
-const world = fc.array(
-  fc.record({
-    key: fc.constantFrom(...keys),
-    time: fc.integer({ min: 0, max: 11 }),
-    values: fc.option(values, { freq: 3 }),
-  }),
-  { minLength: 1, maxLength: 24 },
-);
+/** What is so of each key at some times: single changes tell of all times, snapshots see everything at even ones. */
+const world = fc
+  .array(
+    fc.tuple(fc.nat({ max: keys.length - 1 }), fc.nat({ max: 11 }), fc.option(values, { freq: 4 })),
+    { minLength: 60, maxLength: 120, size: "max" },
+  )
+  .map((drawn) => {
+    const unique = new Map(drawn.map((one) => [one[0] * 12 + one[1], one]));
+    return [...unique.values()].map(([index, time, of]): Event => ({
+      key: keys[index] ?? {},
+      index,
+      time,
+      values: of,
+    }));
+  });
 
 interface Event {
   readonly key: PlainRow;
+  readonly index: number;
   readonly time: number;
   readonly values: PlainRow | null;
 }
@@ -59,10 +63,21 @@ function toChange({ key, time, values: of }: Event, index: number): PlainRow {
   return { ...key, ...(of ?? gone), t: micros(time), op: op ?? null };
 }
 
-function toBatch(kind: string, events: readonly Event[], chosen: readonly number[]): ChangeBatch {
-  const times = chosen.filter((time) => time % 2 === 0);
+interface Choice {
+  readonly kind: string;
+  readonly seed: number;
+  readonly times: readonly number[];
+}
+
+/** A third of all changes, of each key others, or snapshots of some times. */
+function toBatch(events: readonly Event[], { kind, seed, times }: Choice): ChangeBatch {
   const [first] = times;
-  const changes = events.filter(({ time }) => time % 2 === 1 && chosen.includes(time));
+  const changes = events.filter(
+    ({ index, time }) =>
+      ((Math.imul(index * 12 + time + 1, 2_654_435_761) ^ Math.imul(seed + 1, 40_503)) >>> 9) %
+        3 ===
+      0,
+  );
   if (kind === "snapshots" && times.length > 0) return toSnapshot(events, times);
   if (kind === "snapshot" && first !== undefined)
     return { ...toSnapshot(events, [first]), kind: "snapshot", at: micros(first) };
@@ -82,16 +97,14 @@ function toBatch(kind: string, events: readonly Event[], chosen: readonly number
 }
 
 /** Batches of changes in any order, some of them twice, that never contradict each other. */
-export const batches: fc.Arbitrary<readonly ChangeBatch[]> = world.chain((drawn) => {
-  const unique = new Map(drawn.map((one) => [`${one.key.a} ${one.key.b} ${one.time}`, one]));
-  const events: readonly Event[] = [...unique.values()];
-  const batch = fc
-    .tuple(
-      fc.constantFrom("log", "delta", "snapshot", "snapshots"),
-      fc.uniqueArray(fc.integer({ min: 0, max: 11 }), { minLength: 1, maxLength: 6 }),
-    )
-    .map(([kind, chosen]) => toBatch(kind, events, chosen));
-  return fc.array(batch, { minLength: 1, maxLength: 5 });
+export const batches: fc.Arbitrary<readonly ChangeBatch[]> = world.chain((events) => {
+  const choice = fc.record({
+    kind: fc.constantFrom("log", "log", "delta", "snapshot", "snapshots"),
+    seed: fc.nat({ max: 1000 }),
+    times: fc.uniqueArray(fc.constantFrom(0, 2, 4, 6, 8, 10), { minLength: 1, maxLength: 3 }),
+  });
+  const batch = choice.map((chosen) => toBatch(events, chosen));
+  return fc.array(batch, { minLength: 4, maxLength: 7, size: "max" });
 });
 
 /** The same batches in another order, and so the rows of each. */

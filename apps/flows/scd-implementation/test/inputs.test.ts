@@ -41,7 +41,7 @@ test("says of each wrong field what it is, where, and what it may be", () => {
 
 test.each([
   [{ trackedAttributes: ["ctiy"] }, "DX_FLOW_SOURCE", /no column ctiy; did you mean city\?/],
-  [{ sourceTable: "custmer" }, "DX_DATABASE_QUERY", /custmer/],
+  [{ sourceTable: "custmer" }, "DX_DATABASE_NO_TABLE", /custmer.*\n.*customer/],
   [{ columnTypes: { id: 1 } }, "DX_SCD_SPEC", /id has two roles/],
   [{ priorColumns: { city: "x" } }, "DX_SCD_SPEC", /city/],
   [{ changes: { kind: "delta", sequence: "tier" } }, "DX_FLOW_SOURCE", /tier is .*timestamp/],

@@ -203,7 +203,7 @@ forEachDatabase("does not compare what keeps no history with an old snapshot", a
   const given = { spec: wideSpec(), at: "2024-01-01" } as const;
   const [old, latest] = await db.check([
     asOfClaim(wide, "old", given),
-    asOfClaim(wide, "old", { ...given, isLatest: true }),
+    asOfClaim(wide, "old", { ...given, isLatest: true, name: "the latest" }),
   ]);
   expect([old?.verdict, latest?.verdict]).toEqual(["holds", "fails"]);
 });

@@ -38,7 +38,7 @@ const inputs: z.ZodType<CountingInputs> = z.strictObject({
 });
 
 /** The plan of the flow: one more row, and a view. */
-export const plan: Plan = [
+const plan: Plan = [
   [
     { purpose: "add one more", sql: sql`insert into counted values (100)` },
     { purpose: "show them", sql: sql`create view shown as select * from counted` },

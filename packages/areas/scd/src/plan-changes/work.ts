@@ -64,7 +64,7 @@ export const what = {
 } as const;
 
 /** The table with what the history cannot tell. */
-function logOf(history: TableName, spec: HistorySpec): Relation {
+export function logOf(history: TableName, spec: HistorySpec): Relation {
   const table = relation(history);
   return spec.log === undefined
     ? { ...table, name: extend(table.name, "_log") }

@@ -53,7 +53,7 @@ const name = z.string().min(1);
 /**
  * Copies a file, or a table of another database (`source`, if no other is named), into the target.
  * @throws DxError `DX_RUNNER_DATABASE` and `DX_RUNNER_FILE` for names that the run does not have,
- * `DX_DATABASE_LOAD` if a table of that name is there, which is never overwritten
+ * `DX_DATABASE_NO_TABLE` for a table that is not there, `DX_DATABASE_LOAD` if a table of that name is there, which is never overwritten
  */
 export const loadSource: Task<LoadSourceInput, LoadSourceOutput> = defineTask("load-source", {
   version: 1,
@@ -98,6 +98,7 @@ async function copy(
     return (await target.load(table, path, { mode })).rows;
   }
   const database = databaseOf(databases, from.database ?? "source");
+  await database.describe(from.table); // a table that is not there is refused by its name
   const all = sql`select * from ${relation(from.table)}`;
   if (database !== target)
     return (await target.load(table, counted(database.stream(all), tools), { mode })).rows;

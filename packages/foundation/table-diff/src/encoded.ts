@@ -1,9 +1,16 @@
-import { formatPlainValue, infiniteDays, infiniteMicros, type DataTypeKind } from "@dx/core";
+import { formatPlainValue, formatValue, infiniteDays, infiniteMicros, valueAt } from "@dx/core";
+import type { DataTypeKind, Rows } from "@dx/core";
 import { encodeColumn, sql, type Sql } from "@dx/sql";
 
 /** The value of an expression of a type as text that engines agree on; {@link decodeValue} reads it. */
 export function encodeValue(value: Sql, kind: DataTypeKind): Sql {
   return sql`${encodeColumn({ sql: value, type: kind })}`;
+}
+
+/** The same for what `comparable` of `@dx/sql` made of the value, which may be text already. */
+export function encodeComparable(value: Sql, kind: DataTypeKind): Sql {
+  if (kind === "interval") return sql`coalesce('v' || ${value} || ';', 'n;')`;
+  return encodeValue(value, kind === "json" ? "text" : kind);
 }
 
 /** The canonical text of an encoded value; `null` is NULL. */
@@ -52,4 +59,16 @@ function finite(text: string): bigint | undefined {
 
 function signOf(text: string): bigint {
   return text.startsWith("-") ? -1n : 1n;
+}
+
+/** A value of an answer as text; `null` is NULL, and no encoded value. */
+export function readText({ columns }: Rows, column: number, row: number): string {
+  const found = columns[column];
+  return found === undefined ? "" : String(valueAt(found, row));
+}
+
+/** A count, 0 if there was nothing to count. */
+export function readCount({ columns }: Rows, column: number): number {
+  const found = columns[column];
+  return found === undefined ? 0 : Number(formatValue(found, 0) ?? "0");
 }

@@ -2,17 +2,19 @@ import { parsePlainValue, type Decimal } from "@dx/core";
 import { isNotDistinct, sql, typedLiteral, type Sql } from "@dx/sql";
 import type { Allowance } from "./plan-comparison.ts";
 
-const largest = 1.797_693_134_862_315_7e308;
+// Postgres refuses to compute what overflows or underflows, so numbers near the ends of the range are compared exactly.
+const largest = 8e307;
+const least = 1e-280;
 
 /** Whether two numbers in canonical text are as near as is allowed; NaN is near NaN, an infinity itself. */
 export function isWithin(left: string, right: string, allowance: Allowance): boolean {
   if (left === right) return true;
   if (allowance.kind === "float") {
     const [one, other] = [parsePlainValue("float64", left), parsePlainValue("float64", right)];
-    if (!Number.isFinite(one) || !Number.isFinite(other)) return false;
+    const larger = Math.max(Math.abs(one), Math.abs(other));
+    if (!(larger <= largest)) return false;
     const { absolute, relative } = allowance;
-    const allowed = absolute + relative * Math.max(Math.abs(one), Math.abs(other));
-    return Math.abs(one - other) <= allowed;
+    return Math.abs(one - other) <= absolute + (larger < least ? 0 : relative * larger);
   }
   if (!isDecimal(left) || !isDecimal(right)) return false;
   const three = [parsePlainValue("decimal", left), parsePlainValue("decimal", right)];
@@ -40,7 +42,8 @@ export function isWithinSql(left: Sql, right: Sql, allowance: Allowance): Sql {
     return sql`(case when ${same} then true when ${left} is null or ${right} is null then false else ${apart} <= ${allowed} end)`;
   }
   const finite = (value: Sql): Sql => sql`abs(${value}) <= ${largest}`;
-  const larger = sql`case when abs(${left}) > abs(${right}) then abs(${left}) else abs(${right}) end`;
-  const allowed = sql`${allowance.absolute} + ${allowance.relative} * ${larger}`;
+  const larger = sql`(case when abs(${left}) > abs(${right}) then abs(${left}) else abs(${right}) end)`;
+  const share = sql`case when ${larger} < ${least} then 0 else ${allowance.relative} * ${larger} end`;
+  const allowed = sql`${allowance.absolute} + ${share}`;
   return sql`(case when ${same} then true when ${left} is null or ${right} is null then false when ${finite(left)} and ${finite(right)} then ${apart} <= ${allowed} else false end)`;
 }

@@ -1,7 +1,7 @@
-import { valueAt, type Rows } from "@dx/core";
+import type { Rows } from "@dx/core";
 import { comparable, identifier, isNotDistinct, joinSql, sql } from "@dx/sql";
 import { query, together, type Query, type Sql } from "@dx/sql";
-import { encodeValue } from "./encoded.ts";
+import { encodeComparable, readCount, readText } from "./encoded.ts";
 import { isWithinSql } from "./is-within.ts";
 import type { ComparedColumn } from "./plan-comparison.ts";
 import type { PulledRow } from "./pulled-row.ts";
@@ -137,6 +137,8 @@ export interface JoinedPair {
   readonly left: PulledRow | null;
   /** The row of the right side. */
   readonly right: PulledRow | null;
+  /** Whether it is a row that both sides have, one of them more often. */
+  readonly isDuplicated?: boolean;
 }
 
 /** Asks for rows that differ, in the order of their keys; only right where keys are unique. */
@@ -147,10 +149,10 @@ export function pullJoined(pairing: Pairing, limit: number): Query<readonly Join
   );
   const where = joinSql([sql`l.present is null`, sql`r.present is null`, ...isDifferent], " or ");
   const encode = (side: string): readonly Sql[] =>
-    columns.map(({ kind }, index) => {
-      const type = kind === "json" || kind === "interval" ? "text" : kind;
-      return sql`${encodeValue(at(side, index), type)} as ${identifier(`${side}${index}`)}`;
-    });
+    columns.map(
+      ({ kind }, index) =>
+        sql`${encodeComparable(at(side, index), kind)} as ${identifier(`${side}${index}`)}`,
+    );
   const order = columns.flatMap(({ isKey }, index) =>
     isKey ? [sql`coalesce(${at("l", index)}, ${at("r", index)})`] : [],
   );
@@ -160,33 +162,27 @@ export function pullJoined(pairing: Pairing, limit: number): Query<readonly Join
 }
 
 function readPairs(answer: Rows, columns: readonly ComparedColumn[]): readonly JoinedPair[] {
-  const texts = (index: number, from: number): PulledRow => ({
-    key: "",
-    hash: "",
-    values: columns.map((column, offset) => {
-      const value = readText(answer, from + offset, index);
-      if (column.kind !== "interval" || value === "n;") return value;
-      return `v${value.slice(value.indexOf(":") + 1)}`;
-    }),
-  });
+  const isThere = (column: number, index: number): boolean =>
+    readText(answer, column, index) !== "null";
+  const right = 2 + columns.length;
   return Array.from({ length: answer.count }, (_, index) => ({
-    left: isNull(answer, 0, index) ? null : texts(index, 2),
-    right: isNull(answer, 1, index) ? null : texts(index, 2 + columns.length),
+    left: isThere(0, index) ? toPulled(answer, { columns, from: 2, index }) : null,
+    right: isThere(1, index) ? toPulled(answer, { columns, from: right, index }) : null,
   }));
 }
 
-function readText({ columns }: Rows, column: number, row: number): string {
-  const found = columns[column];
-  return found === undefined ? "" : String(valueAt(found, row));
+interface Place {
+  readonly columns: readonly ComparedColumn[];
+  /** The first column of the answer that counts. */
+  readonly from: number;
+  /** The row. */
+  readonly index: number;
 }
 
-function isNull({ columns }: Rows, column: number, row: number): boolean {
-  const found = columns[column];
-  return found === undefined || valueAt(found, row) === null;
-}
-
-function readCount(answer: Rows, column: number): number {
-  return Number(readText(answer, column, 0));
+/** The row whose values `encodeComparable` made. */
+export function toPulled(answer: Rows, { columns, from, index }: Place): PulledRow {
+  const values = columns.map((_, offset) => readText(answer, from + offset, index));
+  return { key: "", hash: "", values };
 }
 
 function plain(number: number): Sql {

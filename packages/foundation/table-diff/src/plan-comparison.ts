@@ -188,8 +188,12 @@ function allow(name: string, kind: DataTypeKind, tolerance: Tolerance): Allowanc
       path: ["tolerance", name],
       hint,
     });
-  if (![absolute, relative].every((part) => Number.isFinite(part) && part >= 0))
-    throw fault(`${absolute}, ${relative}`, "give finite numbers, none below 0");
+  const isSaid = absolute >= 0 && absolute <= 1e300 && relative >= 0 && relative <= 1;
+  if (!isSaid || (relative > 0 && relative < 1e-18))
+    throw fault(
+      `got ${absolute} and ${relative}`,
+      "absolute is 0 to 1e300, relative 0, or 1e-18 to 1",
+    );
   if (kind === "float64") return { kind: "float", absolute, relative };
   if (kind !== "int32" && kind !== "int64" && kind !== "decimal")
     throw fault(`the column is ${kind}`, "only numbers have one");

@@ -1,4 +1,4 @@
-import { createColumn, createRows, type DataType, type Rows } from "@dx/core";
+import { formatPlainValue, type DataType } from "@dx/core";
 import { identifier, joinSql, sql, typedLiteral, type Sql } from "@dx/sql";
 import fc from "fast-check";
 
@@ -146,13 +146,16 @@ export function rowsAsSql({ columns }: Pair, rows: readonly Row[]): Sql {
   return joinSql([none, ...rows.map((row) => sql`select ${select(row)}`)], " union all ");
 }
 
-/** Rows as `load` takes them. */
-export function toRows({ columns }: Pair, rows: readonly Row[]): Rows {
-  return createRows(
-    columns.map(([name, type], index) =>
-      createColumn(name, type as never, rows.map((row) => row[index] ?? null) as never),
-    ),
-  );
+/** A row as a difference shows it. */
+function shown({ columns }: Pair, row: Row): string {
+  const entries = columns.map(([name, type], index) => {
+    const value = row[index] ?? null;
+    const text = value === null ? null : formatPlainValue(type as never, value as never);
+    if (type.kind === "decimal" && text !== null)
+      return [name, { type: "decimal", value: text.replace(/\.?0+$/, "") }];
+    return [name, { type: type.kind, value: text === "-0" ? "0" : text }];
+  });
+  return JSON.stringify(Object.fromEntries(entries));
 }
 
 /** What a comparison must find. */
@@ -161,17 +164,26 @@ export interface Expected {
   readonly onlyRight: number;
   readonly changed: number;
   readonly duplicated: number;
+  /** The rows of the left side that are left over, as they are shown, in order. */
+  readonly lefts: readonly string[];
+  /** The rows of the right side. */
+  readonly rights: readonly string[];
 }
 
 /** The model: compares every row with every other. */
-export function expectedOf({ key, left, right }: Pair): Expected {
+export function expectedOf(pair: Pair): Expected {
+  const { key, left, right } = pair;
   const found = { onlyLeft: 0, onlyRight: 0, changed: 0, duplicated: 0 };
+  const [lefts, rights]: [string[], string[]] = [[], []];
+  const show = new Map([...left, ...right].map((row) => [canonical(row), shown(pair, row)]));
   const keyOf = (row: Row): string => canonical(row.slice(0, key.length));
   for (const name of new Set([...left, ...right].map(keyOf))) {
     const [ours, theirs] = [left, right].map((rows) =>
       rows.filter((row) => keyOf(row) === name).map(canonical),
     );
     const [m, u] = [minus(ours ?? [], theirs ?? []), minus(theirs ?? [], ours ?? [])];
+    lefts.push(...m.map((row) => show.get(row) ?? ""));
+    rights.push(...u.map((row) => show.get(row) ?? ""));
     const paired = Math.min(m.length, u.length);
     const [rest, elsewhere] = m.length > u.length ? [m, theirs ?? []] : [u, ours ?? []];
     const copies = rest.filter((row) => elsewhere.includes(row)).length;
@@ -182,7 +194,7 @@ export function expectedOf({ key, left, right }: Pair): Expected {
     if (m.length > u.length) found.onlyLeft += alone - duplicated;
     else found.onlyRight += alone - duplicated;
   }
-  return found;
+  return { ...found, lefts: lefts.toSorted(), rights: rights.toSorted() };
 }
 
 function minus(rows: readonly string[], others: readonly string[]): readonly string[] {

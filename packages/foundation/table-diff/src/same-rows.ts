@@ -1,0 +1,75 @@
+import type { Examined, Json, SameRowsCheck, Verdict } from "@dx/core";
+import { inquire, together, type Inquiry, type Sql } from "@dx/sql";
+import { countGrouped, pullGrouped } from "./group-sides.ts";
+import { countJoined, pullJoined, type JoinedPair, type Pairing } from "./join-sides.ts";
+import { toDifference } from "./match-rows.ts";
+import { planComparison } from "./plan-comparison.ts";
+import { readColumns, rowsFrom } from "./read-columns.ts";
+
+/** What became of a claim that two queries return the same rows, and how many were looked at. */
+export type SameRowsVerdict = Verdict & {
+  /** All rows of both sides. */
+  readonly examined: Examined;
+};
+
+/**
+ * Asks whether two queries on one database return the same rows, duplicates counted, NULL equal to NULL. Compares
+ * values, not hashes: by one full join, and where keys have duplicates or NULLs, by counting equal rows. The figures
+ * are `left`, `right`, `missing` and `unexpected` (rows without a counterpart on the right and on the left) and
+ * `changed` (pairs of one key); a counterexample is the `RowDifference` with the least key.
+ * @throws DxError as `diffTables` on columns and types
+ * @example
+ * ```ts
+ * import { sameRows } from "@dx/table-diff";
+ * import { openDatabase } from "@dx/database";
+ * import { sql } from "@dx/sql";
+ * const database = await openDatabase("duckdb:");
+ * const [left, right] = [sql`select 1 as id, 'Ann' as name`, sql`select 1 as id, 'Anne' as name`];
+ * const asked = sameRows({ kind: "same-rows", left, right, key: ["id"], columns: ["id", "name"] });
+ * const { verdict, figures } = await database.run(asked);
+ * if (verdict !== "fails" || figures?.["changed"] !== 1) throw new Error();
+ * await database.close();
+ * ```
+ */
+export function sameRows(check: SameRowsCheck<Sql>): Inquiry<SameRowsVerdict> {
+  const { left, right, key, columns: names } = check;
+  return inquire("same-rows", function* () {
+    const described = yield* together(
+      "columns",
+      { left: readColumns(left), right: readColumns(right) },
+      (columns) => columns,
+    );
+    const columns = planComparison(
+      { dialect: "duckdb", columns: described.left },
+      { dialect: "duckdb", columns: described.right },
+      { key, columns: names },
+    );
+    const pairing: Pairing = { left: rowsFrom(left), right: rowsFrom(right), columns };
+    const counts = yield* countJoined(pairing);
+    const found = counts.isUnique
+      ? { missing: counts.onlyLeft, unexpected: counts.onlyRight, changed: counts.changed }
+      : yield* countGrouped(pairing);
+    const pull = counts.isUnique ? pullJoined : pullGrouped;
+    const differ = found.missing + found.unexpected + found.changed > 0;
+    const pairs = differ ? yield* pull(pairing, 1) : [];
+    const rows = counts.left + counts.right;
+    const examined = { rows, of: rows };
+    const figures = { left: counts.left, right: counts.right, ...found };
+    if (differ)
+      return { verdict: "fails", counterexample: show(pairs, pairing), figures, examined };
+    if (rows > 0) return { verdict: "holds", figures, examined };
+    return {
+      verdict: "unknown",
+      because: "no-data",
+      reason: "both sides are empty",
+      figures,
+      examined,
+    };
+  });
+}
+
+function show([pair]: readonly JoinedPair[], { columns }: Pairing): Json {
+  if (pair === undefined) return null;
+  const { left, right } = pair;
+  return { ...toDifference(left, right, { columns, isDuplicated: pair.isDuplicated === true }) };
+}

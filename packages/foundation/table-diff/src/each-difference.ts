@@ -126,7 +126,12 @@ function* yieldJoined(run: Run, { counts, pairs }: Joined): Generator<RowDiffere
   return {
     equal: onlyLeft + onlyRight + changed === 0,
     complete: true,
-    ...{ left, right, onlyLeft, onlyRight, changed, duplicated: 0 },
+    left,
+    right,
+    onlyLeft,
+    onlyRight,
+    changed,
+    duplicated: 0,
     columns: counts.columns,
     examined: left + right,
     pulled: run.counts.pulled,

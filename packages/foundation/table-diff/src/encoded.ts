@@ -1,4 +1,4 @@
-import { formatPlainValue, formatValue, infiniteDays, infiniteMicros, valueAt } from "@dx/core";
+import { formatPlainValue, formatValue, infiniteDays, infiniteMicros } from "@dx/core";
 import type { DataTypeKind, Rows } from "@dx/core";
 import { encodeColumn, sql, type Sql } from "@dx/sql";
 
@@ -13,35 +13,36 @@ export function encodeComparable(value: Sql, kind: DataTypeKind): Sql {
   return encodeValue(value, kind === "json" ? "text" : kind);
 }
 
+const withLength = (text: string): string => text.slice(text.indexOf(":") + 1);
+const micros =
+  (kind: "timestamp" | "instant") =>
+  (text: string): string =>
+    formatPlainValue(kind, finite(text) ?? infiniteMicros * signOf(text));
+
+/** How the text between tag and `;` is read where it is not the canonical text. */
+const decodes: { readonly [Kind in DataTypeKind]?: (text: string) => string } = {
+  boolean: (text) => (text === "1" ? "true" : "false"),
+  float64: (text) => formatPlainValue("float64", readFloat(text)),
+  decimal: (text) => text.replace(/^(-?)\./, "$10.").replace(/\.$/, ""),
+  text: withLength,
+  json: withLength,
+  date: (text) =>
+    formatPlainValue("date", Number(finite(text) ?? BigInt(infiniteDays) * signOf(text))),
+  time: (text) => formatPlainValue("time", BigInt(text)),
+  timestamp: micros("timestamp"),
+  instant: micros("instant"),
+  interval: (text) => {
+    const [months = "", days = "", rest = ""] = text.split(",");
+    const parts = { months: Number(months), days: Number(days), micros: BigInt(rest) };
+    return formatPlainValue("interval", parts);
+  },
+};
+
 /** The canonical text of an encoded value; `null` is NULL. */
 export function decodeValue(encoded: string, kind: DataTypeKind): string | null {
   if (encoded === "n;") return null;
   const text = encoded.slice(1, -1);
-  switch (kind) {
-    case "boolean":
-      return text === "1" ? "true" : "false";
-    case "float64":
-      return formatPlainValue("float64", readFloat(text));
-    case "decimal":
-      return text.replace(/^(-?)\./, "$10.").replace(/\.$/, "");
-    case "text":
-    case "json":
-      return text.slice(text.indexOf(":") + 1);
-    case "date":
-      return formatPlainValue("date", Number(finite(text) ?? BigInt(infiniteDays) * signOf(text)));
-    case "time":
-      return formatPlainValue("time", BigInt(text));
-    case "timestamp":
-    case "instant":
-      return formatPlainValue(kind, finite(text) ?? infiniteMicros * signOf(text));
-    case "interval": {
-      const [months = "", days = "", micros = ""] = text.split(",");
-      const parts = { months: Number(months), days: Number(days), micros: BigInt(micros) };
-      return formatPlainValue("interval", parts);
-    }
-    default:
-      return text;
-  }
+  return decodes[kind]?.(text) ?? text;
 }
 
 /** The number whose bits an encoded floating-point value has. */
@@ -61,14 +62,14 @@ function signOf(text: string): bigint {
   return text.startsWith("-") ? -1n : 1n;
 }
 
-/** A value of an answer as text; `null` is NULL, and no encoded value. */
+/** A value of an answer as text; `null` is NULL, which no encoded value is. */
 export function readText({ columns }: Rows, column: number, row: number): string {
   const found = columns[column];
-  return found === undefined ? "" : String(valueAt(found, row));
+  return (found === undefined ? null : formatValue(found, row)) ?? "null";
 }
 
 /** A count, 0 if there was nothing to count. */
-export function readCount({ columns }: Rows, column: number): number {
-  const found = columns[column];
-  return found === undefined ? 0 : Number(formatValue(found, 0) ?? "0");
+export function readCount(answer: Rows, column: number): number {
+  const text = readText(answer, column, 0);
+  return text === "null" ? 0 : Number(text);
 }

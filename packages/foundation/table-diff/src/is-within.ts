@@ -31,6 +31,10 @@ function align(values: readonly Decimal[]): readonly bigint[] {
   return values.map((value) => value.unscaled * 10n ** BigInt(scale - value.scale));
 }
 
+function finite(value: Sql): Sql {
+  return sql`abs(${value}) <= ${largest}`;
+}
+
 /** The same in SQL, for values that may be NULL; true or false, never NULL. */
 export function isWithinSql(left: Sql, right: Sql, allowance: Allowance): Sql {
   const same = isNotDistinct(left, right);
@@ -41,7 +45,6 @@ export function isWithinSql(left: Sql, right: Sql, allowance: Allowance): Sql {
     const allowed = typedLiteral({ kind: "decimal", precision, scale: absolute.scale }, absolute);
     return sql`(case when ${same} then true when ${left} is null or ${right} is null then false else ${apart} <= ${allowed} end)`;
   }
-  const finite = (value: Sql): Sql => sql`abs(${value}) <= ${largest}`;
   const larger = sql`(case when abs(${left}) > abs(${right}) then abs(${left}) else abs(${right}) end)`;
   const share = sql`case when ${larger} < ${least} then 0 else ${allowance.relative} * ${larger} end`;
   const allowed = sql`${allowance.absolute} + ${share}`;

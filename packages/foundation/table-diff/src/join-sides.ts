@@ -3,6 +3,7 @@ import { comparable, identifier, isNotDistinct, joinSql, sql } from "@dx/sql";
 import { query, together, type Query, type Sql } from "@dx/sql";
 import { encodeComparable, readCount, readText } from "./encoded.ts";
 import { isWithinSql } from "./is-within.ts";
+import { plainNumber } from "./plain-number.ts";
 import type { ComparedColumn } from "./plan-comparison.ts";
 import type { PulledRow } from "./pulled-row.ts";
 
@@ -85,9 +86,11 @@ export function countJoined(pairing: Pairing): Query<JoinCounts> {
     sql`case when ${anyNull("r")} then 1 end as rn`,
     ...flags,
   ]} from ${joined(pairing)}`;
-  const each = compared.map(({ index }) => sql`count(d${plain(index)}) as d${plain(index)}`);
+  const each = compared.map(
+    ({ index }) => sql`count(d${plainNumber(index)}) as d${plainNumber(index)}`,
+  );
   const any = joinSql(
-    compared.map(({ index }) => sql`d${plain(index)} = 1`),
+    compared.map(({ index }) => sql`d${plainNumber(index)} = 1`),
     " or ",
   );
   const changed =
@@ -96,13 +99,11 @@ export function countJoined(pairing: Pairing): Query<JoinCounts> {
     count(case when rp is null then 1 end) as only_left, count(case when lp is null then 1 end) as only_right,
     count(case when rp is null then ln end) as null_left, count(case when lp is null then rn end) as null_right,
     ${[changed, ...each]} from (${rows}) as compared`;
-  const total = (side: SideSql): Query<number> =>
-    query("countRows", sql`select count(*) as n from ${side}`, (answer) => readCount(answer, 0));
   return together(
     "countJoined",
     {
-      left: total(pairing.left),
-      right: total(pairing.right),
+      left: countSide(pairing.left),
+      right: countSide(pairing.right),
       counts: query("counts", counts, (answer) =>
         answer.columns.map((_, index) => readCount(answer, index)),
       ),
@@ -128,6 +129,12 @@ export function countJoined(pairing: Pairing): Query<JoinCounts> {
           (nullLeft === 0 || nullRight === 0),
       };
     },
+  );
+}
+
+function countSide(side: SideSql): Query<number> {
+  return query("countRows", sql`select count(*) as n from ${side}`, (answer) =>
+    readCount(answer, 0),
   );
 }
 
@@ -157,7 +164,7 @@ export function pullJoined(pairing: Pairing, limit: number): Query<readonly Join
     isKey ? [sql`coalesce(${at("l", index)}, ${at("r", index)})`] : [],
   );
   const wanted = sql`select l.present as lp, r.present as rp, ${[...encode("l"), ...encode("r")]}
-    from ${joined(pairing)} where ${where} order by ${order} limit ${plain(limit)}`;
+    from ${joined(pairing)} where ${where} order by ${order} limit ${plainNumber(limit)}`;
   return query("pullJoined", wanted, (answer) => readPairs(answer, columns));
 }
 
@@ -183,8 +190,4 @@ interface Place {
 export function toPulled(answer: Rows, { columns, from, index }: Place): PulledRow {
   const values = columns.map((_, offset) => readText(answer, from + offset, index));
   return { key: "", hash: "", values };
-}
-
-function plain(number: number): Sql {
-  return { kind: "sql", pieces: [{ kind: "text", text: String(number) }] };
 }

@@ -69,11 +69,13 @@ function matchKey(
   }
   return Array.from({ length: Math.max(rest.length, theirs.length) }, (_, index) => {
     const [row, other] = [rest[index], theirs[index]];
-    const isCopy = (one: PulledRow | undefined, elsewhere: ReadonlySet<string>): boolean =>
-      one !== undefined && elsewhere.has(one.hash);
     const isDuplicated = isCopy(row, ofRight) || isCopy(other, ofLeft);
     return toDifference(row ?? null, other ?? null, { columns, isDuplicated });
   });
+}
+
+function isCopy(row: PulledRow | undefined, elsewhere: ReadonlySet<string>): boolean {
+  return row !== undefined && elsewhere.has(row.hash);
 }
 
 /** Rows of a list that another one does not have, each as often as it has more of it. */

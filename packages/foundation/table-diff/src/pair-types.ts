@@ -81,6 +81,8 @@ const rules: Readonly<Record<string, Rule>> = {
   "json text": { kind: "text", first: jsonText },
 };
 
+const plain = (value: Sql): Sql => value;
+
 /**
  * How two columns are compared, or why they are not.
  * @returns a hint where they are refused
@@ -98,7 +100,6 @@ export function pairTypes(
   const nested = [left, right].find(({ native = "" }) => /[[(]|^(struct|map|union)/.test(native));
   if (nested !== undefined)
     return `name it in \`asText\` if the text of ${nested.native ?? ""} tells its values apart`;
-  const plain = (value: Sql): Sql => value;
   if (left.kind === right.kind) return { kind: left.kind, left: plain, right: plain };
   const straight = rules[`${left.kind} ${right.kind}`];
   const rule = straight ?? rules[`${right.kind} ${left.kind}`];

@@ -118,13 +118,16 @@ function chooseColumns(
   const lacking = left.columns.filter(({ name }) => twinOf(right, name) === undefined);
   const extra = right.columns.filter(({ name }) => twinOf(left, name) === undefined);
   if (lacking.length + extra.length === 0) return left.columns.map(({ name }) => name);
-  const list = (side: string, names: readonly SideColumn[]): readonly string[] =>
-    names.length === 0 ? [] : [`only the ${side} has ${names.map(({ name }) => name).join(", ")}`];
   throw new DxError(
     "DX_TABLE_DIFF_COLUMNS",
     `the tables have different columns: ${[...list("left", lacking), ...list("right", extra)].join("; ")}`,
     { path: ["columns"], hint: "give `columns`, those that are to be compared" },
   );
+}
+
+function list(side: string, columns: readonly SideColumn[]): readonly string[] {
+  if (columns.length === 0) return [];
+  return [`only the ${side} has ${columns.map(({ name }) => name).join(", ")}`];
 }
 
 /** The column that a name means, as its engine folds it. */

@@ -1,7 +1,8 @@
-import { formatValue, valueAt, type Rows } from "@dx/core";
+import { formatValue } from "@dx/core";
 import { fence, halfSums, identifier, joinSql, query, readHalfSums, rowHash, sql } from "@dx/sql";
 import type { Query, Sql } from "@dx/sql";
-import { encodeValue } from "./encoded.ts";
+import { encodeValue, readText } from "./encoded.ts";
+import { plainNumber } from "./plain-number.ts";
 import type { ComparedColumn } from "./plan-comparison.ts";
 import type { PulledRow } from "./pulled-row.ts";
 
@@ -60,15 +61,14 @@ export function sumSegments(
     from ${hashed.from}${where(hashed, within)}${fence()}`;
   const sums = sql`select segment, count(*) as n, ${halfSums(sql`row_hash`)}
     from (${rows}) as hashed group by segment`;
-  return query("sumSegments", sums, ({ count, columns: [segment, total, ...parts] }) => {
-    const text = (column: Rows["columns"][number] | undefined, index: number): string | null =>
-      column === undefined ? null : formatValue(column, index);
+  return query("sumSegments", sums, (answer) => {
+    const parts = answer.columns.slice(2);
     return new Map(
-      Array.from({ length: count }, (_, index) => [
-        text(segment, index) ?? "null",
+      Array.from({ length: answer.count }, (_, index) => [
+        readText(answer, 0, index),
         {
-          rows: Number(text(total, index)),
-          sums: readHalfSums(parts.map((part) => text(part, index))),
+          rows: Number(readText(answer, 1, index)),
+          sums: readHalfSums(parts.map((part) => formatValue(part, index))),
         },
       ]),
     );
@@ -102,12 +102,12 @@ export function pullRows(
     keys === undefined
       ? rows
       : sql`select * from (${rows}${fence()}) as hashed where key_hash in (${keys})`;
-  return query("pullRows", wanted, ({ count, columns: [key, hash, ...rest] }) =>
-    Array.from({ length: count }, (_, index) => {
-      const text = (column: Rows["columns"][number] | undefined): string =>
-        column === undefined ? "" : String(valueAt(column, index));
-      return { key: text(key), hash: text(hash), values: rest.map(text) };
-    }),
+  return query("pullRows", wanted, (answer) =>
+    Array.from({ length: answer.count }, (_, index) => ({
+      key: readText(answer, 0, index),
+      hash: readText(answer, 1, index),
+      values: encoded.map((_value, offset) => readText(answer, offset + 2, index)),
+    })),
   );
 }
 
@@ -119,7 +119,7 @@ function hashOf({ columns, side }: HashedSide, what: "key" | "row"): Sql {
 /** The segment of a row. */
 function nameOf(hashed: HashedSide, division: Division): Sql {
   if (division.by === "hash")
-    return sql`substr(${hashOf(hashed, "key")}, 1, ${count(division.digits)})`;
+    return sql`substr(${hashOf(hashed, "key")}, 1, ${plainNumber(division.digits)})`;
   const key = hashed.columns[0]?.[hashed.side] ?? sql`null`;
   return sql`${key} - mod(${key} - ${division.from}, ${division.width})`;
 }
@@ -158,8 +158,4 @@ function mergeRanges(
     else ranges.push([start, start + width - 1n]);
   }
   return ranges;
-}
-
-function count(number: number): Sql {
-  return { kind: "sql", pieces: [{ kind: "text", text: String(number) }] };
 }

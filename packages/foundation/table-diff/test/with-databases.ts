@@ -1,7 +1,7 @@
 import { openDatabase, type Database } from "@dx/database";
 import { verbatimSql, type Sql } from "@dx/sql";
 import { testWithPostgres } from "@dx/testing";
-import { test } from "vitest";
+import { expect, test } from "vitest";
 
 /** The databases of a test; `left` and `right` are one object where both sides are in one. */
 export interface Sides {
@@ -11,7 +11,10 @@ export interface Sides {
 
 /** Registers a test for both sides in DuckDB, both in Postgres, and one in each. */
 export function forAllPairs(name: string, body: (sides: Sides) => Promise<void>): void {
-  test(`${name} (duckdb)`, async () => withSides(["duckdb:"], body));
+  test(`${name} (duckdb)`, async () => {
+    expect.hasAssertions();
+    await withSides(["duckdb:"], body);
+  });
   testWithPostgres(`${name} (postgres)`, async ({ postgresUrl }) => withSides([postgresUrl], body));
   testWithPostgres(`${name} (duckdb and postgres)`, async ({ postgresUrl }) =>
     withSides(["duckdb:", postgresUrl], body),

@@ -2,7 +2,7 @@ import { DxError } from "@dx/core";
 import { inquire, type Sql } from "@dx/sql";
 import { bisect, stopIfAborted, type BisectCounts } from "./bisect.ts";
 import type { DiffOptions, DiffProgress, DiffSide } from "./diff-options.ts";
-import { countJoined, pullJoined, type JoinCounts, type JoinedPair } from "./join-sides.ts";
+import { joinSides, type JoinedSides } from "./join-sides.ts";
 import { toDifference } from "./match-rows.ts";
 import { planComparison, type ComparedColumn } from "./plan-comparison.ts";
 import { readColumns, rowsFrom } from "./read-columns.ts";
@@ -34,7 +34,7 @@ export async function* findDifferences(
 ): AsyncGenerator<RowDifference, DiffTotals, undefined> {
   const run = await beginRun(sides, options);
   const found = isJoinable(run) ? await joinBoth(run, wanted) : null;
-  if (found !== null && found.counts.isUnique) return yield* yieldJoined(run, found);
+  if (found !== null && found.isUnique) return yield* yieldJoined(run, found);
   return yield* yieldBisected(run);
 }
 
@@ -94,35 +94,28 @@ function isJoinable({ sides: [left, right], columns, options }: Run): boolean {
   return left.database === right.database && !columns.some(({ asJson }) => asJson);
 }
 
-interface Joined {
-  readonly counts: JoinCounts;
-  readonly pairs: readonly JoinedPair[];
-}
-
-async function joinBoth(run: Run, wanted: number): Promise<Joined> {
-  const { options, columns, maxPulledRows } = run;
+async function joinBoth(run: Run, wanted: number): Promise<JoinedSides> {
+  const { options, columns, maxPulledRows, sides } = run;
   const pairing = { left: run.from[0], right: run.from[1], columns };
   const { maxDifferences = maxPulledRows } = options;
   stopIfAborted(options.signal);
-  const inquiry = inquire("diffTables", function* () {
-    const counts = yield* countJoined(pairing);
-    const differing = counts.onlyLeft + counts.onlyRight + counts.changed;
-    const limit = Math.min(wanted, maxDifferences, Math.floor(maxPulledRows / 2));
-    const isDone = differing === 0 || limit === 0 || !counts.isUnique;
-    const pairs = isDone ? [] : yield* pullJoined(pairing, limit);
-    return { counts, pairs };
-  });
-  const joined = await run.sides[0].database.run(inquiry);
-  run.counts.pulled += joined.pairs.length * 2;
+  const most = Math.floor(maxPulledRows / 2);
+  const joined = await sides[0].database.run(
+    inquire("diffTables", () => joinSides(pairing, Math.min(wanted, maxDifferences), most)),
+  );
+  const some = joined.pairs.flatMap(({ left, right }) => [left, right]);
+  run.counts.pulled += some.filter((row) => row !== null).length;
   run.report("joined");
   return joined;
 }
 
-function* yieldJoined(run: Run, { counts, pairs }: Joined): Generator<RowDifference, DiffTotals> {
-  const { columns } = run;
-  for (const { left, right } of pairs)
+function* yieldJoined(
+  { columns, counts }: Run,
+  found: JoinedSides,
+): Generator<RowDifference, DiffTotals> {
+  for (const { left, right } of found.pairs)
     yield toDifference(left, right, { columns, isDuplicated: false });
-  const { left, right, onlyLeft, onlyRight, changed } = counts;
+  const { left, right, onlyLeft, onlyRight, changed } = found;
   return {
     equal: onlyLeft + onlyRight + changed === 0,
     complete: true,
@@ -132,9 +125,9 @@ function* yieldJoined(run: Run, { counts, pairs }: Joined): Generator<RowDiffere
     onlyRight,
     changed,
     duplicated: 0,
-    columns: counts.columns,
+    columns: found.columns,
     examined: left + right,
-    pulled: run.counts.pulled,
+    pulled: counts.pulled,
     method: "joined",
     basis: "values",
     snapshot: "one",

@@ -1,5 +1,5 @@
 import { comparable, identifier, query, sql, type Query, type Sql } from "@dx/sql";
-import { toPulled, type JoinedPair, type Pairing } from "./join-sides.ts";
+import { toPulled, type JoinedPair, type Pairing } from "./pairing.ts";
 import { encodeComparable, readCount, readText } from "./encoded.ts";
 
 /** How rows of two sides differ, whatever their keys. */

@@ -1,8 +1,9 @@
 import type { Examined, Json, SameRowsCheck, Verdict } from "@dx/core";
 import { inquire, together, type Inquiry, type Sql } from "@dx/sql";
 import { countGrouped, pullGrouped } from "./group-sides.ts";
-import { countJoined, pullJoined, type JoinedPair, type Pairing } from "./join-sides.ts";
+import { joinSides } from "./join-sides.ts";
 import { toDifference } from "./match-rows.ts";
+import type { JoinedPair, Pairing } from "./pairing.ts";
 import { planComparison } from "./plan-comparison.ts";
 import { readColumns, rowsFrom } from "./read-columns.ts";
 
@@ -16,7 +17,7 @@ export type SameRowsVerdict = Verdict & {
  * Asks whether two queries on one database return the same rows, duplicates counted, NULL equal to NULL. Compares
  * values, not hashes: by one full join, and where keys have duplicates or NULLs, by counting equal rows. The figures
  * are `left`, `right`, `missing` and `unexpected` (rows without a counterpart on the right and on the left) and
- * `changed` (pairs of one key); a counterexample is the `RowDifference` with the least key.
+ * `changed` (pairs of one key); a counterexample is a `RowDifference` with the least key of its kind.
  * @throws DxError as `diffTables` on columns and types
  * @example
  * ```ts
@@ -45,13 +46,12 @@ export function sameRows(check: SameRowsCheck<Sql>): Inquiry<SameRowsVerdict> {
       { key, columns: names },
     );
     const pairing: Pairing = { left: rowsFrom(left), right: rowsFrom(right), columns };
-    const counts = yield* countJoined(pairing);
+    const counts = yield* joinSides(pairing, 1, Number.MAX_SAFE_INTEGER);
     const found = counts.isUnique
       ? { missing: counts.onlyLeft, unexpected: counts.onlyRight, changed: counts.changed }
       : yield* countGrouped(pairing);
-    const pull = counts.isUnique ? pullJoined : pullGrouped;
     const differ = found.missing + found.unexpected + found.changed > 0;
-    const pairs = differ ? yield* pull(pairing, 1) : [];
+    const pairs = differ && !counts.isUnique ? yield* pullGrouped(pairing) : counts.pairs;
     const rows = counts.left + counts.right;
     const examined = { rows, of: rows };
     const figures = { left: counts.left, right: counts.right, ...found };

@@ -19,15 +19,12 @@ import type { RowDifference, TableDiff } from "./table-diff.ts";
  * `DX_TABLE_DIFF_ABORTED`
  * @example
  * ```ts
- * import { diffTables } from "@dx/table-diff";
- * import { openDatabase } from "@dx/database";
- * import { toRows } from "@dx/core";
- * const database = await openDatabase("duckdb:");
- * await database.load("a", toRows([{ id: 1, name: "Ann" }, { id: 2, name: "Bo" }]));
- * await database.load("b", toRows([{ id: 1, name: "Anne" }]));
- * const diff = await diffTables({ database, table: "a" }, { database, table: "b" }, { key: "id" });
- * if (diff.changed !== 1 || diff.onlyLeft !== 1 || diff.columns["name"] !== 1) throw new Error();
- * await database.close();
+ * import { diffTables, type DiffDatabase } from "@dx/table-diff";
+ * export async function isLoaded(source: DiffDatabase, target: DiffDatabase): Promise<boolean> {
+ *   const left = { database: source, table: "orders" };
+ *   const right = { database: target, table: "orders" };
+ *   return (await diffTables(left, right, { key: ["shop", "number"] })).equal;
+ * }
  * ```
  */
 export async function diffTables(

@@ -13,8 +13,11 @@ export function formatTable({ count, columns }: Rows): Display {
   const cells = columns.map((column) =>
     Array.from({ length: shown }, (_, index) => formatValue(column, index)),
   );
+  const more = count - shown;
   const rest =
-    count > shown ? `${count - shown} more rows` : `${count} row${count === 1 ? "" : "s"}`;
+    more > 0
+      ? `${more} more ${more === 1 ? "row" : "rows"}`
+      : `${count} ${count === 1 ? "row" : "rows"}`;
   return { "text/html": html(columns, cells, rest), "text/plain": plain(columns, cells, rest) };
 }
 

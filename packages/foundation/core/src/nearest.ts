@@ -1,5 +1,6 @@
 /**
- * The known name that is most like an unknown one, for error hints; `undefined` if none is near.
+ * The known name that is most like an unknown one, for error hints; `undefined` if none is near: more
+ * than 40 % of the letters differ, or all. Case does not count; of several, the first.
  * O(n m) in the lengths of the names, for each known one.
  * @see Wagner and Fischer, "The String-to-String Correction Problem" (1974)
  */
@@ -9,8 +10,10 @@ export function nearest(name: string, known: Iterable<string>): string | undefin
     const distance = editDistance(name.toLowerCase(), one.toLowerCase());
     if (best === undefined || distance < best.distance) best = { name: one, distance };
   }
-  const most = Math.max(1, Math.floor(Math.max(name.length, best?.name.length ?? 0) * 0.4));
-  return best !== undefined && best.distance <= most ? best.name : undefined;
+  if (best === undefined) return undefined;
+  const length = Math.max(name.length, best.name.length);
+  const most = Math.max(1, Math.floor(length * 0.4));
+  return best.distance <= most && best.distance < length ? best.name : undefined;
 }
 
 function editDistance(a: string, b: string): number {

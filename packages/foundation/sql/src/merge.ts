@@ -44,7 +44,8 @@ export interface Merge {
 }
 
 /**
- * The statement `merge`. Where a dialect has it without conditions only, others are refused on rendering.
+ * The statement `merge`.
+ * @throws DxError on rendering, `DX_SQL_UNSUPPORTED` in Redshift, whose merge takes no alias, query or condition
  * @see ISO/IEC 9075-2, "merge statement"
  */
 export function merge({ into, as, using, on, branches }: Merge): Sql {
@@ -56,8 +57,7 @@ export function merge({ into, as, using, on, branches }: Merge): Sql {
   });
   const head = sql`merge into ${relation(into)} as ${identifier(as)} using ${using} on ${on}`;
   const all = joinSql([head, ...written], " ");
-  const isPlain = branches.every(({ and }) => and === undefined) && branches.length <= 2;
-  return isPlain ? dialectCall("merge", all) : dialectCall("merge", all, sql`conditions`);
+  return dialectCall("merge", all);
 }
 
 function writeSet(values: Readonly<Record<string, SqlValue>>): Sql {

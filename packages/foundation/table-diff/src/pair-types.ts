@@ -97,7 +97,9 @@ export function pairTypes(
     const convert = (value: Sql): Sql => toText(value, options);
     return { kind: "text", left: convert, right: convert };
   }
-  const nested = [left, right].find(({ native = "" }) => /[[(]|^(struct|map|union)/.test(native));
+  const nested = [left, right].find(({ native = "" }) =>
+    /\[|^(struct|map|union|record)\b/i.test(native),
+  );
   if (nested !== undefined)
     return `name it in \`asText\` if the text of ${nested.native ?? ""} tells its values apart`;
   if (left.kind === right.kind) return { kind: left.kind, left: plain, right: plain };

@@ -11,28 +11,14 @@ export interface SideColumn {
   readonly native?: string;
 }
 
-const known: Readonly<Record<string, DataTypeKind>> = {
-  bytea: "bytes",
-  blob: "bytes",
-  json: "json",
-  jsonb: "json",
-  date: "date",
-  time: "time",
-  timestamptz: "instant",
-  "timestamp with time zone": "instant",
-  interval: "interval",
-  uuid: "uuid",
-};
-
 /** Asks which columns a table or a query has. */
 export function readColumns(table: TableName | Sql): Query<readonly SideColumn[]> {
   const none = sql`select * from ${rowsFrom(table)} where 1 = 0`;
   return query("readColumns", none, ({ columns }) =>
     columns.map((column) => {
+      const { name, kind } = column;
       const native = column.kind === "text" ? column.native : undefined;
-      const kind = native === undefined ? column.kind : known[native];
-      if (kind !== undefined) return { name: column.name, kind };
-      return { name: column.name, kind: column.kind, native: native ?? "" };
+      return native === undefined ? { name, kind } : { name, kind, native };
     }),
   );
 }

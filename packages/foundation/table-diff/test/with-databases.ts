@@ -26,7 +26,7 @@ export async function withSides(
   urls: readonly string[],
   body: (sides: Sides) => Promise<void>,
 ): Promise<void> {
-  const open = await Promise.all(urls.map(openDatabase));
+  const open = await Promise.all(urls.map(async (url) => openDatabase(url)));
   const [left, right = left] = open;
   if (left === undefined || right === undefined) throw new Error("no database");
   await body({ left, right }).finally(async () => Promise.all(open.map(async (db) => db.close())));

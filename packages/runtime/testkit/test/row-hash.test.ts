@@ -175,6 +175,14 @@ forEachDatabase("what differs hashes differently, what does not, the same", asyn
     expect(hashes[at], `row ${at}`).toBe(hashes[at + 1]);
 });
 
+forEachDatabase("rows of a thousand columns hash too", async ({ db }) => {
+  const row = Array.from({ length: 1000 }, (_, index) => integer(BigInt(index)));
+  const read = query("hash", sql`select ${rowHash(row.map(sqlOf))} as h`, (answer) => answer);
+  const { columns } = await db.run(read);
+  expect(columns[0]?.values).toEqual([hashValues(row)]);
+  expect(() => rowHash([])).toThrow(expect.objectContaining({ code: "DX_SQL_VALUE" }));
+});
+
 forEachDatabase("a fingerprint counts duplicates, and not the order", async ({ db }) => {
   const of = (...list: readonly (string | null)[]): Rows =>
     createRows([createColumn("v", "text", list)]);

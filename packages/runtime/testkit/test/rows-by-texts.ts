@@ -1,13 +1,20 @@
-import { valueAt, type Column, type Dialect } from "@dx/core";
+import { formatValue, valueAt, type Column, type DataTypeKind, type Dialect } from "@dx/core";
 import { identifier, joinSql, renderSql, sql, typedLiteral, verbatimSql, type Sql } from "@dx/sql";
 
 const separator = "\u0001";
 const nothing = "\u0002";
 
+/** Kinds whose text is not the canonical one in every dialect. */
+const spelled: ReadonlySet<DataTypeKind> = new Set(["date", "timestamp", "instant", "interval"]);
+
 /** The query of rows, one long text a column; for tests with tens of thousands of them. */
 export function rowsByTexts(columns: readonly Column[], dialect: Dialect): Sql {
   const raw = columns.map((column, at) => {
-    const texts = indexes(column).map((index) => spell(column, index, dialect).value ?? nothing);
+    const texts = indexes(column).map((index) =>
+      spelled.has(column.kind)
+        ? (spell(column, index, dialect).value ?? nothing)
+        : (formatValue(column, index) ?? nothing),
+    );
     const joined = texts.join(separator);
     return sql`unnest(string_to_array(${joined}, ${separator})) as ${identifier(`c${at}`)}`;
   });

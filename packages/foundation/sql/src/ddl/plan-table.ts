@@ -6,6 +6,8 @@ import {
   type Rows,
   type TableName,
 } from "@dx/core";
+import { dialectCall } from "../dialect/functions.ts";
+import { identifier } from "../identifier.ts";
 import { joinSql } from "../join-sql.ts";
 import { createPlan, type Plan } from "../plan.ts";
 import { sql } from "../sql-template.ts";
@@ -18,11 +20,19 @@ export function planTable(name: TableName, rows: Rows): Plan {
   const columns = rows.columns.map((column) => ({ name: column.name, type: typeOf(column) }));
   const create = { purpose: `make ${table.name}`, sql: createTable(table, columns) };
   if (rows.count === 0) return createPlan([[create]]);
-  const tuples = Array.from(
+  const plain = Array.from(
     { length: rows.count },
     (_, index) => sql`(${rows.columns.map((column) => cell(column, index))})`,
   );
-  const insert = sql`insert into ${table} values ${joinSql(tuples, ", ")}`;
+  const texts = Array.from(
+    { length: rows.count },
+    (_, index) => sql`(${rows.columns.map((column) => formatValue(column, index))})`,
+  );
+  const insert = dialectCall(
+    "insert-rows",
+    sql`insert into ${table} values ${joinSql(plain, ", ")}`,
+    sql`insert into ${table} select ${rows.columns.map(readText)} from (values ${joinSql(texts, ", ")}) as texts (${rows.columns.map((_, at) => textName(at))})`,
+  );
   return createPlan([
     [create, { purpose: `fill ${table.name} with ${rows.count} rows`, sql: insert }],
   ]);
@@ -46,4 +56,18 @@ function cell(column: Column, index: number): Sql {
     text: formatValue(column, index),
   } as const;
   return { kind: "sql", pieces: [literal] };
+}
+
+/** The value of a column whose canonical text is in a column of the same place. */
+function readText(column: Column, at: number): Sql {
+  const text = textName(at);
+  if (column.kind === "text") return text;
+  if (column.kind === "bytes" || column.kind === "json")
+    return dialectCall(`from-${column.kind}`, text);
+  const type: Sql = { kind: "sql", pieces: [{ kind: "type", type: typeOf(column) }] };
+  return sql`cast(${text} as ${type})`;
+}
+
+function textName(at: number): Sql {
+  return identifier(`text_${at}`);
 }

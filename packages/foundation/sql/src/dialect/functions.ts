@@ -1,8 +1,10 @@
 import { DxError, type Dialect } from "@dx/core";
 import { sql } from "../sql-template.ts";
 import type { Sql, SqlPiece } from "../sql.ts";
+import { ddlForms, ddlFunctions } from "./ddl-forms.ts";
 import { diffForms } from "./diff-forms.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
+import { writeConstant } from "./write-constant.ts";
 import { traits, type Traits } from "./traits.ts";
 import { writeDelete, writeMergeUpdate, writeUpdate } from "./write-update.ts";
 
@@ -75,20 +77,20 @@ const functions: Readonly<Record<string, DialectFunction>> = {
     });
   },
   fence: (_, _traits, dialect) => text(diffForms[dialect].fence),
-  "key-suffix": (_, { keySuffix }, dialect) => {
-    if (keySuffix === null)
-      throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no primary keys`);
-    return text(keySuffix);
-  },
+  constant: writeConstant,
   "update-from": (given, { updateFrom }) =>
     updateFrom ? writeUpdate(given) : writeMergeUpdate(given),
-  "delete-using": (given, { updateFrom }) => writeDelete(given, updateFrom),
+  "delete-using": (given, { updateFrom, deleteAlias }, dialect) =>
+    writeDelete(given, { merges: !updateFrom, alias: deleteAlias, dialect }),
   merge: (given, { merge }, dialect) => {
-    const isPlain = given.length === 1;
-    if (merge === "no" || (merge === "plain" && !isPlain))
-      throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no merge with conditions`);
-    return at(given, 0);
+    if (merge) return at(given, 0);
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} merges no queries, and under no alias`, {
+      hint: "use `updateFrom`, `deleteUsing` and an insert, in one transaction",
+    });
   },
+  "insert-rows": (given, { constantValues }) => at(given, constantValues ? 1 : 0),
+  "from-bytes": (given, { bytes }) => sql`${text(bytes[0])}${at(given, 0)}${text(bytes[1])}`,
+  "from-json": (given, { json }) => sql`${text(json[0])}${at(given, 0)}${text(json[1])}`,
 };
 
 /** Calls a dialect function. */
@@ -98,8 +100,10 @@ export function dialectCall(name: string, ...given: readonly SqlPiece[]): Sql {
 
 /** What a call is in a dialect. */
 export function resolveCall(name: string, given: readonly SqlPiece[], dialect: Dialect): Sql {
+  const sqls = given.map((piece): Sql => ({ kind: "sql", pieces: [piece] }));
+  const define = ddlFunctions[name];
+  if (define !== undefined) return define(sqls, ddlForms[dialect], dialect);
   const write = functions[name];
   if (write === undefined) throw new DxError("DX_SQL_UNSUPPORTED", `no dialect function ${name}`);
-  const sqls = given.map((piece): Sql => ({ kind: "sql", pieces: [piece] }));
   return write(sqls, traits[dialect], dialect);
 }

@@ -29,7 +29,7 @@ export interface HashForms {
 }
 
 /** An expression over a value that is not NULL; gives text, or a number that is cast to it. */
-export type Form = ((value: Sql) => Sql) | null;
+type Form = ((value: Sql) => Sql) | null;
 
 /** The kinds whose encoding needs a form of the dialect. */
 export type FormKind = keyof HashForms & DataTypeKind;
@@ -47,7 +47,11 @@ const clock = (value: Sql, micros: Sql): Sql =>
 const months = (value: Sql): Sql =>
   sql`(extract(year from ${value}) * 12 + extract(month from ${value}))`;
 
-/** The forms of each dialect. Postgres is 14 or later, where `extract` is exact. */
+/**
+ * The forms of each dialect. Postgres is 14 or later, where `extract` is exact; Spark is in ANSI mode (its default since 4.0), where
+ * small decimals are not written with an exponent.
+ * @see IEEE 754 for the bits of float64; DuckDB, "Bitstring type"; PostgreSQL, `float8send`; Java, `Double.doubleToLongBits`
+ */
 export const hashForms: Readonly<Record<Dialect, HashForms>> = {
   duckdb: {
     trimZeros: (text) => sql`trim(${text}, '0')`,

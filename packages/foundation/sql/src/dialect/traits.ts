@@ -1,5 +1,17 @@
 import type { DataTypeKind, Dialect } from "@dx/core";
 
+/** A type of decimals. */
+interface DecimalForm {
+  /** Its name. */
+  readonly name: string;
+  /** The most digits. */
+  readonly digits: number;
+  /** The most of them behind the point. */
+  readonly scale: number;
+  /** The most of them before the point. */
+  readonly whole: number;
+}
+
 /** Everything in which dialects differ and that is a plain fact; functions in this folder are over it. */
 export interface Traits {
   /** What becomes of a name that is written without quotes. */
@@ -10,30 +22,30 @@ export interface Traits {
   readonly quoteEscape: "double" | "backslash";
   /** The longest name, in bytes of UTF-8. */
   readonly nameBytes: number;
-  /** How a text literal writes a quote: doubled, or everything special behind a backslash. */
-  readonly escape: "double" | "backslash";
+  /** How a text literal writes a quote and a backslash: `''` and `\`, `\'` and `\\`, or `''` and `\\`. */
+  readonly escape: "double" | "backslash" | "mixed";
   /** How a bound value is written. */
   readonly placeholder: (index: number) => string;
   /** How a value is written that a scheduled job supplies by name. */
   readonly parameter: (name: string) => string;
   /** The names of types; `null` where there is none. */
   readonly types: Readonly<Record<Exclude<DataTypeKind, "decimal">, string | null>>;
-  /** The most digits of a decimal, and what one without precision is called. */
-  readonly decimal: {
-    readonly name: string;
-    readonly digits: number;
-    readonly plain: string | null;
-  };
+  /** What decimals are called, the first that is large enough; and what one without precision is called. */
+  readonly decimals: readonly DecimalForm[];
+  /** What a decimal without precision is called; `null` where it would lose digits. */
+  readonly plainDecimal: string | null;
   /** Equality for which NULL equals NULL. */
   readonly nullSafe: "is not distinct from" | "<=>" | null;
   /** Whether `except all` is there, and how `except` is written. */
   readonly except: { readonly all: boolean; readonly distinct: string };
   /** Whether `update ... from` takes an alias of the target; if not, `merge` does the same. */
   readonly updateFrom: boolean;
-  /** What `merge` can do: nothing, one plain action a branch, or all. */
-  readonly merge: "no" | "plain" | "all";
-  /** What stands behind a key that the platform only notes; `null` where there are no keys. */
-  readonly keySuffix: string | null;
+  /** Whether the target of `delete` takes an alias. */
+  readonly deleteAlias: boolean;
+  /** Whether `merge` takes an alias of the target, a query as its source, and conditions. */
+  readonly merge: boolean;
+  /** Whether `values` takes nothing but constants, so that casts stand around it. */
+  readonly constantValues: boolean;
   /** Whether statements that define tables can be undone with a transaction. */
   readonly transactionalDdl: boolean;
   /** How bytes are made of hexadecimal digits, before and behind the text. */
@@ -42,6 +54,10 @@ export interface Traits {
   readonly json: readonly [before: string, after: string];
   /** How years before 1 and after 9999 are written. */
   readonly farYears: "postgres" | "duckdb" | null;
+  /** How the zone of an instant is written. */
+  readonly utc: "Z" | "+00:00";
+  /** How an infinite float64 is written. */
+  readonly infinity: "Infinity" | "inf";
   /** The MD5 of text, as 32 hexadecimal digits. */
   readonly md5: readonly [before: string, after: string];
 }
@@ -49,7 +65,14 @@ export interface Traits {
 const numbered = (index: number): string => `$${index}`;
 const question = (): string => "?";
 
-/** The traits of each dialect; a new one does not compile until all is said. */
+/**
+ * The traits of each dialect; a new one does not compile until all is said.
+ * @see DuckDB, "Keywords and Identifiers", "Data Types"; PostgreSQL, "Lexical Structure", "Data Types"
+ * @see Snowflake, "Identifier requirements", "String & binary data types" (escape sequences), "VALUES"
+ * @see BigQuery, "Lexical structure and syntax in GoogleSQL", "Data types" (parameterized decimals)
+ * @see Amazon Redshift, "Names and identifiers", "QUOTE_LITERAL" (backslashes are escapes), "UPDATE", "DELETE", "MERGE"
+ * @see Apache Spark, "Literals", "Identifiers"; Databricks, "STRING type" (escape sequences)
+ */
 export const traits: Readonly<Record<Dialect, Traits>> = {
   duckdb: {
     fold: "keep",
@@ -74,16 +97,20 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "uuid",
       json: "json",
     },
-    decimal: { name: "decimal", digits: 38, plain: null },
+    decimals: [{ name: "decimal", digits: 38, scale: 38, whole: 38 }],
+    plainDecimal: null,
     nullSafe: "is not distinct from",
     except: { all: true, distinct: "except" },
     updateFrom: true,
-    merge: "all",
-    keySuffix: "",
+    deleteAlias: true,
+    merge: true,
+    constantValues: false,
     transactionalDdl: true,
     bytes: ["from_hex(", ")"],
     json: ["cast(", " as json)"],
     farYears: "duckdb",
+    utc: "Z",
+    infinity: "Infinity",
     md5: ["md5(", ")"],
   },
   postgres: {
@@ -109,16 +136,20 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "uuid",
       json: "json",
     },
-    decimal: { name: "numeric", digits: 1000, plain: "numeric" },
+    decimals: [{ name: "numeric", digits: 1000, scale: 1000, whole: 1000 }],
+    plainDecimal: "numeric",
     nullSafe: "is not distinct from",
     except: { all: true, distinct: "except" },
     updateFrom: true,
-    merge: "all",
-    keySuffix: "",
+    deleteAlias: true,
+    merge: true,
+    constantValues: false,
     transactionalDdl: true,
     bytes: ["decode(", ", 'hex')"],
     json: ["cast(", " as json)"],
     farYears: "postgres",
+    utc: "Z",
+    infinity: "Infinity",
     md5: ["md5(", ")"],
   },
   snowflake: {
@@ -126,7 +157,7 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
     quote: '"',
     quoteEscape: "double",
     nameBytes: 255,
-    escape: "backslash",
+    escape: "mixed",
     placeholder: question,
     parameter: (name) => `:${name}`,
     types: {
@@ -144,16 +175,20 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "varchar(36)",
       json: "variant",
     },
-    decimal: { name: "number", digits: 38, plain: null },
+    decimals: [{ name: "number", digits: 38, scale: 37, whole: 38 }],
+    plainDecimal: null,
     nullSafe: "is not distinct from",
     except: { all: false, distinct: "except" },
     updateFrom: false,
-    merge: "all",
-    keySuffix: " not enforced",
+    deleteAlias: false,
+    merge: true,
+    constantValues: true,
     transactionalDdl: false,
     bytes: ["to_binary(", ", 'HEX')"],
     json: ["parse_json(", ")"],
     farYears: null,
+    utc: "+00:00",
+    infinity: "inf",
     md5: ["md5(", ")"],
   },
   bigquery: {
@@ -179,16 +214,23 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "string",
       json: "json",
     },
-    decimal: { name: "bignumeric", digits: 38, plain: "bignumeric" },
+    decimals: [
+      { name: "numeric", digits: 38, scale: 9, whole: 29 },
+      { name: "bignumeric", digits: 76, scale: 38, whole: 38 },
+    ],
+    plainDecimal: "bignumeric",
     nullSafe: "is not distinct from",
     except: { all: false, distinct: "except distinct" },
     updateFrom: true,
-    merge: "all",
-    keySuffix: " not enforced",
+    deleteAlias: true,
+    merge: true,
+    constantValues: false,
     transactionalDdl: false,
     bytes: ["from_hex(", ")"],
     json: ["parse_json(", ")"],
     farYears: null,
+    utc: "Z",
+    infinity: "Infinity",
     md5: ["to_hex(md5(", "))"],
   },
   redshift: {
@@ -196,7 +238,7 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
     quote: '"',
     quoteEscape: "double",
     nameBytes: 127,
-    escape: "backslash",
+    escape: "mixed",
     placeholder: numbered,
     parameter: (name) => `:${name}`,
     types: {
@@ -214,16 +256,20 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "varchar(36)",
       json: "super",
     },
-    decimal: { name: "decimal", digits: 38, plain: null },
+    decimals: [{ name: "decimal", digits: 38, scale: 37, whole: 38 }],
+    plainDecimal: null,
     nullSafe: null,
     except: { all: false, distinct: "except" },
     updateFrom: true,
-    merge: "plain",
-    keySuffix: "",
+    deleteAlias: false,
+    merge: false,
+    constantValues: false,
     transactionalDdl: true,
     bytes: ["to_varbyte(", ", 'hex')"],
     json: ["json_parse(", ")"],
     farYears: null,
+    utc: "Z",
+    infinity: "Infinity",
     md5: ["md5(", ")"],
   },
   spark: {
@@ -249,16 +295,20 @@ export const traits: Readonly<Record<Dialect, Traits>> = {
       uuid: "string",
       json: "string",
     },
-    decimal: { name: "decimal", digits: 38, plain: null },
+    decimals: [{ name: "decimal", digits: 38, scale: 38, whole: 38 }],
+    plainDecimal: null,
     nullSafe: "<=>",
     except: { all: true, distinct: "except" },
     updateFrom: false,
-    merge: "all",
-    keySuffix: null,
+    deleteAlias: false,
+    merge: true,
+    constantValues: false,
     transactionalDdl: false,
     bytes: ["unhex(", ")"],
     json: ["", ""],
     farYears: null,
+    utc: "Z",
+    infinity: "Infinity",
     md5: ["md5(", ")"],
   },
 };

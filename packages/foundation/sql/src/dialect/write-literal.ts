@@ -9,11 +9,12 @@ import { typeName } from "./type-name.ts";
  */
 export function quoteText(text: string, dialect: Dialect): string {
   requireText(text, "DX_SQL_TEXT");
-  if (traits[dialect].escape === "double") return `'${text.replaceAll("'", "''")}'`;
-  return `'${text
-    .replaceAll(/[\\']/g, String.raw`\$&`)
-    .replaceAll("\n", String.raw`\n`)
-    .replaceAll("\r", String.raw`\r`)}'`;
+  const { escape } = traits[dialect];
+  if (escape === "double") return `'${text.replaceAll("'", "''")}'`;
+  const quoted = text
+    .replaceAll("\\", String.raw`\\`)
+    .replaceAll("'", escape === "mixed" ? "''" : String.raw`\'`);
+  return `'${quoted.replaceAll("\n", String.raw`\n`).replaceAll("\r", String.raw`\r`)}'`;
 }
 
 /**
@@ -29,19 +30,31 @@ export function castText(text: string, type: DataType, dialect: Dialect): string
 
 /**
  * The canonical text of a value as the dialect reads it.
- * @throws DxError `DX_SQL_UNSUPPORTED` for years that the dialect does not have
+ * @throws DxError `DX_SQL_UNSUPPORTED` for years and infinities that the dialect does not have
  */
 export function spellValue(text: string, type: DataType, dialect: Dialect): string {
+  const { utc, infinity } = traits[dialect];
   switch (type.kind) {
     case "date":
     case "timestamp":
+      return spellTime(text, dialect);
     case "instant":
-      return /^[+-]\d/.test(text) || text.startsWith("0000") ? spellFarYear(text, dialect) : text;
+      return spellTime(text.replace("Z", utc), dialect);
+    case "float64":
+      return text.replace("Infinity", infinity);
     case "interval":
       return spellInterval(text);
     default:
       return text;
   }
+}
+
+function spellTime(text: string, dialect: Dialect): string {
+  if (text.endsWith("infinity") && traits[dialect].farYears === null)
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no ${text}`, {
+      hint: "write NULL, or a date that is far away",
+    });
+  return /^[+-]\d/.test(text) || text.startsWith("0000") ? spellFarYear(text, dialect) : text;
 }
 
 function spellFarYear(text: string, dialect: Dialect): string {

@@ -1,3 +1,4 @@
+import { DxError, type Dialect } from "@dx/core";
 import { sql } from "../sql-template.ts";
 import type { Sql } from "../sql.ts";
 
@@ -15,10 +16,33 @@ export function writeMergeUpdate(given: readonly Sql[]): Sql {
   return sql`merge into ${table} as ${target} using ${from} on ${on} when matched then update set ${set}`;
 }
 
-/** Deletes the rows of a table that have a match: table, alias, source, condition. */
-export function writeDelete(given: readonly Sql[], takesAlias: boolean): Sql {
+/** How `delete` is written. */
+interface DeleteForm {
+  readonly merges: boolean;
+  readonly alias: boolean;
+  readonly dialect: Dialect;
+}
+
+/**
+ * Deletes the rows of a table that have a match: table, alias, source, condition.
+ * @see Amazon Redshift, "DELETE": the target has no alias
+ */
+export function writeDelete(given: readonly Sql[], { merges, alias, dialect }: DeleteForm): Sql {
   const [table = empty, target = empty, from = empty, on = empty] = given;
-  if (takesAlias)
-    return sql`delete from ${table} as ${target} where exists (select 1 from ${from} where ${on})`;
-  return sql`merge into ${table} as ${target} using ${from} on ${on} when matched then delete`;
+  if (merges)
+    return sql`merge into ${table} as ${target} using ${from} on ${on} when matched then delete`;
+  const match = sql`where exists (select 1 from ${from} where ${on})`;
+  if (alias) return sql`delete from ${table} as ${target} ${match}`;
+  const [own, called] = [nameOf(table), nameOf(target)];
+  if (own === called) return sql`delete from ${table} ${match}`;
+  throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} deletes from no alias: ${String(called)}`, {
+    hint: `call the table by its own name, ${String(own)}`,
+  });
+}
+
+function nameOf(value: Sql): string | undefined {
+  const piece = value.pieces.at(-1);
+  if (piece?.kind === "sql") return nameOf(piece);
+  if (piece?.kind === "relation") return piece.name;
+  return piece?.kind === "identifier" ? piece.path.at(-1) : undefined;
 }

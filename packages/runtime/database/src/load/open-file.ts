@@ -1,0 +1,49 @@
+import { DxError, toObjects, type Rows } from "@dx/core";
+import type { LoadOptions } from "../database.ts";
+import { openDatabase } from "../open-database.ts";
+import { formatOf, queryFile } from "./select-file.ts";
+
+/** A file that DuckDB can read. */
+export interface OpenFile {
+  /** DuckDB's query of its rows. */
+  readonly select: string;
+  /** Its rows, read by a DuckDB of its own. */
+  readonly rows: () => AsyncIterable<Rows>;
+  readonly close: () => Promise<void>;
+}
+
+/**
+ * Finds out how to read a file.
+ * @throws DxError `DX_DATABASE_FILE` if it cannot be read
+ */
+export async function openFile(
+  path: string,
+  { format, types = {}, signal }: LoadOptions,
+): Promise<OpenFile> {
+  const { sniff, select } = queryFile(path, formatOf(path, format), types);
+  const reader = await openDatabase("duckdb:");
+  try {
+    const limits = signal === undefined ? {} : { signal };
+    const found = await reader.query(`describe ${sniff}`, limits).catch((error: unknown) => {
+      throw unreadable(path, error);
+    });
+    const columns = toObjects(found, "js").map((one) => ({
+      name: String(one["column_name"]),
+      type: String(one["column_type"]),
+    }));
+    const text = select(columns);
+    return { select: text, rows: () => reader.stream(text), close: reader.close };
+  } catch (error) {
+    await reader.close();
+    throw error;
+  }
+}
+
+function unreadable(path: string, error: unknown): unknown {
+  if (!(error instanceof DxError) || error.code !== "DX_DATABASE_QUERY") return error;
+  const reason = error.message.replace(/^query: /, "").split("\n")[0];
+  return new DxError("DX_DATABASE_FILE", `${path} cannot be read: ${reason}`, {
+    path: [path],
+    hint: "look at its path and its format; `format` and `types` say what cannot be guessed",
+  });
+}

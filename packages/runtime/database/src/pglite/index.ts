@@ -1,0 +1,3 @@
+export { pgliteDatabase } from "./pglite-database.ts";
+
+export type { Pglite } from "./pglite-wire.ts";

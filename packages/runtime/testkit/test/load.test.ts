@@ -1,0 +1,160 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { createColumn, createRows, toObjects } from "@dx/core";
+import { openDatabase } from "@dx/database";
+import { afterAll, beforeAll, expect } from "vitest";
+import { forEachDatabase } from "../src/index.ts";
+
+let folder = "";
+const path = (name: string): string => join(folder, name);
+const people = [
+  { id: 1, name: "Ann", day: "2025-03-17" },
+  { id: 2, name: 'O\'Neil, "Pat"', day: "1969-12-31" },
+];
+const csv = 'id,name,day\n1,Ann,2025-03-17\n2,"O\'Neil, ""Pat""",1969-12-31\n';
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "dx-it's-"));
+  const lines = people.map((one) => JSON.stringify(one)).join("\n");
+  writeFileSync(path("people.csv"), csv);
+  writeFileSync(path("people.csv.gz"), gzipSync(csv));
+  writeFileSync(path("people.json"), JSON.stringify(people));
+  writeFileSync(path("people.ndjson"), lines);
+  writeFileSync(path("people.ndjson.gz"), gzipSync(lines));
+  writeFileSync(path("people.data"), lines);
+  const db = await openDatabase("duckdb:");
+  await db.load("people", path("people.csv"));
+  const file = path("people.parquet").replaceAll("'", "''");
+  const { verbatimSql } = await import("@dx/sql");
+  await db.apply([[{ purpose: "write", sql: verbatimSql(`copy people to '${file}'`) }]]);
+  await db.close();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+forEachDatabase("loads files of all formats", async ({ db }) => {
+  for (const name of ["csv", "csv.gz", "json", "ndjson", "ndjson.gz", "parquet"]) {
+    // oxlint-disable-next-line no-await-in-loop -- one table for all
+    expect(await db.load("people", path(`people.${name}`))).toEqual({ rows: 2 });
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    const rows = await db.query("select * from people order by id");
+    expect(toObjects(rows, "js"), name).toEqual(people);
+    expect(
+      rows.columns.map(({ kind }) => kind),
+      name,
+    ).toEqual(["int64", "text", "date"]);
+  }
+  expect(await db.load("people", path("people.data"), { format: "ndjson" })).toEqual({ rows: 2 });
+});
+
+forEachDatabase("a file's columns get the types that were given", async ({ db }) => {
+  writeFileSync(path("codes.csv"), "code,price\n007,1.10\n");
+  writeFileSync(path("codes.json"), '[{"code": "007", "price": 1.10}]');
+  const types = { code: "text", price: { kind: "decimal", precision: 38, scale: 2 } } as const;
+  for (const name of ["codes.csv", "codes.json"]) {
+    // oxlint-disable-next-line no-await-in-loop -- one table for all
+    await db.load("codes", path(name), { types });
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    expect(toObjects(await db.query("select * from codes"), "exact")).toEqual([
+      { code: "007", price: { unscaled: 110n, scale: 2 } },
+    ]);
+  }
+  await db.load("people", path("people.parquet"), { types: { day: "text" } });
+  const days = await db.query("select day from people order by id");
+  expect(days.columns[0]).toMatchObject({ kind: "text", values: ["2025-03-17", "1969-12-31"] });
+  const wrong = db.load("codes", path("codes.csv"), { types: { coed: "text" } });
+  await expect(wrong).rejects.toMatchObject({ hint: expect.stringContaining("code") });
+});
+
+forEachDatabase("a file that cannot be read changes nothing", async ({ db }) => {
+  await db.load("t", [{ a: 1 }]);
+  writeFileSync(path("bad.json"), '[{"a": 1}, {"a":');
+  const broken = { code: "DX_DATABASE_FILE" };
+  await expect(db.load("t", path("absent.csv"))).rejects.toMatchObject(broken);
+  await expect(db.load("t", path("bad.json"))).rejects.toMatchObject(broken);
+  await expect(db.load("t", path("people.data"))).rejects.toMatchObject(broken);
+  expect(toObjects(await db.query("select * from t"), "js")).toEqual([{ a: 1 }]);
+});
+
+forEachDatabase("replaces, appends and creates", async ({ db }) => {
+  await db.load("t", [{ a: 1, b: "x" }]);
+  await db.load("t", [{ a: 2, b: "y" }]);
+  expect(await db.load("t", [{ b: "z", a: 3 }], { mode: "append" })).toEqual({ rows: 1 });
+  const rows = await db.query("select a, b from t order by a");
+  expect(toObjects(rows, "js")).toEqual([
+    { a: 2, b: "y" },
+    { a: 3, b: "z" },
+  ]);
+  const create = db.load("t", [{ a: 1 }], { mode: "create" });
+  await expect(create).rejects.toMatchObject({ code: "DX_DATABASE_LOAD" });
+  const unknown = db.load("absent", [{ a: 1 }], { mode: "append" });
+  await expect(unknown).rejects.toMatchObject({ code: "DX_DATABASE_LOAD" });
+  const other = db.load("t", [{ a: "no number" }], { mode: "append" });
+  await expect(other).rejects.toMatchObject({ code: "DX_DATABASE_LOAD" });
+  expect((await db.query("select * from t")).count).toBe(2);
+});
+
+forEachDatabase("appends to columns of other types and with defaults", async ({ db }) => {
+  const { sql } = await import("@dx/sql");
+  const make = sql`create table t (id integer primary key, price decimal(10, 2), note varchar default 'none')`;
+  await db.apply([[{ purpose: "make", sql: make }]]);
+  await db.load("t", [{ price: 1.5, id: 7 }], { mode: "append" });
+  expect(toObjects(await db.query("select * from t"), "js")).toEqual([
+    { id: 7, price: "1.50", note: "none" },
+  ]);
+});
+
+forEachDatabase(
+  "a source that fails, or that changes its columns, changes nothing",
+  async ({ db }) => {
+    await db.load("t", [{ a: 1 }]);
+    const one = createRows([createColumn("a", "int64", [2n])]);
+    async function* failing() {
+      yield one;
+      throw new Error("the source broke");
+    }
+    await expect(db.load("t", failing())).rejects.toThrow("the source broke");
+    const other = createRows([createColumn("a", "text", ["x"])]);
+    await expect(db.load("t", [one, other])).rejects.toMatchObject({ code: "DX_DATABASE_LOAD" });
+    await expect(db.load("t", [])).rejects.toMatchObject({ code: "DX_DATABASE_LOAD" });
+    await expect(db.load("t", [{}])).rejects.toMatchObject({ code: "DX_DATABASE_LOAD" });
+    expect((await db.query("select * from t")).count).toBe(1);
+  },
+);
+
+forEachDatabase("empty rows make an empty table", async ({ db }) => {
+  await db.load("t", createRows([createColumn("a", "date", []), createColumn("b", "json", [])]));
+  expect(await db.query("select * from t")).toMatchObject({
+    count: 0,
+    columns: [
+      { name: "a", kind: "date" },
+      { name: "b", kind: "json" },
+    ],
+  });
+});
+
+forEachDatabase("a value that cannot be held is refused by name", async ({ db }) => {
+  const refused = { code: "DX_DATABASE_VALUE", path: ["a"] };
+  const lone = createRows([createColumn("a", "text", ["\uD800"])]);
+  await expect(db.load("t", lone)).rejects.toMatchObject(refused);
+  const first = createRows([
+    createColumn("a", { kind: "decimal", precision: 4, scale: 1 }, [null]),
+  ]);
+  const digits = { unscaled: 123_45n, scale: 2 };
+  const later = createRows([
+    createColumn("a", { kind: "decimal", precision: 4, scale: 1 }, [digits]),
+  ]);
+  if (db.dialect === "duckdb")
+    await expect(db.load("t", [first, later])).rejects.toMatchObject(refused);
+});
+
+forEachDatabase("joins the transaction that it is called in", async ({ db }) => {
+  const failure = db.transaction(async (inner) => {
+    await inner.load("t", [{ a: 1 }]);
+    expect((await inner.query("select * from t")).count).toBe(1);
+    throw new Error("no");
+  });
+  await expect(failure).rejects.toThrow("no");
+  await expect(db.query("select * from t")).rejects.toMatchObject({ code: "DX_DATABASE_QUERY" });
+});

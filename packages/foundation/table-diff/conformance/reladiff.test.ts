@@ -30,7 +30,7 @@ function readKeys(output: string): readonly string[] {
 }
 
 testWithPostgres(
-  "finds what reladiff finds, Postgres against DuckDB, and in less time",
+  "finds what reladiff finds, Postgres against DuckDB; its time beside ours is printed",
   async ({ postgresUrl }) => {
     const rows = Number(process.env["DX_CONFORMANCE_ROWS"] ?? 1_000_000);
     const folder = mkdtempSync(join(tmpdir(), "dx-reladiff-"));

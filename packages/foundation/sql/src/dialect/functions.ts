@@ -2,6 +2,7 @@ import { DxError, type Dialect } from "@dx/core";
 import { sql } from "../sql-template.ts";
 import type { Sql, SqlPiece } from "../sql.ts";
 import { ddlForms, ddlFunctions } from "./ddl-forms.ts";
+import { diffForms } from "./diff-forms.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
 import { writeConstant } from "./write-constant.ts";
 import { traits, type Traits } from "./traits.ts";
@@ -35,6 +36,17 @@ const hashSums: DialectFunction = (given, { types }, dialect) => {
   return sql`${sums}`;
 };
 
+/** Sums of parts of a hash, as text, the highest digits first; each counts modulo 2 to the power of its bits. */
+const halfSums: DialectFunction = (given, { types }, dialect) => {
+  const { digits, number } = diffForms[dialect].part;
+  const sums = Array.from({ length: 32 / digits }, (_, part) => {
+    const from = text(`${part * digits + 1}, ${digits}`);
+    const sum = sql`sum(${number(sql`substr(${at(given, 0)}, ${from})`)})`;
+    return sql`cast(${sum} as ${text(types.text ?? "")}) as ${text(`half_${part}`)}`;
+  });
+  return sql`${sums}`;
+};
+
 /** What dialects write differently; each has its own function beside this file that makes the call. */
 const functions: Readonly<Record<string, DialectFunction>> = {
   "is-not-distinct": (given, { nullSafe }) => {
@@ -55,6 +67,16 @@ const functions: Readonly<Record<string, DialectFunction>> = {
   "hash-bytes": hashForm("bytes"),
   "hash-json": hashForm("json"),
   "hash-sums": hashSums,
+  "half-sums": halfSums,
+  "exact-text": (given, _, dialect) => diffForms[dialect].exactText(at(given, 0)),
+  "at-zone": (given, _, dialect) => {
+    const { atZone } = diffForms[dialect];
+    if (atZone !== null) return atZone(at(given, 0), at(given, 1));
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect}: timestamps in a time zone`, {
+      hint: "convert them in the query",
+    });
+  },
+  fence: (_, _traits, dialect) => text(diffForms[dialect].fence),
   constant: writeConstant,
   "update-from": (given, { updateFrom }) =>
     updateFrom ? writeUpdate(given) : writeMergeUpdate(given),

@@ -61,7 +61,11 @@ export const hashTags: Readonly<Record<DataTypeKind, string>> = {
   json: "j",
 };
 
-function encodeColumn({ sql: value, type }: HashedColumn): Sql {
+/**
+ * One value as text that no other value of any type has: what `rowHash` hashes. It ends with `;`, NULL is `n;`.
+ * @throws DxError on rendering, as `rowHash`
+ */
+export function encodeColumn({ sql: value, type }: HashedColumn): Sql {
   const { kind } = dataType(type);
   const tagged = (content: Sql): Sql =>
     sql`coalesce(${plain(hashTags[kind])} || ${content} || ';', 'n;')`;

@@ -4,6 +4,7 @@ import {
   nearest,
   parseName,
   type ColumnSchema,
+  type Relation,
   type TableSchema,
 } from "@dx/core";
 import type { InitTools, ProposedInput } from "@dx/runner";
@@ -27,7 +28,7 @@ export async function init({ databases, table }: InitTools): Promise<readonly Pr
     });
   const wanted = table ?? names[0] ?? "";
   const schema = await source.describe(wanted).catch((error: unknown) => {
-    const near = nearest(wanted, names);
+    const near = nearName(wanted, tables);
     if (near === undefined) throw error;
     throw new DxError("DX_FLOW_INIT", `there is no table ${wanted}`, {
       hint: `did you mean ${near}?`,
@@ -35,6 +36,16 @@ export async function init({ databases, table }: InitTools): Promise<readonly Pr
     });
   });
   return propose(wanted, schema);
+}
+
+/** The table whose full or own name is most like a name. */
+function nearName(wanted: string, tables: readonly Relation[]): string | undefined {
+  const own = tables.map((one) => [one.name, formatRelation(one)] as const);
+  const near = nearest(
+    wanted,
+    own.flatMap((names) => names),
+  );
+  return own.find((names) => near !== undefined && names.includes(near))?.[1];
 }
 
 function propose(table: string, schema: TableSchema): readonly ProposedInput[] {

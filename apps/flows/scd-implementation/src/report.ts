@@ -1,4 +1,4 @@
-import { formatTimestamp, formatValue, getColumn, valueAt, type Rows } from "@dx/core";
+import { formatTimestamp, formatValue, valueAt, type Column, type Rows } from "@dx/core";
 import { bars, timeline, type TimelineLane } from "@dx/chart";
 import type { Block } from "@dx/report";
 import type { ReportTools } from "@dx/runner";
@@ -90,27 +90,29 @@ function dayOf(micros: bigint): string {
     .replace(/\.0+$/, "");
 }
 
-/** A lane for each key, a span for each of its versions, labelled by its tracked columns. */
+/** A lane for each key, a span for each of its versions, labelled by its tracked columns; columns by their places. */
 function lanesOf(rows: Rows, spec: HistorySpec): readonly TimelineLane[] {
   const { key, byType } = columnsOfHistory(spec);
-  const from = getColumn(rows, spec.validFrom, "timestamp");
-  const to = getColumn(rows, spec.validTo, "timestamp");
-  const text = (names: readonly string[], index: number): string =>
-    names
-      .map((name) => rows.columns.find((column) => column.name === name))
-      .map((column) => (column === undefined ? "" : (formatValue(column, index) ?? "NULL")))
-      .join(" · ");
+  const keys = rows.columns.slice(0, key.length);
+  const [from, to, ...attributes] = rows.columns.slice(key.length);
+  const tracked = attributes.slice(0, byType[2].length);
+  const text = (columns: readonly Column[], index: number): string =>
+    columns.map((column) => formatValue(column, index) ?? "NULL").join(" · ");
   const lanes = new Map<string, TimelineLane["spans"][number][]>();
   for (let index = 0; index < rows.count; index += 1) {
-    const begin = valueAt(from, index);
-    const end = valueAt(to, index);
+    const begin = timeAt(from, index);
+    const end = timeAt(to, index);
     if (begin === null) continue;
-    const lane = text(key, index);
+    const lane = text(keys, index);
     const isOpen = end === null || (spec.openEnd !== undefined && end > begin && isEnd(end, spec));
-    const span = { from: begin, to: isOpen ? null : end, label: text(byType[2], index) };
+    const span = { from: begin, to: isOpen ? null : end, label: text(tracked, index) };
     lanes.set(lane, [...(lanes.get(lane) ?? []), span]);
   }
   return [...lanes].map(([name, spans]) => ({ label: name, spans }));
+}
+
+function timeAt(column: Column | undefined, index: number): bigint | null {
+  return column?.kind === "timestamp" ? valueAt<"timestamp">(column, index) : null;
 }
 
 function isEnd(end: bigint, { openEnd }: HistorySpec): boolean {

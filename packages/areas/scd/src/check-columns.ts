@@ -1,4 +1,11 @@
-import { nearest, parseName, type ColumnSchema, type Finding, type TableSchema } from "@dx/core";
+import {
+  findNamed,
+  nearest,
+  parseName,
+  type ColumnSchema,
+  type Finding,
+  type TableSchema,
+} from "@dx/core";
 import type { ChangeSource } from "./change-source.ts";
 import { columnsOf, type HistorySpec } from "./history-spec.ts";
 
@@ -65,13 +72,7 @@ export function checkColumns(
 
 /** A column of a catalogue by a name as people write it. */
 export function findColumn(schema: TableSchema, name: string): ColumnSchema | undefined {
-  const { text, exact } = parseName(name);
-  return (
-    schema.columns.find((column) => column.name === text) ??
-    (exact
-      ? undefined
-      : schema.columns.find((column) => column.name.toLowerCase() === text.toLowerCase()))
-  );
+  return findNamed(schema.columns, name);
 }
 
 interface Needed {

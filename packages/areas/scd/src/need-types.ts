@@ -1,4 +1,4 @@
-import { DxError, nearest, parseName, type DataType, type TypeName } from "@dx/core";
+import { DxError, findNamed, nearest, parseName, type DataType, type TypeName } from "@dx/core";
 import { dataType } from "@dx/core";
 
 /** A column and its type; `columns` of a `TableSchema` are such. */
@@ -15,16 +15,13 @@ export interface TypedColumn {
  */
 export function needTypes(columns: readonly TypedColumn[]): (name: string) => DataType {
   return (name) => {
-    const { text, exact } = parseName(name);
-    const found =
-      columns.find((column) => parseName(column.name).text === text) ??
-      columns.find((column) => !exact && column.name.toLowerCase() === text.toLowerCase());
+    const found = findNamed(columns, name);
     if (found !== undefined) return dataType(found.type);
     const near = nearest(
-      text,
+      parseName(name).text,
       columns.map((column) => column.name),
     );
-    throw new DxError("DX_SCD_SPEC", `no column is called ${text}`, {
+    throw new DxError("DX_SCD_SPEC", `no column is called ${name}`, {
       path: [name],
       hint: near === undefined ? "name one of the columns that there are" : `there is ${near}`,
     });

@@ -1,6 +1,6 @@
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { DxError, isDxError, type Json } from "@dx/core";
+import { DxError, isDxError, type Json, messageOf } from "@dx/core";
 import type { ExitCode } from "./command.ts";
 import type { Terminal } from "./terminal/terminal.ts";
 
@@ -57,9 +57,9 @@ function parse(text: string): Json {
 
 function toLineError(error: unknown): LineError {
   if (!isDxError(error)) {
-    const message = error instanceof Error ? error.message : String(error);
+    const message = messageOf(error);
     return { code: "DX_CLI_LINE", message, path: [], hint: null };
   }
-  const { code, message, path, hint = null } = error;
+  const { code, summary: message, path, hint = null } = error;
   return { code, message, path, hint };
 }

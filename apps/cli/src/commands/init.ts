@@ -1,3 +1,4 @@
+import { messageOf } from "@dx/core";
 import { writeFileSync } from "node:fs";
 import { openAddresses, readAddresses, type Flow, type ProposedInput } from "@dx/runner";
 import { Document, isMap, isScalar, type Node } from "yaml";
@@ -60,7 +61,7 @@ function save(file: string, text: string): void {
   try {
     writeFileSync(file, text, { flag: "wx" });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw use(`${file} cannot be written: ${reason}`, "name a file that is not there yet");
   }
 }

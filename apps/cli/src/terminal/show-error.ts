@@ -1,4 +1,4 @@
-import { isDxError } from "@dx/core";
+import { isDxError, messageOf } from "@dx/core";
 import type { ExitCode } from "../command.ts";
 import type { Terminal } from "./terminal.ts";
 
@@ -25,7 +25,7 @@ export function exitCodeOf(error: unknown): ExitCode {
 /** Shows an error: what it is, and as the last line what to do about it. */
 export function showError(error: unknown, terminal: Terminal): ExitCode {
   const exit = exitCodeOf(error);
-  const message = error instanceof Error ? error.message : String(error);
+  const message = messageOf(error);
   if (!isDxError(error)) {
     terminal.note(`the run broke: ${message}`);
     terminal.answer({ exit, error: { code: null, message } });

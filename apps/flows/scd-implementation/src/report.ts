@@ -96,8 +96,6 @@ function lanesOf(rows: Rows, spec: HistorySpec): readonly TimelineLane[] {
   const keys = rows.columns.slice(0, key.length);
   const [from, to, ...attributes] = rows.columns.slice(key.length);
   const tracked = attributes.slice(0, byType[2].length);
-  const text = (columns: readonly Column[], index: number): string =>
-    columns.map((column) => formatValue(column, index) ?? "NULL").join(" · ");
   const lanes = new Map<string, TimelineLane["spans"][number][]>();
   for (let index = 0; index < rows.count; index += 1) {
     const begin = timeAt(from, index);
@@ -109,6 +107,10 @@ function lanesOf(rows: Rows, spec: HistorySpec): readonly TimelineLane[] {
     lanes.set(lane, [...(lanes.get(lane) ?? []), span]);
   }
   return [...lanes].map(([name, spans]) => ({ label: name, spans }));
+}
+
+function text(columns: readonly Column[], index: number): string {
+  return columns.map((column) => formatValue(column, index) ?? "NULL").join(" · ");
 }
 
 function timeAt(column: Column | undefined, index: number): bigint | null {

@@ -1,4 +1,11 @@
-import { DxError, formatTimestamp, isDxError, type ExactValue, type Json } from "@dx/core";
+import {
+  DxError,
+  formatTimestamp,
+  isDxError,
+  type ExactValue,
+  type Json,
+  messageOf,
+} from "@dx/core";
 import { replay } from "./apply-changes.ts";
 import type { PlainRow } from "./apply-changes-values.ts";
 import { readRequest } from "./scd-apply-read.ts";
@@ -48,9 +55,12 @@ export function scdApply(request: unknown): ScdApplyAnswer {
     const times = [spec.validFrom, spec.validTo];
     return { versions: versions.map((version) => toJson(version, times)), error: null };
   } catch (error) {
-    const { code, message, path, hint } = isDxError(error)
-      ? error
-      : new DxError("DX_SCD_SOURCE", error instanceof Error ? error.message : String(error));
+    const {
+      code,
+      summary: message,
+      path,
+      hint,
+    } = isDxError(error) ? error : new DxError("DX_SCD_SOURCE", messageOf(error));
     return { versions: [], error: { code, message, path, hint: hint ?? null } };
   }
 }

@@ -1,6 +1,6 @@
 import { createColumn } from "./create-column.ts";
 import { dataType, type DataType, type TypeName } from "./data-type.ts";
-import { DxError } from "./error.ts";
+import { DxError, messageOf } from "./error.ts";
 import { parsePlainValue } from "./parse-value.ts";
 import { createRows, type Column, type Rows } from "./rows.ts";
 import { toMicros } from "./to-micros.ts";
@@ -40,7 +40,7 @@ function toColumn(name: string, type: DataType, values: readonly unknown[]): Col
     try {
       return readValue(type, value);
     } catch (cause) {
-      const reason = cause instanceof Error ? cause.message : String(cause);
+      const reason = messageOf(cause);
       throw new DxError("DX_CORE_VALUE", `${name} of object ${index}: ${reason}`, {
         path: [name, index],
         hint: "give the column another type, or the value in a form that `toObjects` writes",

@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
-import { DxError, nearest } from "@dx/core";
+import { DxError, nearest, messageOf } from "@dx/core";
 import { openDatabase, type Database } from "@dx/database";
 import type { Databases } from "./task.ts";
 
@@ -179,7 +179,7 @@ function whereMissing(
 }
 
 function notOpened(name: string, error: unknown): never {
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   throw new DxError("DX_RUNNER_DATABASE", `the database ${name} cannot be opened: ${reason}`, {
     path: ["db", name],
     hint: "duckdb:[file], postgres://user@host/database, or env:NAME for an address with a password",

@@ -41,6 +41,6 @@ function describe(out: string): ListedRun {
     return { out, state: "waits", flow, at, note: question.title };
   } catch (error) {
     if (!isDxError(error)) throw error;
-    return { out, state: "cannot be read", note: error.message };
+    return { out, state: "cannot be read", note: error.summary };
   }
 }

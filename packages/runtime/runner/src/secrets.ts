@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { DxError, escapeMarkup, isDxError } from "@dx/core";
+import { DxError, escapeMarkup, isDxError, messageOf } from "@dx/core";
 
 /** Keeps secrets out of all that a run writes and says. */
 export interface Secrets {
@@ -52,7 +52,7 @@ function redactError(error: unknown, redact: (text: string) => string): unknown 
   const seen = inspect(error, { depth: 8, showHidden: true, maxStringLength: null });
   if (redact(seen) === seen) return error;
   if (!(error instanceof Error)) return redactValue(error, redact);
-  const message = redact(error.message);
+  const message = redact(messageOf(error));
   const cause = error.cause === undefined ? undefined : redactError(error.cause, redact);
   const clean = isDxError(error)
     ? new DxError(error.code, message, {

@@ -183,16 +183,16 @@ test("a resume that takes another way is refused, and names the steps", async ()
   });
   await expect(run(steps(1, 3))).rejects.toMatchObject({
     code: "DX_RUNNER_DIVERGED",
-    message: "step /2 was note 1 of 2",
+    summary: "step /2 was note 1 of 2",
   });
   const newer = { ...note, version: 2 };
   await expect(run(flowOf(async (ctx) => ctx.task(newer, 1)))).rejects.toMatchObject({
     code: "DX_RUNNER_DIVERGED",
-    message: "step /1 was note 1 of 1",
+    summary: "step /1 was note 1 of 1",
   });
   await expect(run(flowOf(async (ctx) => ctx.task(note, 1)))).rejects.toMatchObject({
     code: "DX_RUNNER_DIVERGED",
-    message: "step /2 of the journal was not done again",
+    summary: "step /2 of the journal was not done again",
   });
 });
 

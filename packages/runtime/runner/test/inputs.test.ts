@@ -1,3 +1,4 @@
+import { messageOf } from "@dx/core";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -35,7 +36,7 @@ function faults(text: string): readonly string[] {
     readInputs(schema, file);
     return [];
   } catch (error) {
-    return (error as Error).message.replaceAll(`${file}:`, "").split("\n");
+    return messageOf(error).replaceAll(`${file}:`, "").split("\n");
   }
 }
 

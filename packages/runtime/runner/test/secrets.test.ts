@@ -108,7 +108,7 @@ test("no secret reaches a journal, event, artefact, page or evidence", async () 
   }).catch((error: unknown) => error);
   expect(broken).toMatchObject({
     code: "DX_TEST",
-    message: "said ***",
+    summary: "said ***",
     hint: "***",
     path: ["***"],
   });

@@ -9,7 +9,7 @@ forEachDatabase("an error of a question shows the place", async ({ db }) => {
   expect(error).toMatchObject({
     code: "DX_DATABASE_QUERY",
     path: ["line", 2, "column", 3],
-    message: expect.stringMatching(/^find: .*missing_column.*\n {2}é\.missing_column\n {2}\^$/s),
+    summary: expect.stringMatching(/^find: .*missing_column.*\n {2}é\.missing_column\n {2}\^$/s),
   });
 });
 

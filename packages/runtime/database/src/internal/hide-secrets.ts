@@ -1,4 +1,4 @@
-import { DxError } from "@dx/core";
+import { DxError, messageOf } from "@dx/core";
 
 /** An error of opening an address, without the address's password; its cause, which may hold it, is left out. */
 export function hideSecrets(error: unknown, url: string): DxError {
@@ -8,9 +8,9 @@ export function hideSecrets(error: unknown, url: string): DxError {
   if (error instanceof DxError) {
     const { hint, path } = error;
     const rest = hint === undefined ? { path } : { path, hint: hide(hint) };
-    return new DxError(error.code, hide(error.message), rest);
+    return new DxError(error.code, hide(error.summary), rest);
   }
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   return new DxError("DX_DATABASE_CONNECT", `the database was not opened: ${hide(reason)}`, {
     hint: "look at the address",
   });

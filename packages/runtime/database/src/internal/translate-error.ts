@@ -1,4 +1,4 @@
-import { DxError } from "@dx/core";
+import { DxError, messageOf } from "@dx/core";
 import { EngineError } from "./engine-error.ts";
 import { locate } from "./locate.ts";
 
@@ -16,7 +16,7 @@ export interface Doing {
 export function translateError(error: unknown, { code, text, path, hint }: Doing): DxError {
   if (error instanceof DxError) return error;
   if (!(error instanceof EngineError))
-    return new DxError(code, error instanceof Error ? error.message : String(error), {
+    return new DxError(code, messageOf(error), {
       ...(path === undefined ? {} : { path }),
       cause: error,
     });

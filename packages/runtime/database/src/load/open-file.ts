@@ -41,7 +41,7 @@ export async function openFile(
 
 function unreadable(path: string, error: unknown): unknown {
   if (!(error instanceof DxError) || error.code !== "DX_DATABASE_QUERY") return error;
-  const reason = error.message.replace(/^query: /, "").split("\n")[0];
+  const reason = error.summary.replace(/^query: /, "").split("\n")[0];
   return new DxError("DX_DATABASE_FILE", `${path} cannot be read: ${reason}`, {
     path: [path],
     hint: "look at its path and its format; `format` and `types` say what cannot be guessed",

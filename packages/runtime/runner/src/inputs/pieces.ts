@@ -38,6 +38,6 @@ function refine(check: () => unknown, context: z.RefinementCtx): void {
   } catch (error) {
     if (!isDxError(error)) throw error;
     const hint = error.hint === undefined ? "" : `; ${error.hint}`;
-    context.addIssue({ code: "custom", message: `${error.message}${hint}` });
+    context.addIssue({ code: "custom", message: `${error.summary}${hint}` });
   }
 }

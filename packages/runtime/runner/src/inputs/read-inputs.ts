@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { DxError, nearest } from "@dx/core";
+import { DxError, nearest, messageOf } from "@dx/core";
 import { isMap, isNode, isScalar, LineCounter, parseDocument, type Document } from "yaml";
 import { z } from "zod";
 
@@ -47,7 +47,7 @@ function readText(file: string): string {
   try {
     return readFileSync(file, "utf8");
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new DxError("DX_RUNNER_FILE", `the inputs cannot be read: ${reason}`, {
       path: [file],
       hint: "name a YAML or JSON file",

@@ -1,4 +1,4 @@
-import { DxError } from "@dx/core";
+import { DxError, messageOf } from "@dx/core";
 import type { Database, Explained } from "@dx/database";
 import { renderSql, type Plan, type Statement } from "@dx/sql";
 
@@ -39,7 +39,7 @@ function refuseIfBroken(
   estimates: readonly (number | null)[],
 ): void {
   if (estimates.some((one) => one !== null)) return;
-  const reason = error instanceof Error ? error.message : String(error);
+  const reason = messageOf(error);
   const { purpose = "" } = statements[estimates.length] ?? {};
   throw new DxError("DX_RUNNER_PLAN", `the plan cannot be carried out: ${purpose}: ${reason}`, {
     path: [estimates.length],

@@ -1,3 +1,4 @@
+import { messageOf } from "@dx/core";
 import type { Context } from "../context.ts";
 import { approvePlan } from "../plan/approve-plan.ts";
 import type { Task } from "../task.ts";
@@ -57,7 +58,7 @@ async function perform<Input, Output>(
   return attempt(once, retries, {
     signal: tools.signal,
     onRetry: (error, delayMs) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       tools.log(`${task.id} is tried again in ${delayMs} ms: ${reason}`);
     },
   });

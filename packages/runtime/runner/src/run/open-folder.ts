@@ -1,6 +1,6 @@
 import { accessSync, constants, existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
 import { join } from "node:path";
-import { DxError } from "@dx/core";
+import { DxError, messageOf } from "@dx/core";
 import { isLock, lockFolder } from "../journal/lock.ts";
 
 /**
@@ -19,7 +19,7 @@ export function openFolder(out: string): () => void {
     return unlock;
   } catch (error) {
     if (error instanceof DxError) throw error;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = messageOf(error);
     throw new DxError("DX_RUNNER_OUT", `${out} cannot be a run's folder: ${reason}`, {
       path: ["out"],
       hint: "name a folder that you may write to",

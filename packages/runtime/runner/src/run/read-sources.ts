@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { createReadStream } from "node:fs";
 import { resolve } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { DxError, type Source } from "@dx/core";
+import { DxError, type Source, messageOf } from "@dx/core";
 
 /**
  * Hashes the files that a flow reads, one after the other.
@@ -19,7 +19,7 @@ export async function readSources(
       // oxlint-disable-next-line no-await-in-loop -- a disk reads one after the other
       await pipeline(createReadStream(resolve(base, location)), hash);
     } catch (error) {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = messageOf(error);
       throw new DxError("DX_RUNNER_FILE", `the file ${name} cannot be read: ${reason}`, {
         path: [name],
         hint: `paths are relative to ${resolve(base)}`,

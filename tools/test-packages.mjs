@@ -156,7 +156,11 @@ for (const { name, folder } of packages)
     const files = globSync("**/*.*", { cwd: installed });
     const data = Object.values(manifest.exports).filter((one) => typeof one === "string");
     const wanted = [
-      ...["package.json", "README.md", "LICENSE", "CHANGELOG.md", "{dist,src}/**"],
+      "package.json",
+      "README.md",
+      "LICENSE",
+      "CHANGELOG.md",
+      "{dist,src}/**",
       ...data.map((path) => path.slice("./".length)),
     ];
     const extra = files.filter((file) => !wanted.some((glob) => matchesGlob(file, glob)));

@@ -55,3 +55,9 @@ test("what was half written when a run was killed is removed", () => {
   openFolder(folder)();
   expect(readdirSync(folder)).toEqual(["journal.jsonl"]);
 });
+
+test("a folder in which a run was killed before it had its lock is free", () => {
+  write(".part-00000000-0000-4000-8000-000000000000", thisProcess());
+  openFolder(folder)();
+  expect(readdirSync(folder)).toEqual([]);
+});

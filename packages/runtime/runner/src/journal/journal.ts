@@ -77,17 +77,40 @@ export function openJournal(path: string | undefined, options: JournalOptions = 
   const file = openSync(path, "a");
   ftruncateSync(file, whole);
   if (isNew) syncFolder(dirname(path));
-  let last = chain;
+  let last = { chain, bytes: whole };
+  let broken: Error | undefined;
   return {
     lines,
     append: (line) => {
-      const sealed = sealLine(redact(toText(line)), last);
-      writeSync(file, `${sealed.line}\n`);
-      fsyncSync(file);
-      last = sealed.chain;
+      if (broken !== undefined) throw broken;
+      const sealed = sealLine(redact(toText(line)), last.chain);
+      const bytes = Buffer.from(`${sealed.line}\n`);
+      try {
+        writeAll(file, bytes);
+        fsyncSync(file);
+      } catch (error) {
+        broken = error instanceof Error ? error : new Error("it was not written", { cause: error });
+        cutTo(file, last.bytes);
+        throw error;
+      }
+      last = { chain: sealed.chain, bytes: last.bytes + bytes.byteLength };
     },
     close: () => closeSync(file),
   };
+}
+
+/** A disk that is nearly full takes a part. */
+function writeAll(file: number, bytes: Uint8Array): void {
+  for (let done = 0; done < bytes.byteLength;) done += writeSync(file, bytes.subarray(done));
+}
+
+/** Takes off what is there of a line; if that fails, the next run does. */
+function cutTo(file: number, bytes: number): void {
+  try {
+    ftruncateSync(file, bytes);
+  } catch {
+    // the error of the write is the one to tell
+  }
 }
 
 /** Data as canonical JSON text: the fields of objects are sorted by name. */

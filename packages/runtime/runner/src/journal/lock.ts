@@ -1,7 +1,8 @@
 import { spawnSync } from "node:child_process";
-import { readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { randomUUID } from "node:crypto";
+import { linkSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { hostname } from "node:os";
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 import { DxError } from "@dx/core";
 import { z } from "zod";
 
@@ -41,7 +42,7 @@ export function lockFolder(folder: string): () => void {
   const next = Math.max(0, ...before.map(({ number }) => number)) + 1;
   const mine = join(folder, `${prefix}${next}`);
   try {
-    writeFileSync(mine, JSON.stringify(thisProcess()), { flag: "wx" });
+    writeWhole(mine);
   } catch (error) {
     const winner = locksOf(folder).find(({ number }) => number === next);
     if (winner !== undefined) throw locked(folder, winner);
@@ -58,6 +59,24 @@ export function lockFolder(folder: string): () => void {
   for (const { number } of before) rmSync(join(folder, `${prefix}${number}`), { force: true });
   return release;
 }
+
+/** Writes a lock so that no kill leaves it empty, in which case nobody could take it over. */
+function writeWhole(lock: string): void {
+  const text = JSON.stringify(thisProcess());
+  const part = join(dirname(lock), `.part-${randomUUID()}`);
+  try {
+    writeFileSync(part, text);
+    linkSync(part, lock);
+  } catch (error) {
+    if (!(error instanceof Error && "code" in error && noLinks.has(error.code))) throw error;
+    writeFileSync(lock, text, { flag: "wx" });
+  } finally {
+    rmSync(part, { force: true });
+  }
+}
+
+/** What file systems without links say. */
+const noLinks: ReadonlySet<unknown> = new Set(["EPERM", "ENOSYS", "ENOTSUP", "EOPNOTSUPP"]);
 
 /** Whether a file of a run's folder is a lock. */
 export function isLock(name: string): boolean {

@@ -35,7 +35,7 @@ function isPart(name: string): boolean {
 
 function requireOurs(out: string): void {
   if (!existsSync(out)) return;
-  const names = readdirSync(out).filter((name) => !isLock(name));
+  const names = readdirSync(out).filter((name) => !isLock(name) && !isPart(name));
   if (names.length === 0) return;
   const hasJournal = existsSync(join(out, "journal.jsonl"));
   if (hasJournal && !existsSync(join(out, "evidence.json"))) return;

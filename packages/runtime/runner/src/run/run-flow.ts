@@ -52,7 +52,8 @@ export interface RunFlowResult<Outputs> {
  * @throws DxError `DX_RUNNER_INPUTS` and `DX_RUNNER_FILE` before anything is written, or if the journal is of
  * other inputs or files; `DX_RUNNER_OUT`, `DX_RUNNER_LOCKED`, `DX_RUNNER_JOURNAL` if the folder cannot be used;
  * `DX_RUNNER_DIVERGED` if the process takes another way than it did; `DX_RUNNER_REFUSED`, `DX_RUNNER_WAITING`
- * and `DX_RUNNER_PLAN` from questions; `DX_RUNNER_STOPPED` after the signal; and what tasks throw
+ * and `DX_RUNNER_PLAN` from questions; `DX_RUNNER_STOPPED` after the signal; `DX_RUNNER_DISK` if a disk is full; and
+ * what tasks throw
  */
 export async function runFlow<Inputs, Outputs>(
   flow: Flow<Inputs, Outputs>,
@@ -113,8 +114,16 @@ async function runIn<Inputs, Outputs>(
   }
 }
 
+const ofDisks: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS"]);
+
 function explain(error: unknown, signal: AbortSignal | undefined): unknown {
-  if (signal?.aborted !== true || isDxError(error, "DX_RUNNER_WAITING")) return error;
+  if (isDxError(error, "DX_RUNNER_WAITING")) return error;
+  if (error instanceof Error && "code" in error && ofDisks.has(error.code))
+    return new DxError("DX_RUNNER_DISK", `a file cannot be written: ${error.message}`, {
+      hint: "nothing is lost: make room on the disk, then go on with dx resume",
+      cause: error,
+    });
+  if (signal?.aborted !== true) return error;
   return new DxError("DX_RUNNER_STOPPED", "the run was stopped", {
     hint: "nothing is lost: go on with dx resume",
     cause: error,

@@ -95,7 +95,9 @@ function makeSchema(name: string, { run, out }: ScratchOptions): readonly Statem
     { purpose: "note whose it is", sql: owner },
     {
       purpose: "keep marks of steps that are done",
-      sql: createTable(of(markTable), textColumns(["run", "step", "result"])),
+      sql: createTable(of(markTable), textColumns(["run", "step", "result"]), {
+        primaryKey: ["run", "step"],
+      }),
     },
   ];
 }

@@ -4,7 +4,11 @@ import { toolsOf, type Run } from "./run.ts";
 import { readMark } from "./scratch.ts";
 import { withTarget } from "./stoppable.ts";
 
-/** Does something in one transaction of the target that also marks the step as done; if it is marked already, nothing. */
+/**
+ * Does something in one transaction of the target that also marks the step as done; if it is marked already, nothing.
+ * A server may still be at the commit of a run that was killed, so a mark is a key: this transaction waits for that
+ * one, and is undone if the step was done by it, or if its own commit is known only by its mark.
+ */
 export async function transact<T>(
   run: Run,
   key: string,
@@ -17,10 +21,19 @@ export async function transact<T>(
   const tools = toolsOf(run, key);
   const marked = await scratch.findMark(key);
   if (marked !== undefined) return schema.parse(readMark(marked));
-  return tools.databases.target.transaction(async (target) => {
-    const within = { ...tools, databases: withTarget(tools.databases, target) };
-    const result = schema.parse(await body(within));
-    await scratch.mark(target, key, secrets.redactAll(result));
-    return result;
-  });
+  let isMarking = false;
+  try {
+    return await tools.databases.target.transaction(async (target) => {
+      const within = { ...tools, databases: withTarget(tools.databases, target) };
+      const result = schema.parse(await body(within));
+      isMarking = true;
+      await scratch.mark(target, key, secrets.redactAll(result));
+      return result;
+    });
+  } catch (error) {
+    if (!isMarking) throw error;
+    const now = await scratch.findMark(key).catch(() => undefined);
+    if (now === undefined) throw error;
+    return schema.parse(readMark(now));
+  }
 }

@@ -1,4 +1,4 @@
-import { renameSync, writeFileSync } from "node:fs";
+import { renameSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { EvidenceFile } from "@dx/core";
 import type { Flow } from "../define-flow.ts";
@@ -20,8 +20,14 @@ export async function writeResults<Inputs, Outputs>(
 ): Promise<void> {
   const { outputs, evidence, run, out } = results;
   const write = (name: string, text: string): void => {
-    writeFileSync(join(out, `${name}.part`), run.secrets.redact(text), { flush: true });
-    renameSync(join(out, `${name}.part`), join(out, name));
+    const part = join(out, `${name}.part`);
+    try {
+      writeFileSync(part, run.secrets.redact(text), { flush: true });
+      renameSync(part, join(out, name));
+    } catch (error) {
+      rmSync(part, { force: true });
+      throw error;
+    }
     syncFolder(out);
   };
   write("outputs.json", toJsonText(run.secrets.redactAll(outputs)));

@@ -31,7 +31,13 @@ const refused: { readonly [K in DataTypeKind]: readonly unknown[] } = {
   time: [-1n, midnight + 1n, 1],
   timestamp: [largest + 1n, 1, new Date(0)],
   instant: [largest + 1n, 1, new Date(0)],
-  interval: [1, { months: 1 }, { micros: 1n }, { months: 1, micros: 1 }, { months: 1n, micros: 1n }],
+  interval: [
+    1,
+    { months: 1 },
+    { micros: 1n },
+    { months: 1, micros: 1 },
+    { months: 1n, micros: 1n },
+  ],
   bytes: ["00", [0, 1]],
   uuid: [1],
   json: [{}],
@@ -55,18 +61,24 @@ test.each(kinds.flatMap((kind) => refused[kind].map((value) => [kind, value] as 
   },
 );
 
-test.each(["boolean", "int32", "int64", "float64", "date", "time", "timestamp", "instant"] as const)(
-  "a column of %s has a mask only where something is NULL",
-  (kind) => {
-    const value = taken[kind][0];
-    const { values } = make(kind, [value, value]);
-    expect(ArrayBuffer.isView(values)).toBe(true);
-    expect(make(kind, [value, value])).not.toHaveProperty("validity");
-    expect(make(kind, [value, null, value])).toMatchObject({
-      validity: new Uint8Array([1, 0, 1]),
-    });
-  },
-);
+test.each([
+  "boolean",
+  "int32",
+  "int64",
+  "float64",
+  "date",
+  "time",
+  "timestamp",
+  "instant",
+] as const)("a column of %s has a mask only where something is NULL", (kind) => {
+  const value = taken[kind][0];
+  const { values } = make(kind, [value, value]);
+  expect(ArrayBuffer.isView(values)).toBe(true);
+  expect(make(kind, [value, value])).not.toHaveProperty("validity");
+  expect(make(kind, [value, null, value])).toMatchObject({
+    validity: new Uint8Array([1, 0, 1]),
+  });
+});
 
 test("booleans are held as 0 and 1, and what is in a list stays as it was", () => {
   expect(make("boolean", [true, false]).values).toEqual(new Uint8Array([1, 0]));

@@ -113,7 +113,7 @@ test.each<[kind: DataTypeKind, ...texts: string[]]>([
   ["uuid", "7e8c5a1e-0000-4000-8000-000000000000x", "7e8c5a1e000040008000000000000000"],
 ])("what is no %s is refused: %s, %s", (kind, ...texts) => {
   for (const text of texts)
-    expect(() => parsePlainValue(kind, text), text).toThrow(
+    expect(() => parsePlainValue(kind, text)).toThrow(
       expect.objectContaining({ code: expect.stringMatching(/^DX_CORE_(VALUE|TIMESTAMP)$/) }),
     );
 });

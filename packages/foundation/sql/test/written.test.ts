@@ -1,5 +1,12 @@
 import { readFileSync, writeFileSync } from "node:fs";
-import { createColumn, createRows, dialects, isDxError, type DataType, type Dialect } from "@dx/core";
+import {
+  createColumn,
+  createRows,
+  dialects,
+  isDxError,
+  type DataType,
+  type Dialect,
+} from "@dx/core";
 import { infiniteDays, infiniteMicros, type DataTypeKind, type ValueOf } from "@dx/core";
 import { expect, test } from "vitest";
 import {
@@ -99,7 +106,9 @@ const expressions: Entries = {
   ...ofKinds("literal", literalOf),
   ...ofKinds("null", (kind) => typedLiteral(typeOf(kind), null)),
   ...ofKinds("parameter", (kind) => parameter("p", typeOf(kind))),
-  ...ofKinds("default", (kind) => addColumn("t", { name: "c", type: typeOf(kind), default: values[kind] })),
+  ...ofKinds("default", (kind) =>
+    addColumn("t", { name: "c", type: typeOf(kind), default: values[kind] }),
+  ),
   ...ofKinds("default in a table,", (kind) =>
     createTable("t", [{ name: "c", type: typeOf(kind), default: values[kind] }]),
   ),

@@ -10,9 +10,9 @@ import { DxError } from "./error.ts";
 import { parseDate, parseTimestamp } from "./timestamp.ts";
 
 const parses: { readonly [K in DataTypeKind]: (text: string) => ValueOf[K] | undefined } = {
-  boolean: (text) => ({ true: true, false: false })[text],
-  int32: (text) => (/^[+-]?\d+$/.test(text) ? Number(text) : undefined),
-  int64: (text) => (/^[+-]?\d+$/.test(text) ? BigInt(text.replace("+", "")) : undefined),
+  boolean: (text) => (text === "true" || text === "false" ? text === "true" : undefined),
+  int32: parseInt32,
+  int64: parseInt64,
   float64: parseFloat64,
   decimal: parseDecimal,
   text: (text) => text,
@@ -52,9 +52,19 @@ function noValue(type: TypeName, text: string): DxError {
   });
 }
 
+function parseInt32(text: string): number | undefined {
+  const value = parseInt64(text);
+  return value !== undefined && BigInt.asIntN(32, value) === value ? Number(value) : undefined;
+}
+
+function parseInt64(text: string): bigint | undefined {
+  if (!/^[+-]?\d+$/.test(text)) return undefined;
+  const value = BigInt(text.replace("+", ""));
+  return BigInt.asIntN(64, value) === value ? value : undefined;
+}
+
 function parseFloat64(text: string): number | undefined {
-  const special = { NaN: Number.NaN, Infinity, "-Infinity": -Infinity }[text];
-  if (special !== undefined) return special;
+  if (/^(NaN|-?Infinity)$/.test(text)) return Number(text);
   return /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/.test(text) ? Number(text) : undefined;
 }
 

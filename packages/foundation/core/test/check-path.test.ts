@@ -11,6 +11,10 @@ test.each([
   "console/con_1.txt",
   "com10",
   `${"é".repeat(127)}/x`,
+  "falcon/icon.txt",
+  "console.log/aux1",
+  "com10.txt",
+  ".hidden/..x",
 ])("takes %s", (path) => {
   expect(checkPath(path)).toBe(path);
 });
@@ -38,6 +42,12 @@ test.each([
   ["a/b.", "point"],
   ["a /b", "space"],
   ["a/ b", "space"],
+  [" a", "space"],
+  ["a ", "space"],
+  ["a./b", "point"],
+  ["/", "absolute"],
+  ["com0/x", "keeps"],
+  ["prn.tar.gz", "keeps"],
   ["CON", "keeps"],
   ["a/nul.txt", "keeps"],
   ["Lpt9/x", "keeps"],
@@ -48,3 +58,14 @@ test.each([
     expect.objectContaining({ code: "DX_CORE_PATH", message: expect.stringContaining(reason) }),
   );
 });
+
+test.each(["a", "~", "\u00a0", "\u07ff", "\u0800", "\uffff", "\u{10000}", "\u{10ffff}"])(
+  "a part may have 255 bytes of %j, and no more",
+  (character) => {
+    const bytes = Buffer.byteLength(character);
+    const longest = character.repeat(Math.floor(255 / bytes)) + "x".repeat(255 % bytes);
+    expect(Buffer.byteLength(longest)).toBe(255);
+    expect(checkPath(`${longest}/${longest}`)).toBe(`${longest}/${longest}`);
+    expect(() => checkPath(`a/${longest}x`)).toThrow(/longer than 255 bytes/);
+  },
+);

@@ -89,6 +89,45 @@ test("a table without columns, with NULL, numbers to the right, long texts cut, 
   expect(html).toContain("x".repeat(61));
 });
 
+test("the HTML of a table has its rows in order, its numbers to the right, and says how many there are", () => {
+  const rows = createRows([
+    createColumn("<n>", "int64", [1n, null]),
+    createColumn("when", "date", [0, 1]),
+  ]);
+  const [right, null_] = [' style="text-align:right"', "<i>NULL</i>"];
+  expect(formatTable(rows)["text/html"]).toBe(
+    `<table><caption>2 rows</caption><thead><tr><th scope="col">&lt;n&gt;</th><th scope="col">when</th></tr></thead><tbody><tr><td${right}>1</td><td>1970-01-01</td></tr><tr><td${right}>${null_}</td><td>1970-01-02</td></tr></tbody></table>`,
+  );
+  expect(formatTable(createRows([]))["text/html"]).toBe(
+    "<table><caption>0 rows</caption><thead><tr></tr></thead><tbody></tbody></table>",
+  );
+});
+
+test("every kind of number stands to the right, and nothing else", () => {
+  const rows = createRows([
+    createColumn("int32", "int32", [1]),
+    createColumn("int64", "int64", [1n]),
+    createColumn("float64", "float64", [1]),
+    createColumn("decimal", "decimal", [{ unscaled: 1n, scale: 0 }]),
+    createColumn("boolean", "boolean", [true]),
+    createColumn("text", "text", ["1"]),
+    createColumn("end", "text", ["1"]),
+  ]);
+  expect(formatTable(rows)["text/plain"].split("\n")).toEqual([
+    "int32  int64  float64  decimal  boolean  text  end",
+    "-----  -----  -------  -------  -------  ----  ---",
+    "    1      1        1        1  true     1     1",
+    "(1 row)",
+  ]);
+  expect(formatTable(rows)["text/html"]?.match(/<td style/g)).toHaveLength(4);
+});
+
+test("the HTML of evidence names verdict, statement and id of each claim", () => {
+  expect(displayOf(showEvidence(all.slice(0, 2)))["text/html"]).toBe(
+    "<table><caption>1 hold, 1 fail, 0 unknown</caption><tbody><tr><td>holds</td><td>&lt;a&gt;</td><td>a</td></tr><tr><td>fails</td><td>&lt;b&gt;</td><td>b</td></tr></tbody></table>",
+  );
+});
+
 function displayOf(value: object): Readonly<Record<string, string>> {
   const show: unknown = Reflect.get(value, Symbol.for("Jupyter.display"));
   return typeof show === "function" ? show.call(value) : {};

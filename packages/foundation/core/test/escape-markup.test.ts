@@ -15,6 +15,9 @@ test.each([
   ["a\u202Eb\u2066", "a⟨U+202E⟩b⟨U+2066⟩"],
   ["\uD800 \uDC00 \uFFFE", "\uFFFD \uFFFD \uFFFD"],
   ["a\r\nb", "a&#13;\nb"],
+  ['say "hi"', "say &quot;hi&quot;"],
+  ["\u001F \u007E\u0080\u200F", "\u241F ~\uFFFD⟨U+200F⟩"],
+  ["\u061C", "⟨U+061C⟩"],
 ])("writes %j as what it is", (text, wanted) => {
   expect(escapeMarkup(text)).toBe(wanted);
 });

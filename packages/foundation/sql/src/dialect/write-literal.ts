@@ -43,7 +43,7 @@ export function spellValue(text: string, type: DataType, dialect: Dialect): stri
     case "float64":
       return text.replace("Infinity", infinity);
     case "interval":
-      return spellInterval(text);
+      return spellInterval(text, dialect);
     default:
       return text;
   }
@@ -71,7 +71,12 @@ function spellFarYear(text: string, dialect: Dialect): string {
   return before.replace(/^(\d+-\d\d-\d\d)/, "$1 (BC)");
 }
 
-function spellInterval(text: string): string {
+/** @see BigQuery, "Interval type" (canonical format): each part has its own sign, and words are not read */
+function spellInterval(text: string, dialect: Dialect): string {
   const { months, days, micros } = parsePlainValue("interval", text);
-  return `${months} months ${days} days ${micros} microseconds`;
+  if (dialect !== "bigquery") return `${months} months ${days} days ${micros} microseconds`;
+  const [size, seconds] = [Math.abs(months), (micros < 0n ? -micros : micros) / 1_000_000n];
+  const years = `${months < 0 ? "-" : ""}${Math.trunc(size / 12)}-${size % 12}`;
+  const clock = `${seconds / 3600n}:${(seconds / 60n) % 60n}:${seconds % 60n}`;
+  return `${years} ${days} ${micros < 0n ? "-" : ""}${clock}.${text.slice(-7, -1)}`;
 }

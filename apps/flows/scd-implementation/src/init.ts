@@ -8,6 +8,8 @@ import {
   type TableSchema,
 } from "@dx/core";
 import type { InitTools, ProposedInput } from "@dx/runner";
+import { detectHistory } from "@dx/scd";
+import { proposeHistory } from "./propose-history.ts";
 
 const changeTimes =
   /^(updated|modified|changed|last_(updated|modified|changed))(_?(at|on|time|date|ts))?$/i;
@@ -35,7 +37,9 @@ export async function init({ databases, table }: InitTools): Promise<readonly Pr
       cause: error,
     });
   });
-  return propose(wanted, schema);
+  const found = await source.run(detectHistory(schema));
+  const isHistory = found.spec !== null && found.ends !== null;
+  return isHistory ? proposeHistory(wanted, found, found.spec) : propose(wanted, schema);
 }
 
 /** The table whose full or own name is most like a name. */

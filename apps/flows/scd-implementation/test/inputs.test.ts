@@ -210,3 +210,33 @@ test("proposes inputs for a table, with reasons", async () => {
   expect(proposed?.every(({ reason }) => reason !== "")).toBe(true);
   expect(flow.inputs.safeParse(found).success).toBe(true);
 });
+
+test("proposes to go on with a table that keeps a history", async () => {
+  const people = Array.from({ length: 20 }, (_, id) => ({ id, city: `city ${id % 7}` }));
+  const { sourceTable, ...kept } = { ...customers, openEnd: "9999-12-31" };
+  await fill(db, people);
+  await run(db, { ...kept, sourceTable });
+  await fill(
+    db,
+    people.slice(1).map(({ id, city }) => ({ id, city: id % 2 === 0 ? city : "Ulm" })),
+  );
+  await run(db, { ...kept, sourceTable }, { now: "2026-01-02T00:00:00Z" });
+  const proposed = await flow.init?.({ databases: { source: db }, table: "dim_customer" });
+  const found = Object.fromEntries(
+    (proposed ?? []).map(({ path, value }) => [path.join("."), value]),
+  );
+  expect(found).toMatchObject({
+    dimensionTable: "dim_customer",
+    businessKey: ["id"],
+    trackedAttributes: ["city"],
+    effectiveDateColumns: { validFrom: "valid_from", validTo: "valid_to" },
+    currentFlagColumn: "is_current",
+    openEnd: expect.stringMatching(/^9999-12-31/),
+    surrogateKey: { column: "customer_key", by: "hash" },
+    auditColumns: { insertedAt: "inserted_at", updatedAt: "updated_at" },
+  });
+  const again = flow.inputs.parse({ ...found, sourceTable });
+  const { evidence, outputs } = await run(db, again, { now: "2026-01-03T00:00:00Z" });
+  expect(outputs.made.isNew).toBe(false);
+  expect(evidence.summary).toMatchObject({ fails: 0, unknown: 0 });
+});

@@ -86,8 +86,9 @@ function* findKeys(search: KeySearch): Steps<readonly KeyFigures[]> {
   for (const round of rounds) {
     const asked = round.map((columns) => askKey(search, columns));
     const figures = yield* together("keys", asked, (all) => all);
-    const scored = figures
-      .filter((one) => one.rows > 0 && isKey(one))
+    const keys = figures.filter((one) => one.rows > 0 && isKey(one));
+    const repeating = keys.filter((one) => one.distinct < one.rows); // others tell versions apart
+    const scored = (repeating.length > 0 ? repeating : keys)
       .map((one) => ({ one, score: keyScore(schema, one) }))
       .toSorted((a, b) => b.score - a.score);
     const [best] = scored;

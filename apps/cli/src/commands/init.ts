@@ -5,6 +5,7 @@ import { Document, isMap, isScalar, type Node } from "yaml";
 import type { Command } from "../command.ts";
 import { findFlow } from "../find-flow.ts";
 import { use } from "../parse-given.ts";
+import { hush } from "../terminal/hush.ts";
 
 export const command: Command = {
   usage: "init <flow>",
@@ -24,36 +25,37 @@ marked, and are yours to check.`,
       help: "writes them there, if no file is there yet",
     },
   },
-  run: async (given, { terminal, flows }) => {
+  run: async (given, { terminal: shown, flows }) => {
     const flow = await findFlow(given.positionals[0] ?? "", flows);
     if (flow.init === undefined)
       throw use(
         `${flow.name} cannot propose inputs`,
         `begin with its example: ${flow.examples[0] ?? "dx describe says what it takes"}`,
       );
+    const propose = flow.init.bind(flow);
     const addressed = given.texts("db");
     if (addressed.length === 0)
       throw use("--db is missing", "name a database, as --db source=env:DATABASE_URL");
     const addresses = readAddresses(addressed, { env: process.env });
-    const opened = await openAddresses(addresses, { missing: "refused", readOnly: true });
-    const table = given.text("table");
-    const proposed = await flow
-      .init({
+    return hush(addresses.secrets, shown, async (terminal, { redactAll }) => {
+      const opened = await openAddresses(addresses, { missing: "refused", readOnly: true });
+      const table = given.text("table");
+      const proposed = await propose({
         databases: opened.databases,
         ...(table === undefined ? {} : { table }),
-      })
-      .finally(async () => opened.close());
-    const { text, inputs } = write(flow, proposed);
-    terminal.answer({ exit: 0, inputs, proposed, faults: faultsOf(flow, inputs) });
-    const file = given.text("output");
-    if (file === undefined) terminal.say(text.trimEnd());
-    else {
-      save(file, text);
-      terminal.say(
-        `${file} is written: check its guesses, then: dx run ${flow.name} -i ${file} --plan`,
-      );
-    }
-    return 0;
+      }).finally(async () => opened.close());
+      const { text, inputs } = write(flow, redactAll(proposed));
+      terminal.answer({ exit: 0, inputs, proposed, faults: faultsOf(flow, inputs) });
+      const file = given.text("output");
+      if (file === undefined) terminal.say(text.trimEnd());
+      else {
+        save(file, text);
+        terminal.say(
+          `${file} is written: check its guesses, then: dx run ${flow.name} -i ${file} --plan`,
+        );
+      }
+      return 0;
+    });
   },
 };
 

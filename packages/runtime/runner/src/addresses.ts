@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { isAbsolute, join, resolve } from "node:path";
 import { DxError, nearest, messageOf } from "@dx/core";
 import { openDatabase, type Database } from "@dx/database";
+import { createSecrets } from "./secrets.ts";
 import type { Databases } from "./task.ts";
 
 /** Where a run's databases are. */
@@ -88,11 +89,17 @@ function readAddress(text: string, { env, out }: ReadAddressesOptions): Address 
   return { url: text, location, secrets: [] };
 }
 
+/** Also of an address that is none: what a person mistypes is a secret too. */
 function passwordsOf(text: string): readonly string[] {
-  if (!URL.canParse(text)) return [];
-  const { password, searchParams } = new URL(text);
-  const inQuery = ["password", "sslpassword"].flatMap((name) => searchParams.getAll(name));
-  return [password, decode(password), ...inQuery].filter((one) => one !== "");
+  const words = [...text.matchAll(/(?:password|passwd|pwd)\s*=\s*([^&\s,;#]+)/gi)];
+  const found = [passwordIn(text), ...words.map(([, word = ""]) => word)];
+  return [...new Set(found.flatMap((one) => [one, decode(one)]))].filter((one) => one !== "");
+}
+
+function passwordIn(text: string): string {
+  if (URL.canParse(text)) return new URL(text).password;
+  const [, user = ""] = /^[a-z][\w+.-]*:\/\/(.*)@/is.exec(text) ?? [];
+  return user.includes(":") ? user.slice(user.indexOf(":") + 1) : "";
 }
 
 function decode(text: string): string {
@@ -152,7 +159,7 @@ export async function openAddresses(
           await openDatabase(url, {
             readOnly: url !== "duckdb:" && (readOnly || url !== urls["target"]),
             ...(signal === undefined ? {} : { signal }),
-          }).catch((error: unknown) => notOpened(name, error)),
+          }).catch((error: unknown) => notOpened(name, error, passwordsOf(url))),
         );
   } catch (error) {
     await close();
@@ -178,8 +185,9 @@ function whereMissing(
   throw wrong(`the database ${name} is not there: ${file}`, "name another one with --db");
 }
 
-function notOpened(name: string, error: unknown): never {
-  const reason = messageOf(error);
+function notOpened(name: string, error: unknown, secrets: readonly string[]): never {
+  const { redact } = createSecrets(secrets);
+  const reason = redact(messageOf(error));
   throw new DxError("DX_RUNNER_DATABASE", `the database ${name} cannot be opened: ${reason}`, {
     path: ["db", name],
     hint: "duckdb:[file], postgres://user@host/database, or env:NAME for an address with a password",

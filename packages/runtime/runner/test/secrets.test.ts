@@ -162,6 +162,9 @@ test("addresses keep their credentials to themselves", () => {
   for (const given of [
     "postgres://ada:secret@host/shop",
     "target=postgres://ada@host/shop?password=secret",
+    "postgres://ada:secret@host:port/shop",
+    "target=postgres://ada:sec/ret#@host/shop",
+    "host=shop user=ada password=secret",
   ])
     expect(() => readAddresses([given], { env })).toThrow(
       expect.objectContaining({ code: "DX_RUNNER_PASSWORD" }) as Error,

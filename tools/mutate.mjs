@@ -1,5 +1,5 @@
 // Mutates the sources of packages, in a copy of each, and tells which mutants its own tests do not notice:
-// `npm run mutate -- core sql [src/FILE.ts ...]`. What has not changed since the last run is not tried again;
+// `npm run mutate -- core sql [src/FILE.ts[:FROM-TO] ...]`. What has not changed since the last run is not tried again;
 // `--force` tries all, `--sample=5` what lies in every fifth line. Fails where less than 80 % are killed.
 import { spawnSync } from "node:child_process";
 import { existsSync, globSync, mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
@@ -9,9 +9,10 @@ import { root } from "./setup.mjs";
 
 const wanted = 80;
 const given = process.argv.slice(2);
-const names = given.filter((one) => !one.endsWith(".ts") && !one.startsWith("--"));
+const isFile = (one) => /\.ts(:\d+-\d+)?$/.test(one);
+const names = given.filter((one) => !isFile(one) && !one.startsWith("--"));
 const sample = Number(given.find((one) => one.startsWith("--sample="))?.slice(9) ?? 1);
-const files = given.filter((one) => one.endsWith(".ts"));
+const files = given.filter(isFile);
 const homes = names.map((name) => {
   const [home] = globSync([name, `packages/*/${name}`], { cwd: root }).map((one) =>
     join(root, one),
@@ -19,7 +20,8 @@ const homes = names.map((name) => {
   if (home === undefined || !existsSync(join(home, "src"))) throw new Error(`no package: ${name}`);
   return home;
 });
-if (homes.length === 0) throw new Error("usage: npm run mutate -- PACKAGE ... [src/FILE.ts ...]");
+if (homes.length === 0)
+  throw new Error("usage: npm run mutate -- PACKAGE ... [src/FILE.ts[:FROM-TO] ...]");
 
 /** What is mutated: all files, or every so many lines of them, counted through all files. */
 function chosen(home) {

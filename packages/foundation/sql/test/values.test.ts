@@ -13,6 +13,7 @@ import {
   query,
   readHalfSums,
   sql,
+  together,
 } from "../src/index.ts";
 import { withoutSpace } from "../src/internal/without-space.ts";
 
@@ -102,6 +103,11 @@ test("what shows itself is text for people", () => {
     "text/plain": "begin;\n-- do it\ndelete from t;\ncommit;\n",
   });
   expect(shown(query("q", sql`select 1`, () => 1))).toEqual({ "text/plain": "select\n  1" });
+  const both = together("both", [query("a", sql`select 1`, () => 1), firstRow("t")], () => 1);
+  expect(shown(both)).toEqual({
+    "text/plain":
+      'select\n  1;\n\nselect\n  *\nfrom\n  (\n    select\n      *\n    from\n      "t"\n  ) as every_row\nlimit\n  1',
+  });
 });
 
 test("names fold as letters of ASCII do, unless they are exact", () => {
@@ -146,6 +152,7 @@ test.each([
   [{ type: "float64", value: 1 }, "f3ff0000000000000;"],
   [{ type: "float64", value: 5e-324 }, "f0000000000000001;"],
   [{ type: "decimal", value: { unscaled: 0n, scale: 2 } }, "d.;"],
+  [{ type: "decimal", value: { unscaled: 0n, scale: 0 } }, "d.;"],
   [{ type: "decimal", value: { unscaled: 1000n, scale: 2 } }, "d10.;"],
   [{ type: "decimal", value: { unscaled: -50n, scale: 3 } }, "d-.05;"],
   [{ type: "decimal", value: { unscaled: 7n, scale: 0 } }, "d7.;"],

@@ -126,7 +126,7 @@ function applyEdits(
 }
 
 /** Text that equal values share, and no others. */
-export function canonical(value: unknown): string {
+function canonical(value: unknown): string {
   return JSON.stringify(value, (_, item: unknown) => {
     if (typeof item === "bigint") return `${item}n`;
     if (item instanceof Uint8Array) return [...item];

@@ -62,9 +62,9 @@ const hashOnce: DialectFunction = (given, _, dialect) => {
  * The same for groups, whose sums are selected. In Postgres the group is behind the hash, since its planner expects
  * few groups of what a function gives, and many, which it would not count in parallel, of what a column does.
  */
-const sumGroups: DialectFunction = (given, traits, dialect) => {
+const sumGroups: DialectFunction = (given, ofDialect, dialect) => {
   const [from, where, hash, group] = [at(given, 0), at(given, 1), at(given, 2), at(given, 3)];
-  const sums = (of: Sql): Sql => halfSums([of], traits, dialect);
+  const sums = (of: Sql): Sql => halfSums([of], ofDialect, dialect);
   if (dialect === "postgres")
     return sql`select substr(hashed.row_hash, 33) as segment, count(*) as n, ${sums(sql`hashed.row_hash`)}
     from ${from} cross join lateral concat(${hash}, coalesce(cast(${group} as text), 'null')) as hashed(row_hash)${where}

@@ -1,8 +1,17 @@
 import type { ListedCommand } from "./command.ts";
 
 /**
- * One command for each area, with JSON lines in and out, so that other languages can call it: an area adds
- * `scd: { summary: "...", load: async () => import("./commands/scd.ts") }`, whose `command` answers each line of its
- * input by `answerLines` of `json-lines.ts`.
+ * Commands of areas and of what they stand on, with JSON lines out, so that other languages can call them: an area
+ * adds `scd: { summary: "...", load: async () => import("./commands/scd.ts") }`, whose `command` answers each line of
+ * its input by `answerLines` of `json-lines.ts`.
  */
-export const directCommands: Readonly<Record<string, ListedCommand>> = {};
+export const directCommands: Readonly<Record<string, ListedCommand>> = {
+  diff: {
+    summary: "compares two tables, in one database or in two, or files",
+    load: async () => import("./commands/diff.ts"),
+  },
+  scd: {
+    summary: "makes histories of changes, JSON lines in and out",
+    load: async () => import("./commands/scd.ts"),
+  },
+};

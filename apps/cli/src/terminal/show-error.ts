@@ -23,8 +23,11 @@ export function exitCodeOf(error: unknown): ExitCode {
 }
 
 /** Shows an error: what it is, and as the last line what to do about it. */
-export function showError(error: unknown, terminal: Terminal): ExitCode {
-  const exit = exitCodeOf(error);
+export function showError(
+  error: unknown,
+  terminal: Terminal,
+  exit: ExitCode = exitCodeOf(error),
+): ExitCode {
   const message = messageOf(error);
   if (!isDxError(error)) {
     terminal.note(`the run broke: ${message}`);

@@ -6,6 +6,7 @@ import { toDifference } from "./match-rows.ts";
 import type { JoinedPair, Pairing } from "./pairing.ts";
 import { planComparison } from "./plan-comparison.ts";
 import { readColumns, rowsFrom } from "./read-columns.ts";
+import type { DiffRow } from "./table-diff.ts";
 
 /** What became of a claim that two queries return the same rows, and how many were looked at. */
 export type SameRowsVerdict = Verdict & {
@@ -16,8 +17,10 @@ export type SameRowsVerdict = Verdict & {
 /**
  * Asks whether two queries on one database return the same rows, duplicates counted, NULL equal to NULL. Compares
  * values, not hashes: by one full join, and where keys have duplicates or NULLs, by counting equal rows. The figures
- * are `left`, `right`, `missing` and `unexpected` (rows without a counterpart on the right and on the left) and
- * `changed` (pairs of one key); a counterexample is a `RowDifference` with the least key of its kind.
+ * are `left`, `right`, `missing` and `unexpected` (rows without an equal one on the right and on the left) and
+ * `changed` (pairs of both that have one key). A counterexample is `{ missing, unexpected, differs }`: a row of the
+ * left and of the right side, of one key where both are there, and by name, with `true`, the columns in which they
+ * differ; each may be `null`.
  * @throws DxError as `diffTables` on columns and types
  * @example
  * ```ts
@@ -50,7 +53,9 @@ export function sameRows(check: SameRowsCheck<Sql>): Inquiry<SameRowsVerdict> {
     const pairs = differ && !counts.isUnique ? yield* pullGrouped(pairing) : counts.pairs;
     const rows = counts.left + counts.right;
     const examined = { rows, of: rows };
-    const figures = { left: counts.left, right: counts.right, ...found };
+    const { changed } = found;
+    const [missing, unexpected] = [found.missing + changed, found.unexpected + changed];
+    const figures = { left: counts.left, right: counts.right, missing, unexpected, changed };
     if (differ)
       return { verdict: "fails", counterexample: show(pairs, pairing), figures, examined };
     if (rows > 0) return { verdict: "holds", figures, examined };
@@ -66,6 +71,16 @@ export function sameRows(check: SameRowsCheck<Sql>): Inquiry<SameRowsVerdict> {
 
 function show([pair]: readonly JoinedPair[], { columns }: Pairing): Json {
   if (pair === undefined) return null;
-  const { left, right } = pair;
-  return { ...toDifference(left, right, { columns, isDuplicated: pair.isDuplicated === true }) };
+  const isDuplicated = pair.isDuplicated === true;
+  const found = toDifference(pair.left, pair.right, { columns, isDuplicated });
+  const differs = Object.fromEntries(found.columns.map((name) => [name, true] as const));
+  return {
+    missing: found.left === undefined ? null : plain(found.left),
+    unexpected: found.right === undefined ? null : plain(found.right),
+    differs: found.kind === "changed" ? differs : null,
+  };
+}
+
+function plain(row: DiffRow): Json {
+  return Object.fromEntries(Object.entries(row).map(([name, value]) => [name, { ...value }]));
 }

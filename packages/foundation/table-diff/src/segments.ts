@@ -1,5 +1,14 @@
 import { formatValue } from "@dx/core";
-import { fence, halfSums, identifier, joinSql, query, readHalfSums, rowHash, sql } from "@dx/sql";
+import {
+  fence,
+  halfSumsByGroup,
+  identifier,
+  joinSql,
+  query,
+  readHalfSums,
+  rowHash,
+  sql,
+} from "@dx/sql";
 import type { Query, Sql } from "@dx/sql";
 import { encodeValue, readText } from "./encoded.ts";
 import { plainNumber } from "./plain-number.ts";
@@ -57,10 +66,12 @@ export function sumSegments(
   division: Division,
   within: Segments | null,
 ): Query<ReadonlyMap<string, SegmentSum>> {
-  const rows = sql`select ${nameOf(hashed, division)} as segment, ${hashOf(hashed, "row")} as row_hash
-    from ${hashed.from}${where(hashed, within)}${fence()}`;
-  const sums = sql`select segment, count(*) as n, ${halfSums(sql`row_hash`)}
-    from (${rows}) as hashed group by segment`;
+  const sums = halfSumsByGroup({
+    from: hashed.from,
+    where: where(hashed, within),
+    hash: hashOf(hashed, "row"),
+    group: nameOf(hashed, division),
+  });
   return query("sumSegments", sums, (answer) => {
     const parts = answer.columns.slice(2);
     return new Map(

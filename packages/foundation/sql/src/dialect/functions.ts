@@ -47,6 +47,32 @@ const halfSums: DialectFunction = (given, { types }, dialect) => {
   return sql`${sums}`;
 };
 
+/**
+ * What stands behind `from` so that the hash of each row, `hashed.row_hash`, is computed once. Postgres would compute
+ * it for each use, and a fence would keep it to one process: a function of the row in `from` does neither.
+ */
+const hashOnce: DialectFunction = (given, _, dialect) => {
+  const [from, hash] = [at(given, 0), at(given, 1)];
+  return dialect === "postgres"
+    ? sql`${from} cross join lateral ${hash} as hashed(row_hash)`
+    : sql`(select ${hash} as row_hash from ${from}) as hashed`;
+};
+
+/**
+ * The same for groups, whose sums are selected. In Postgres the group is behind the hash, since its planner expects
+ * few groups of what a function gives, and many, which it would not count in parallel, of what a column does.
+ */
+const sumGroups: DialectFunction = (given, ofDialect, dialect) => {
+  const [from, where, hash, group] = [at(given, 0), at(given, 1), at(given, 2), at(given, 3)];
+  const sums = (of: Sql): Sql => halfSums([of], ofDialect, dialect);
+  if (dialect === "postgres")
+    return sql`select substr(hashed.row_hash, 33) as segment, count(*) as n, ${sums(sql`hashed.row_hash`)}
+    from ${from} cross join lateral concat(${hash}, coalesce(cast(${group} as text), 'null')) as hashed(row_hash)${where}
+    group by substr(hashed.row_hash, 33)`;
+  const rows = sql`select ${group} as segment, ${hash} as row_hash from ${from}${where}`;
+  return sql`select segment, count(*) as n, ${sums(sql`row_hash`)} from (${rows}) as hashed group by segment`;
+};
+
 /** What dialects write differently; each has its own function beside this file that makes the call. */
 const functions: Readonly<Record<string, DialectFunction>> = {
   "is-not-distinct": (given, { nullSafe }) => {
@@ -68,6 +94,8 @@ const functions: Readonly<Record<string, DialectFunction>> = {
   "hash-json": hashForm("json"),
   "hash-sums": hashSums,
   "half-sums": halfSums,
+  "hash-once": hashOnce,
+  "sum-groups": sumGroups,
   "exact-text": (given, _, dialect) => diffForms[dialect].exactText(at(given, 0)),
   "at-zone": (given, _, dialect) => {
     const { atZone } = diffForms[dialect];

@@ -45,8 +45,9 @@ export function fingerprintRows(
 ): Query<Fingerprint> {
   toNames(columns.map(({ name }) => name));
   const hash = rowHash(columns.map(({ name, type }) => ({ sql: identifier(name), type })));
-  const hashed = sql`(select ${hash} as row_hash from (${rowsOf(rows)}) as every_row) as hashed`;
-  const question = sql`select count(*) as n, ${dialectCall("hash-sums", sql`row_hash`)} from ${hashed}`;
+  const hashed = dialectCall("hash-once", sql`(${rowsOf(rows)}) as every_row`, hash);
+  const sums = dialectCall("hash-sums", sql`hashed.row_hash`);
+  const question = sql`select count(*) as n, ${sums} from ${hashed}`;
   return query("fingerprintRows", question, readFingerprint);
 }
 

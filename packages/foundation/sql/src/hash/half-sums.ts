@@ -11,6 +11,26 @@ export function halfSums(hash: Sql): Sql {
   return dialectCall("half-sums", hash);
 }
 
+/** Rows, and what of them is summed by groups. */
+export interface HashedRows {
+  /** What stands behind `from`. */
+  readonly from: Sql;
+  /** A condition with `where` before it, or nothing. */
+  readonly where: Sql;
+  /** The hash of a row, as `rowHash` gives it. */
+  readonly hash: Sql;
+  /** What tells the groups apart; may be NULL. */
+  readonly group: Sql;
+}
+
+/**
+ * A query of the groups of rows: `segment`, which is text in some dialects and may be `'null'` for NULL there, how
+ * many rows it has, and the {@link halfSums} of their hashes. The hash of each row is computed once.
+ */
+export function halfSumsByGroup({ from, where, hash, group }: HashedRows): Sql {
+  return dialectCall("sum-groups", from, where, hash, group);
+}
+
 /**
  * What {@link halfSums} says, as one text that is the same for the same rows.
  * @param parts - the values of its columns, in order; `null` where there were no rows

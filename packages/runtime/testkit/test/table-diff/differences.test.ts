@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { diffLines, diffTables, eachDifference, type DiffOptions } from "../src/index.ts";
+import { diffLines, diffTables, eachDifference, type DiffOptions } from "@dx/table-diff";
 import { forAllPairs, shared, withSides } from "./with-databases.ts";
 
 const value = (type: string, text: string | null) => ({ type, value: text });

@@ -6,7 +6,7 @@ import { verbatimSql } from "@dx/sql";
 import { testWithPostgres } from "@dx/testing";
 import { runPythonTool } from "@dx/testing/python";
 import { expect } from "vitest";
-import { diffTables } from "../src/index.ts";
+import { diffTables } from "@dx/table-diff";
 
 const columns = ["name", "qty", "price", "seen", "ok", "note", "code", "part"];
 

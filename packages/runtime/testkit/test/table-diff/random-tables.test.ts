@@ -2,7 +2,7 @@ import type { Database } from "@dx/database";
 import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { diffTables, sameRows, type DiffOptions } from "../src/index.ts";
+import { diffTables, sameRows, type DiffOptions } from "@dx/table-diff";
 import { expectedOf, pairs, rowsAsSql, type Pair } from "./random-tables.ts";
 import { forAllPairs } from "./with-databases.ts";
 
@@ -61,16 +61,19 @@ async function claimAgrees(
     figures: {
       left: pair.left.length,
       right: pair.right.length,
-      missing: lefts.length - changed,
-      unexpected: rights.length - changed,
+      missing: lefts.length,
+      unexpected: rights.length,
       changed,
     },
   });
   if (verdict.verdict !== "fails") return;
-  const { left: one, right: other } = JSON.parse(JSON.stringify(verdict.counterexample));
-  if (one !== undefined) expect(lefts).toContain(JSON.stringify(one));
-  if (other !== undefined) expect(rights).toContain(JSON.stringify(other));
-  expect([one, other]).not.toEqual([undefined, undefined]);
+  const shown: unknown = JSON.parse(JSON.stringify(verdict.counterexample));
+  expect(shown).toEqual(verdict.counterexample);
+  const { missing, unexpected, differs } = shown as Readonly<Record<string, unknown>>;
+  if (missing !== null) expect(lefts).toContain(JSON.stringify(missing));
+  if (unexpected !== null) expect(rights).toContain(JSON.stringify(unexpected));
+  expect([missing, unexpected]).not.toEqual([null, null]);
+  expect(differs === null).toBe(missing === null || unexpected === null);
 }
 
 forAllPairs("random pairs are compared as by the model", async ({ left, right }) => {

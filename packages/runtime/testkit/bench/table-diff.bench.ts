@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { openDatabase, type Database } from "@dx/database";
 import { sql, verbatimSql } from "@dx/sql";
 import { compare } from "@dx/testing/bench";
-import { diffTables, sameRows } from "../src/index.ts";
+import { diffTables, sameRows } from "@dx/table-diff";
 
 const names = ["id", "name", "qty", "price", "score", "seen", "day", "ok", "note"];
 const values = `i as id, 'name ' || (i * 7919 % 1000003) as name, (i % 1000)::integer as qty,

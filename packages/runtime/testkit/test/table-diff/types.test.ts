@@ -1,7 +1,7 @@
 import { sql } from "@dx/sql";
 import { testWithPostgres } from "@dx/testing";
 import { expect, test } from "vitest";
-import { diffTables, sameRows, type CompareOptions } from "../src/index.ts";
+import { diffTables, sameRows, type CompareOptions } from "@dx/table-diff";
 import { execute, forAllPairs, shared, withSides, type Sides } from "./with-databases.ts";
 
 /** Compares one value with another, in a table of one row, by each method that there is. */

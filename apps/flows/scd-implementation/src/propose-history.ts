@@ -14,8 +14,6 @@ export function proposeHistory(
     const told = found.map(({ reason, rows, of }) => `${reason} (${rows} of ${of})`);
     return [...told, ...asked].join("; ") || "by its columns";
   };
-  const guess = (path: string, value: ProposedInput["value"] | undefined, reason: string) =>
-    value === undefined ? [] : [{ path: [path], value, reason, certain: false }];
   const { key, validFrom, validTo, current, openEnd, surrogate, rowHash } = spec;
   const all = [spec.tracked].flat();
   const own = { insertedAt: "inserted_at", updatedAt: "updated_at" }; // as `specOf` calls them
@@ -67,4 +65,12 @@ export function proposeHistory(
         : `${why("inserted-at")}; ${why("updated-at")}`,
     ),
   ];
+}
+
+function guess(
+  path: string,
+  value: ProposedInput["value"] | undefined,
+  reason: string,
+): readonly ProposedInput[] {
+  return value === undefined ? [] : [{ path: [path], value, reason, certain: false }];
 }

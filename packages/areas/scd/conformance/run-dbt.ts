@@ -19,9 +19,25 @@ for _ in range(int(sys.argv[1])):
         sys.exit(str(result.exception or "failed"))
 `;
 
-/** Installs dbt, at first use; gives its Python, or throws. */
-export function installDbt(): string {
-  return join(installPython(requirements, overrides), "bin/python");
+/** Where dbt is, or why it is not there. */
+export interface InstalledDbt {
+  /** The Python that has it. */
+  readonly python?: string;
+  /** Why there is none. */
+  readonly missing?: string;
+}
+
+/** Installs dbt, at first use. Where it cannot be had, tests are skipped, but in continuous integration they fail. */
+export function tryInstallDbt(): InstalledDbt {
+  try {
+    return { python: join(installPython(requirements, overrides), "bin/python") };
+  } catch (error) {
+    if (process.env["CI"] !== undefined) throw error;
+    const missing = `dbt ${String(error).slice(0, 500)}`;
+    // oxlint-disable-next-line no-console -- a reason that nobody sees is none
+    console.log(missing);
+    return { missing };
+  }
 }
 
 /** Runs one command of dbt some times in a copy of the project `dbt`, on a DuckDB file. */

@@ -43,6 +43,15 @@ const names: Readonly<Record<Dialect, string>> = {
   spark: "sparksql",
 };
 
+/** What sqlfluff does not know of DuckDB, and what is parsed in its place: `union` in what is inserted. */
+const knownIn = (text: string, dialect: Dialect): string =>
+  dialect === "duckdb"
+    ? text.replace(
+        /^(insert into \S+ \([^)]*\))\s+(select .*\sunion all\s.*)$/s,
+        "$1 select * from ($2) as u",
+      )
+    : text;
+
 test.each(dialects)(
   "sqlfluff parses all statements of a load as %s, and refuses a damaged one",
   (dialect) => {
@@ -52,7 +61,7 @@ test.each(dialects)(
     const [first = [], ...others] = sources.map((source) =>
       planChanges("customer", source, { spec, loadedAt: 0n, columns })
         .flat()
-        .map((statement) => renderSql(statement.sql, dialect).text),
+        .map((statement) => knownIn(renderSql(statement.sql, dialect).text, dialect)),
     );
     const rest = others.flat().filter((text) => !first.includes(text));
     const damaged = rest.slice(0, 1).map((text) => text.replace("select", "selec t"));

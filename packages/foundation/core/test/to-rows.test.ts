@@ -27,6 +27,7 @@ test.each<[values: readonly unknown[], kind: string, read: readonly unknown[]]>(
     [7n, null],
   ],
   [[{ type: "int64", value: "7" }, null], "int64", [7n, null]],
+  [[{ type: "int64", value: "7" }, 8], "json", ["7", "8"]],
   [[{ type: "point", value: "(0,0)" }], "text", ["(0,0)"]],
   [[{ type: "int64", value: 7 }], "json", ['{"type":"int64","value":7}']],
   [[{ type: 7, value: "7" }], "json", ['{"type":7,"value":"7"}']],

@@ -20,7 +20,7 @@ const toldBy = (call: () => unknown): unknown => {
   try {
     return call();
   } catch (error) {
-    return isDxError(error) ? [error.code, error.message, error.path, error.hint] : error;
+    return isDxError(error) ? [error.code, error.summary, error.path, error.hint] : error;
   }
 };
 
@@ -101,11 +101,11 @@ test("a failed question is named, also where the error is a foreign one, and kee
   const foreign = new TypeError("broken pipe");
   expect(await failing(foreign)).toMatchObject({
     code: "DX_SQL_ANSWER",
-    message: "countDistinct: broken pipe",
+    summary: "countDistinct: broken pipe",
     cause: foreign,
     hint: undefined,
   });
-  expect(await failing("gone")).toMatchObject({ message: "countDistinct: gone" });
+  expect(await failing("gone")).toMatchObject({ summary: "countDistinct: gone" });
   const known = Object.assign(new Error("no table"), {
     name: "DxError",
     code: "DX_TEST",
@@ -114,7 +114,7 @@ test("a failed question is named, also where the error is a foreign one, and kee
   });
   expect(await failing(known)).toMatchObject({
     code: "DX_TEST",
-    message: "countDistinct: no table",
+    summary: "countDistinct: no table",
     path: ["t"],
     hint: "make it",
     cause: known,

@@ -205,7 +205,7 @@ function written(make: () => string): string {
     return make();
   } catch (error) {
     if (!isDxError(error)) throw error;
-    return `-- ${error.code}: ${error.message}${error.hint === undefined ? "" : `; ${error.hint}`}`;
+    return `-- ${error.code}: ${error.summary}${error.hint === undefined ? "" : `; ${error.hint}`}`;
   }
 }
 

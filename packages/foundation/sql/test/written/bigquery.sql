@@ -368,7 +368,7 @@ select count(*) as n from (select distinct `a`, `b` from (select * from `t`) as 
 select * from (select * from `t`) as every_row limit 1
 
 -- # fingerprint
-select count(*) as n, cast(sum(cast(cast('0x' || substr(row_hash, 1, 8) as int64) as bignumeric)) as string) as sum_0, cast(sum(cast(cast('0x' || substr(row_hash, 9, 8) as int64) as bignumeric)) as string) as sum_1, cast(sum(cast(cast('0x' || substr(row_hash, 17, 8) as int64) as bignumeric)) as string) as sum_2, cast(sum(cast(cast('0x' || substr(row_hash, 25, 8) as int64) as bignumeric)) as string) as sum_3 from (select to_hex(md5((coalesce('i' || cast(`a` as string) || ';', 'n;') || coalesce('i' || cast(`b` as string) || ';', 'n;')))) as row_hash from (select * from `t`) as every_row) as hashed
+select count(*) as n, cast(sum(cast(cast('0x' || substr(hashed.row_hash, 1, 8) as int64) as bignumeric)) as string) as sum_0, cast(sum(cast(cast('0x' || substr(hashed.row_hash, 9, 8) as int64) as bignumeric)) as string) as sum_1, cast(sum(cast(cast('0x' || substr(hashed.row_hash, 17, 8) as int64) as bignumeric)) as string) as sum_2, cast(sum(cast(cast('0x' || substr(hashed.row_hash, 25, 8) as int64) as bignumeric)) as string) as sum_3 from (select to_hex(md5((coalesce('i' || cast(`a` as string) || ';', 'n;') || coalesce('i' || cast(`b` as string) || ';', 'n;')))) as row_hash from (select * from `t`) as every_row) as hashed
 
 -- # except all
 select `a`, `b` from (

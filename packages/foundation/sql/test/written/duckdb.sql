@@ -371,7 +371,7 @@ select count(*) as n from (select distinct "a", "b" from (select * from "t") as 
 select * from (select * from "t") as every_row limit 1
 
 -- # fingerprint
-select count(*) as n, cast(sum(cast('0x' || substr(row_hash, 1, 16) as ubigint)) as varchar) as sum_0, cast(sum(cast('0x' || substr(row_hash, 17, 16) as ubigint)) as varchar) as sum_1 from (select md5((coalesce('i' || cast("a" as varchar) || ';', 'n;') || coalesce('i' || cast("b" as varchar) || ';', 'n;'))) as row_hash from (select * from "t") as every_row) as hashed
+select count(*) as n, cast(sum(cast('0x' || substr(hashed.row_hash, 1, 16) as ubigint)) as varchar) as sum_0, cast(sum(cast('0x' || substr(hashed.row_hash, 17, 16) as ubigint)) as varchar) as sum_1 from (select md5((coalesce('i' || cast("a" as varchar) || ';', 'n;') || coalesce('i' || cast("b" as varchar) || ';', 'n;'))) as row_hash from (select * from "t") as every_row) as hashed
 
 -- # except all
 select "a", "b" from (select a, b from t) as side except all select "a", "b" from (select a, b from u) as side

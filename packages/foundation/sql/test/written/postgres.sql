@@ -371,7 +371,7 @@ select count(*) as n from (select distinct "a", "b" from (select * from "t") as 
 select * from (select * from "t") as every_row limit 1
 
 -- # fingerprint
-select count(*) as n, cast(sum(cast(cast('x' || substr(row_hash, 1, 8) as bit(32)) as bigint)) as text) as sum_0, cast(sum(cast(cast('x' || substr(row_hash, 9, 8) as bit(32)) as bigint)) as text) as sum_1, cast(sum(cast(cast('x' || substr(row_hash, 17, 8) as bit(32)) as bigint)) as text) as sum_2, cast(sum(cast(cast('x' || substr(row_hash, 25, 8) as bit(32)) as bigint)) as text) as sum_3 from (select md5((coalesce('i' || cast("a" as text) || ';', 'n;') || coalesce('i' || cast("b" as text) || ';', 'n;'))) as row_hash from (select * from "t") as every_row) as hashed
+select count(*) as n, cast(sum(cast(cast('x' || substr(hashed.row_hash, 1, 8) as bit(32)) as bigint)) as text) as sum_0, cast(sum(cast(cast('x' || substr(hashed.row_hash, 9, 8) as bit(32)) as bigint)) as text) as sum_1, cast(sum(cast(cast('x' || substr(hashed.row_hash, 17, 8) as bit(32)) as bigint)) as text) as sum_2, cast(sum(cast(cast('x' || substr(hashed.row_hash, 25, 8) as bit(32)) as bigint)) as text) as sum_3 from (select * from "t") as every_row cross join lateral md5((coalesce('i' || cast("a" as text) || ';', 'n;') || coalesce('i' || cast("b" as text) || ';', 'n;'))) as hashed(row_hash)
 
 -- # except all
 select "a", "b" from (select a, b from t) as side except all select "a", "b" from (select a, b from u) as side

@@ -368,7 +368,7 @@ select count(*) as n from (select distinct "a", "b" from (select * from "t") as 
 select * from (select * from "t") as every_row limit 1
 
 -- # fingerprint
-select count(*) as n, cast(sum(cast(strtol(substr(row_hash, 1, 8), 16) as decimal(38, 0))) as varchar(65535)) as sum_0, cast(sum(cast(strtol(substr(row_hash, 9, 8), 16) as decimal(38, 0))) as varchar(65535)) as sum_1, cast(sum(cast(strtol(substr(row_hash, 17, 8), 16) as decimal(38, 0))) as varchar(65535)) as sum_2, cast(sum(cast(strtol(substr(row_hash, 25, 8), 16) as decimal(38, 0))) as varchar(65535)) as sum_3 from (select md5((coalesce('i' || cast("a" as varchar(65535)) || ';', 'n;') || coalesce('i' || cast("b" as varchar(65535)) || ';', 'n;'))) as row_hash from (select * from "t") as every_row) as hashed
+select count(*) as n, cast(sum(cast(strtol(substr(hashed.row_hash, 1, 8), 16) as decimal(38, 0))) as varchar(65535)) as sum_0, cast(sum(cast(strtol(substr(hashed.row_hash, 9, 8), 16) as decimal(38, 0))) as varchar(65535)) as sum_1, cast(sum(cast(strtol(substr(hashed.row_hash, 17, 8), 16) as decimal(38, 0))) as varchar(65535)) as sum_2, cast(sum(cast(strtol(substr(hashed.row_hash, 25, 8), 16) as decimal(38, 0))) as varchar(65535)) as sum_3 from (select md5((coalesce('i' || cast("a" as varchar(65535)) || ';', 'n;') || coalesce('i' || cast("b" as varchar(65535)) || ';', 'n;'))) as row_hash from (select * from "t") as every_row) as hashed
 
 -- # except all
 select "a", "b" from (

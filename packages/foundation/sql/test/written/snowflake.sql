@@ -368,7 +368,7 @@ select count(*) as n from (select distinct "A", "B" from (select * from "T") as 
 select * from (select * from "T") as every_row limit 1
 
 -- # fingerprint
-select count(*) as n, cast(sum(to_number(substr(row_hash, 1, 16), 'XXXXXXXXXXXXXXXX')) as varchar) as sum_0, cast(sum(to_number(substr(row_hash, 17, 16), 'XXXXXXXXXXXXXXXX')) as varchar) as sum_1 from (select md5((coalesce('i' || cast("A" as varchar) || ';', 'n;') || coalesce('i' || cast("B" as varchar) || ';', 'n;'))) as row_hash from (select * from "T") as every_row) as hashed
+select count(*) as n, cast(sum(to_number(substr(hashed.row_hash, 1, 16), 'XXXXXXXXXXXXXXXX')) as varchar) as sum_0, cast(sum(to_number(substr(hashed.row_hash, 17, 16), 'XXXXXXXXXXXXXXXX')) as varchar) as sum_1 from (select md5((coalesce('i' || cast("A" as varchar) || ';', 'n;') || coalesce('i' || cast("B" as varchar) || ';', 'n;'))) as row_hash from (select * from "T") as every_row) as hashed
 
 -- # except all
 select "A", "B" from (

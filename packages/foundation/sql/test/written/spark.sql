@@ -368,7 +368,7 @@ select count(*) as n from (select distinct `a`, `b` from (select * from `t`) as 
 select * from (select * from `t`) as every_row limit 1
 
 -- # fingerprint
-select count(*) as n, cast(sum(cast(conv(substr(row_hash, 1, 8), 16, 10) as decimal(20, 0))) as string) as sum_0, cast(sum(cast(conv(substr(row_hash, 9, 8), 16, 10) as decimal(20, 0))) as string) as sum_1, cast(sum(cast(conv(substr(row_hash, 17, 8), 16, 10) as decimal(20, 0))) as string) as sum_2, cast(sum(cast(conv(substr(row_hash, 25, 8), 16, 10) as decimal(20, 0))) as string) as sum_3 from (select md5((coalesce('i' || cast(`a` as string) || ';', 'n;') || coalesce('i' || cast(`b` as string) || ';', 'n;'))) as row_hash from (select * from `t`) as every_row) as hashed
+select count(*) as n, cast(sum(cast(conv(substr(hashed.row_hash, 1, 8), 16, 10) as decimal(20, 0))) as string) as sum_0, cast(sum(cast(conv(substr(hashed.row_hash, 9, 8), 16, 10) as decimal(20, 0))) as string) as sum_1, cast(sum(cast(conv(substr(hashed.row_hash, 17, 8), 16, 10) as decimal(20, 0))) as string) as sum_2, cast(sum(cast(conv(substr(hashed.row_hash, 25, 8), 16, 10) as decimal(20, 0))) as string) as sum_3 from (select md5((coalesce('i' || cast(`a` as string) || ';', 'n;') || coalesce('i' || cast(`b` as string) || ';', 'n;'))) as row_hash from (select * from `t`) as every_row) as hashed
 
 -- # except all
 select `a`, `b` from (select a, b from t) as side except all select `a`, `b` from (select a, b from u) as side

@@ -99,7 +99,7 @@ async function fill(disk: string, pages: number, inFile: boolean): Promise<FullD
       const { evidence, outputs } = await runFlow(flow, null, options);
       return [evidence.summary.holds, outputs === letters(5000)];
     } catch (error) {
-      return isDxError(error) ? `${error.code}: ${error.message} ${error.hint}` : String(error);
+      return isDxError(error) ? `${error.code}: ${error.summary} ${error.hint}` : String(error);
     } finally {
       if (inFile) await target.close().catch(() => undefined);
     }

@@ -248,7 +248,7 @@ test("columns that one side lacks are named, unless columns are given", async ()
     ] as const;
     await expect(columnsOf(sides, tables, { key: "k" })).rejects.toMatchObject({
       code: "DX_TABLE_DIFF_COLUMNS",
-      message: "the tables have different columns: only the left has old; only the right has fresh",
+      summary: "the tables have different columns: only the left has old; only the right has fresh",
     });
     expect(await columnsOf(sides, tables, { key: "k", columns: "v" })).toMatchObject({
       equal: true,
@@ -258,7 +258,7 @@ test("columns that one side lacks are named, unless columns are given", async ()
       hint: "did you mean k?",
     });
     const missing = columnsOf(sides, tables, { key: "k", columns: ["v", "old"] });
-    await expect(missing).rejects.toMatchObject({ message: "the right table has no column old" });
+    await expect(missing).rejects.toMatchObject({ summary: "the right table has no column old" });
     const upper = ['select 1 as k, 2 as "V"', "select 1 as k, 2 as v"] as const;
     expect(await columnsOf(sides, upper, { key: "k" })).toMatchObject({ equal: true });
   }));
@@ -276,7 +276,7 @@ const options: readonly (readonly [Partial<CompareOptions>, string])[] = [
 test.each(options)("%o is refused", async (option, message) =>
   withSides(["duckdb:"], async (sides) => {
     const table = "select 1 as k, 2 as v, 'a' as t";
-    const error = { code: "DX_TABLE_DIFF_OPTION", message };
+    const error = { code: "DX_TABLE_DIFF_OPTION", summary: message };
     await expect(columnsOf(sides, [table, table], { key: "k", ...option })).rejects.toMatchObject(
       error,
     );

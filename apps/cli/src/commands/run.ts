@@ -1,5 +1,5 @@
 import { dirname, join } from "node:path";
-import { openAddresses, planFlow, readAddresses, readInputs } from "@dx/runner";
+import { openAddresses, planFlow, readAddresses, readInputs, type Flow } from "@dx/runner";
 import type { Command, ExitCode } from "../command.ts";
 import { findFlow } from "../find-flow.ts";
 import { listenForInterruption } from "../interruption.ts";
@@ -30,6 +30,11 @@ evidence.json appears. Without --db, the target is a DuckDB file in that folder.
       value: "FOLDER",
       help: "the run's folder; without it, a new one in dx-runs",
     },
+    platform: {
+      type: "string",
+      value: "NAME",
+      help: "whose SQL is written: the flow's input platform, if it has one",
+    },
     plan: {
       type: "boolean",
       help: "shows the first plan, with estimated rows and its hash, and writes nothing",
@@ -58,7 +63,7 @@ evidence.json appears. Without --db, the target is a DuckDB file in that folder.
       throw use("--plan writes nothing, so it has no --out", "leave one of them out");
     const file = given.text("inputs") ?? flow.examples[0];
     if (file === undefined) throw use(`${name} has no example`, "name inputs with -i");
-    const inputs = readInputs(flow.inputs, file);
+    const inputs = withPlatform(flow, readInputs(flow.inputs, file), given.text("platform"));
     const out = given.text("out") ?? join("dx-runs", `${name}-${timeName()}`);
     const isPlan = given.has("plan");
     const { env } = process;
@@ -67,6 +72,22 @@ evidence.json appears. Without --db, the target is a DuckDB file in that folder.
     return isPlan ? showOnly(run, terminal) : doRun(run, given, terminal);
   },
 };
+
+/** The inputs for another platform. */
+function withPlatform(
+  { name, inputs: schema }: Flow,
+  inputs: unknown,
+  platform: string | undefined,
+): unknown {
+  if (platform === undefined) return inputs;
+  const result = schema.safeParse(Object.assign({}, inputs, { platform }));
+  if (result.success) return result.data;
+  const [issue] = result.error.issues;
+  throw use(
+    `${name} cannot write for the platform ${platform}`,
+    issue?.code === "unrecognized_keys" ? "it has no such input" : (issue?.message ?? ""),
+  );
+}
 
 async function showOnly(run: RunGiven, terminal: Terminal): Promise<ExitCode> {
   const { flow, inputs, base, addresses } = run;

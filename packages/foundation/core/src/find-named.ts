@@ -1,5 +1,11 @@
 import { parseName } from "./names.ts";
 
+/** What has a name, as a column of a schema. */
+export interface Named {
+  /** As `Names` says. */
+  readonly name: string;
+}
+
 /**
  * The item that a name means, as the column of a schema. A name that platforms fold means an item whose
  * own name needs no quotes, whatever the case; any other means the very same name.
@@ -12,7 +18,7 @@ import { parseName } from "./names.ts";
  * if (findNamed(columns, "City") !== undefined) throw new Error();
  * ```
  */
-export function findNamed<Item extends { readonly name: string }>(
+export function findNamed<Item extends Named>(
   items: readonly Item[],
   name: string,
 ): Item | undefined {

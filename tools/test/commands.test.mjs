@@ -51,8 +51,9 @@ describe("of tasks, counted as failed:", { concurrency: 2 }, () => {
     notEqual(status, 0);
     match(output, /FAILED @dx\/sql#build, see above/);
     match(output, /FAILED @dx\/scd#build was not run/);
+    match(output, /FAILED @dx\/table-diff#build was not run/);
     match(output, /FAILED @dx\/database#build was not run/);
-    equal(closing, "0 passed, 3 failed, 0 skipped");
+    equal(closing, "0 passed, 4 failed, 0 skipped");
   });
 
   test("a task that there is not", async () => {

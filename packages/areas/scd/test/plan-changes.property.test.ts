@@ -27,7 +27,7 @@ forEachDatabase("is what the model says, whatever came in whatever order", async
       const seen = without(rows, ["sk", "hash", "made_at", "changed_at"]);
       expect(inOrder(seen)).toEqual(inOrder(replay(spec, given).versions));
     }),
-    budget(10),
+    budget(6),
   );
 });
 
@@ -43,6 +43,6 @@ forEachDatabase("order, batches and replay change nothing, hashes included", asy
       if (spec.surrogate !== undefined)
         expect(new Set(again.map(({ sk }) => sk)).size).toBe(again.length);
     }),
-    budget(3),
+    budget(2),
   );
 });

@@ -18,7 +18,7 @@ const names: Readonly<Record<string, string>> = {
   screen: "\u001B]0;owned\u0007\u001B[2J\u009B31m\u202Ered",
   page: `</script><svg onload=hacked=1>"';`,
   path: "../../../escaped/../x",
-  absolute: "/tmp/dx-hostile/absolute",
+  absolute: join(tmpdir(), "dx-hostile/absolute"),
   long: "l".repeat(300),
   zero: "a\u0000b",
   right: "עברית العربية \u2067x",
@@ -89,7 +89,7 @@ async function expectAllTame(
     expect(text).not.toMatch(/^ +at .*:\d+:\d+\)?$/m);
   }
   expect(readdirSync(folder).toSorted()).toEqual(kinds.toSorted());
-  expect(existsSync("/tmp/dx-hostile")).toBe(false);
+  expect(existsSync(join(tmpdir(), "dx-hostile"))).toBe(false);
   for (const kind of kinds) {
     const inside = readdirSync(join(folder, kind)).filter((name) => name !== "out");
     expect(inside.toSorted()).toEqual(["inputs.yaml", "rows.csv"]);

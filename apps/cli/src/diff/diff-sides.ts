@@ -52,7 +52,7 @@ export async function openSides(
   const known = new Map<Database, DiffDatabase>();
   const open = async ({ name, table, file }: GivenSide): Promise<DiffSide> => {
     const database = databases[name];
-    if (database === undefined) throw new TypeError(`no database is called ${name}`);
+    if (database === undefined) throw use(`no database is called ${name}`, `give --${name}`);
     if (file === undefined) await database.describe(table);
     else await database.load(table, file, { signal });
     const stoppable: DiffDatabase = known.get(database) ?? {

@@ -48,6 +48,12 @@ interface Run {
   readonly report: (step: DiffProgress["step"]) => void;
 }
 
+/** What a side says of itself. */
+const describe = async ({ database, table }: DiffSide) => ({
+  dialect: database.dialect,
+  columns: await database.run(readColumns(table)),
+});
+
 async function beginRun(sides: Run["sides"], options: DiffOptions): Promise<Run> {
   const [left, right] = sides;
   for (const name of bounds) checkBound(options, name);
@@ -57,13 +63,7 @@ async function beginRun(sides: Run["sides"], options: DiffOptions): Promise<Run>
       hint: "give one database object for both sides, or leave `method` out",
     });
   stopIfAborted(options.signal);
-  const [ours, theirs] = await Promise.all(
-    sides.map(async ({ database, table }) => ({
-      dialect: database.dialect,
-      columns: await database.run(readColumns(table)),
-    })),
-  );
-  if (ours === undefined || theirs === undefined) throw new TypeError("there are two sides");
+  const [ours, theirs] = await Promise.all([describe(left), describe(right)]);
   const counts = { left: 0, right: 0, pulled: 0, segments: 0, differing: 0, complete: true };
   const report = (step: DiffProgress["step"]): void => {
     const { segments, differing, pulled } = counts;

@@ -3,9 +3,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import type { PlainObject, TypeName } from "@dx/core";
 import type { Database } from "@dx/database";
-import { defineTask, readInputs, runFlow, type RunFlowResult } from "@dx/runner";
-import type { Sql } from "@dx/sql";
-import { z } from "zod";
+import { judgeDamages, readInputs, type Damages, type RunFlowResult } from "@dx/runner";
 import { flow } from "../src/index.ts";
 import type { Inputs } from "../src/inputs.ts";
 import type { Outputs } from "../src/outputs.ts";
@@ -15,7 +13,7 @@ const [example = ""] = flow.examples;
 /** The inputs of the example. */
 export const mimeDb: Inputs = readInputs(flow.inputs, example);
 
-/** When a run begins, and what is done to its results, one after the other, each undone again. */
+/** When a run begins, and what is done to its results. */
 export interface RunOptions {
   readonly now?: string;
   readonly damages?: Damages;
@@ -23,57 +21,21 @@ export interface RunOptions {
   readonly found?: Map<string, string>;
 }
 
-/** Statements that damage what a claim is about, by its id; they get the name of the run's scratch schema. */
-export type Damages = Readonly<Record<string, (scratch: string) => readonly Sql[]>>;
-
-class Undo extends Error {}
-
-function damaged({ damages = {}, found = new Map() }: RunOptions): typeof flow {
-  const process: typeof flow.process = async (inputs, ctx) => {
-    const result = await flow.process(inputs, ctx);
-    const stated = flow.claims(inputs, result);
-    const task = defineTask("damage", {
-      version: 1,
-      effect: "none",
-      input: z.null(),
-      output: z.null(),
-      run: async (_, tools) => {
-        const scratch = await tools.scratch();
-        for (const [id, damage] of Object.entries(damages)) {
-          const statements = damage(scratch).map((sql) => ({ purpose: "damage", sql }));
-          const judge = async (target: Database): Promise<void> => {
-            await target.apply([statements]);
-            const claim = stated.filter((one) => one.id === id);
-            const [evidence] = await target.check(claim, { checks: flow.checks ?? {} });
-            found.set(id, evidence?.verdict ?? "no such claim");
-            throw new Undo();
-          };
-          // oxlint-disable-next-line no-await-in-loop -- each is undone before the next
-          await tools.databases.target.transaction(judge).catch((error: unknown) => {
-            if (!(error instanceof Undo)) throw error;
-          });
-        }
-        return null;
-      },
-    });
-    await ctx.task(task, null);
-    return result;
-  };
-  return { ...flow, process };
-}
-
 /** Runs the flow, all questions answered with yes; files are relative to the example. */
 export async function run(
   target: Database,
   given: unknown,
-  options: RunOptions = {},
+  { now = "2026-01-01T00:00:00Z", damages = {}, found = new Map() }: RunOptions = {},
 ): Promise<RunFlowResult<Outputs>> {
-  return runFlow(options.damages === undefined ? flow : damaged(options), given, {
+  const { damaged, ...result } = await judgeDamages(flow, given, {
     databases: { target, source: target },
     base: dirname(example),
     approve: async () => "yes",
-    clock: () => new Date(options.now ?? "2026-01-01T00:00:00Z"),
+    clock: () => new Date(now),
+    damages,
   });
+  for (const [id, verdict] of Object.entries(damaged)) found.set(id, verdict);
+  return result;
 }
 
 /** Inputs of a small dimension of customers. */

@@ -45,6 +45,19 @@ forEachDatabase("loads files of all formats", async ({ db }) => {
   expect(await db.load("people", path("people.data"), { format: "ndjson" })).toEqual({ rows: 2 });
 });
 
+forEachDatabase("numbers the rows of a file as they stand there", async ({ db }) => {
+  const days = Array.from({ length: 5000 }, (_, index) => (index * 7919) % 5000);
+  writeFileSync(path("days.csv"), `day\n${days.join("\n")}\n`);
+  await db.load("days", path("days.csv"), { rowNumber: '"Row no."', types: { day: "int32" } });
+  const rows = await db.query('select * from days order by "Row no."');
+  expect(rows.columns.map(({ name }) => name)).toEqual(["Row no.", "day"]);
+  expect(rows.columns[1]?.values).toEqual(Int32Array.from(days));
+  const taken = db.load("days", path("days.csv"), { rowNumber: "DAY" });
+  await expect(taken).rejects.toMatchObject({ code: "DX_DATABASE_LOAD", path: ["rowNumber"] });
+  const given = db.load("days", [{ a: 1 }], { rowNumber: "n" });
+  await expect(given).rejects.toMatchObject({ code: "DX_DATABASE_OPTION", path: ["rowNumber"] });
+});
+
 forEachDatabase("a file's columns get the types that were given", async ({ db }) => {
   writeFileSync(path("codes.csv"), "code,price\n007,1.10\n");
   writeFileSync(path("codes.json"), '[{"code": "007", "price": 1.10}]');

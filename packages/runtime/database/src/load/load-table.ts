@@ -34,6 +34,11 @@ export async function loadTable(
       path: ["mode"],
       hint: "replace, append or create",
     });
+  if (options.rowNumber !== undefined && typeof source !== "string")
+    throw new DxError("DX_DATABASE_OPTION", "`rowNumber` is for files only", {
+      path: ["rowNumber"],
+      hint: "rows that are given can be numbered by who gives them",
+    });
   const limit = limitOf(options);
   const load: Load = { driver, table: relation(table), mode };
   const file = typeof source === "string" ? await openFile(source, options) : undefined;

@@ -1,4 +1,4 @@
-import { DxError, toObjects, type Rows } from "@dx/core";
+import { DxError, parseName, toObjects, type Rows } from "@dx/core";
 import type { LoadOptions } from "../database.ts";
 import { openDatabase } from "../open-database.ts";
 import { formatOf, queryFile } from "./select-file.ts";
@@ -18,7 +18,7 @@ export interface OpenFile {
  */
 export async function openFile(
   path: string,
-  { format, types = {}, signal }: LoadOptions,
+  { format, types = {}, rowNumber, signal }: LoadOptions,
 ): Promise<OpenFile> {
   const { sniff, select } = queryFile(path, formatOf(path, format), types);
   const reader = await openDatabase("duckdb:");
@@ -31,12 +31,28 @@ export async function openFile(
       name: String(one["column_name"]),
       type: String(one["column_type"]),
     }));
-    const text = select(columns);
+    const text = numbered(select(columns), rowNumber, columns);
     return { select: text, rows: () => reader.stream(text), close: async () => reader.close() };
   } catch (error) {
     await reader.close();
     throw error;
   }
+}
+
+/** The same rows with their places, which DuckDB keeps as they are in the file. */
+function numbered(
+  select: string,
+  rowNumber: string | undefined,
+  columns: readonly { readonly name: string }[],
+): string {
+  if (rowNumber === undefined) return select;
+  const name = parseName(rowNumber).text;
+  if (columns.some((column) => column.name.toLowerCase() === name.toLowerCase()))
+    throw new DxError("DX_DATABASE_LOAD", `the file has a column ${name} already`, {
+      path: ["rowNumber"],
+      hint: "give the number of the row another name",
+    });
+  return `select row_number() over () as "${name.replaceAll('"', '""')}", * from (${select})`;
 }
 
 function unreadable(path: string, error: unknown): unknown {

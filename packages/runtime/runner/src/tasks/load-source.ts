@@ -1,4 +1,12 @@
-import { DxError, formatRelation, nearest, relation, type Relation, type Rows } from "@dx/core";
+import {
+  DxError,
+  formatRelation,
+  nearest,
+  relation,
+  type Relation,
+  type Rows,
+  type TypeName,
+} from "@dx/core";
 import type { Database } from "@dx/database";
 import { countRows, sql } from "@dx/sql";
 import { z } from "zod";
@@ -8,6 +16,10 @@ import { defineTask, type Databases, type Task, type TaskTools } from "../task.t
 export interface FileOrigin {
   /** As the flow calls it. */
   readonly file: string;
+  /** The name of a column that comes first: the place of each row in the file, from 1. */
+  readonly rowNumber?: string | undefined;
+  /** The types of columns, by their names; others are found out. */
+  readonly types?: Readonly<Record<string, TypeName>> | undefined;
 }
 
 /** A table of another database. */
@@ -50,6 +62,10 @@ export interface LoadSourceOutput {
 
 const name = z.string().min(1);
 
+function isTypeName(value: unknown): boolean {
+  return typeof value === "string" || (typeof value === "object" && value !== null);
+}
+
 /**
  * Copies a file, or a table of another database (`source`, if no other is named), into the target.
  * @throws DxError `DX_RUNNER_DATABASE` and `DX_RUNNER_FILE` for names that the run does not have,
@@ -60,7 +76,11 @@ export const loadSource: Task<LoadSourceInput, LoadSourceOutput> = defineTask("l
   effect: "transactional",
   input: z.strictObject({
     from: z.union([
-      z.strictObject({ file: name }),
+      z.strictObject({
+        file: name,
+        rowNumber: name.optional(),
+        types: z.record(z.string(), z.custom<TypeName>(isTypeName)).optional(),
+      }),
       z.strictObject({ table: name, database: name.optional() }),
     ]),
     into: z.union([z.strictObject({ scratch: name }), z.strictObject({ table: name })]),
@@ -95,7 +115,13 @@ async function copy(
   if ("file" in from) {
     const path = files[from.file];
     if (path === undefined) throw unknown("DX_RUNNER_FILE", "file", from.file, Object.keys(files));
-    return (await target.load(table, path, { mode })).rows;
+    const { rowNumber, types } = from;
+    const options = {
+      mode,
+      ...(rowNumber === undefined ? {} : { rowNumber }),
+      ...(types === undefined ? {} : { types }),
+    };
+    return (await target.load(table, path, options)).rows;
   }
   const database = databaseOf(databases, from.database ?? "source");
   await database.describe(from.table); // a table that is not there is refused by its name

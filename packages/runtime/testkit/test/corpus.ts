@@ -22,6 +22,7 @@ import {
   parameter,
   planTable,
   renameTable,
+  setColumnType,
   rowHash,
   sql,
   truncateTable,
@@ -99,6 +100,8 @@ const pairs: readonly Pair[] = [
   [dropView("named", { ifExists: true }), ""],
   [addColumn("copy", { name: "more", type: "text" }), ""],
   [addColumn("copy", { name: "much", type: "int32", default: 7 }), "bigquery spark"],
+  [addColumn("copy", { name: "grows", type: "int32" }), ""],
+  [setColumnType("copy", "grows", "int64"), "redshift spark"],
   [
     createIndex({ name: "by_id", table: "copy", columns: "id", unique: true }),
     "snowflake bigquery redshift spark",

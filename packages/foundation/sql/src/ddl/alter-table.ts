@@ -1,4 +1,4 @@
-import { dataType, relation, type Relation, type TableName } from "@dx/core";
+import { dataType, relation, type Relation, type TableName, type TypeName } from "@dx/core";
 import { dialectCall } from "../dialect/functions.ts";
 import { identifier } from "../identifier.ts";
 import { sql } from "../sql-template.ts";
@@ -26,6 +26,16 @@ export function addColumn(
   const typed: Sql = { kind: "sql", pieces: [{ kind: "type", type: dataType(type) }] };
   const end = value === undefined ? sql`` : dialectCall("add-default", writeDefault(type, value));
   return sql`alter table ${relation(table)} add column ${identifier(name)} ${typed}${end}`;
+}
+
+/**
+ * The statement that gives a column another type, for values that are all of it too. In Snowflake only more digits
+ * of a decimal are taken, in BigQuery only what it coerces.
+ * @throws DxError on rendering, `DX_SQL_UNSUPPORTED` where a column keeps its type, or hardly any change is taken
+ */
+export function setColumnType(table: TableName, column: string, type: TypeName): Sql {
+  const typed: Sql = { kind: "sql", pieces: [{ kind: "type", type: dataType(type) }] };
+  return dialectCall("column-type", relation(table), identifier(column), typed);
 }
 
 /** The statement that removes all rows of a table; in Redshift, it ends the transaction. */

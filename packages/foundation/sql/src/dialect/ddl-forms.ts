@@ -20,6 +20,8 @@ export interface DdlForms {
   readonly addDefault: boolean;
   /** Whether there are indexes. */
   readonly indexes: boolean;
+  /** What stands before the new type of a column; `null` where tables must be made anew. */
+  readonly columnType: string | null;
   /** Puts a comment on a table. */
   readonly commentTable: (table: Sql, comment: Sql) => Sql;
   /** Puts a comment on a column. */
@@ -49,6 +51,7 @@ const postgres: DdlForms = {
   qualifiedNewName: false,
   addDefault: true,
   indexes: true,
+  columnType: "type",
   ...commentOn,
 };
 
@@ -69,6 +72,7 @@ export const ddlForms: Readonly<Record<Dialect, DdlForms>> = {
     dropsSchemaWhole: true,
     qualifiedNewName: true,
     indexes: false,
+    columnType: "set data type",
   },
   bigquery: {
     key: " not enforced",
@@ -79,12 +83,13 @@ export const ddlForms: Readonly<Record<Dialect, DdlForms>> = {
     qualifiedNewName: false,
     addDefault: false,
     indexes: false,
+    columnType: "set data type",
     commentTable: (table, comment) =>
       sql`alter table ${table} set options (description = ${comment})`,
     commentColumn: ({ table, column }, comment) =>
       sql`alter table ${table} alter column ${column} set options (description = ${comment})`,
   },
-  redshift: { ...postgres, indexes: false },
+  redshift: { ...postgres, indexes: false, columnType: null },
   spark: {
     key: null,
     uniqueKeys: false,
@@ -94,6 +99,7 @@ export const ddlForms: Readonly<Record<Dialect, DdlForms>> = {
     qualifiedNewName: true,
     addDefault: false,
     indexes: false,
+    columnType: null,
     commentTable: commentOn.commentTable,
     commentColumn: ({ table, column }, comment) =>
       sql`alter table ${table} alter column ${column} comment ${comment}`,
@@ -144,6 +150,14 @@ export const ddlFunctions: Readonly<Record<string, DdlFunction>> = {
     sql`alter table ${from} rename to ${qualifiedNewName ? qualified : plain}`,
   "add-default": ([value = empty], { addDefault }, dialect) =>
     addDefault ? value : refuse(dialect, "default for a column that is added"),
+  "column-type": ([table = empty, column = empty, type = empty], { columnType }, dialect) =>
+    columnType === null
+      ? refuse(
+          dialect,
+          "new types for columns that are there",
+          "make the table anew, with all its rows",
+        )
+      : sql`alter table ${table} alter column ${column} ${text(columnType)} ${type}`,
   index: ([statement = empty], { indexes }, dialect) =>
     indexes ? statement : refuse(dialect, "indexes"),
   "comment-table": ([table = empty, comment = empty], { commentTable }) =>

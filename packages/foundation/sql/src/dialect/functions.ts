@@ -6,6 +6,7 @@ import { diffForms } from "./diff-forms.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
 import { writeConstant } from "./write-constant.ts";
 import { traits, type Traits } from "./traits.ts";
+import { transactionForms } from "./transaction-forms.ts";
 import { writeDelete, writeMergeUpdate, writeUpdate } from "./write-update.ts";
 
 /** A dialect function: what it is given, as pieces, becomes SQL of the dialect. */
@@ -116,6 +117,7 @@ const functions: Readonly<Record<string, DialectFunction>> = {
       hint: "use `updateFrom`, `deleteUsing` and an insert, in one transaction",
     });
   },
+  ...transactionForms,
   "insert-rows": (given, { constantValues }) => at(given, constantValues ? 1 : 0),
   "from-bytes": (given, { bytes }) => sql`${text(bytes[0])}${at(given, 0)}${text(bytes[1])}`,
   "from-json": (given, { json }) => sql`${text(json[0])}${at(given, 0)}${text(json[1])}`,

@@ -1,0 +1,194 @@
+import { formatRelation, relation, type TableName } from "@dx/core";
+import {
+  createTable,
+  deleteUsing,
+  dropTable,
+  exceptAll,
+  identifier,
+  isNotDistinct,
+  joinSql,
+  renameTable,
+  sql,
+  updateFrom,
+  type Sql,
+  type Statement,
+} from "@dx/sql";
+import type { TypedColumn } from "../schema/typed-column.ts";
+import { nameBeside } from "../internal/name-beside.ts";
+import { keyColumns, type LoadSpec } from "./load-spec.ts";
+
+/** A statement, and what the rows are that it changes. */
+export interface LoadStatement extends Statement {
+  /** As which they count. */
+  readonly counts: "inserted" | "updated" | "deleted" | "nothing";
+}
+
+/** Where the rows are that are to be loaded. */
+export interface LoadPlanOptions {
+  /** Their table. */
+  readonly staging: TableName;
+  /** The columns that it has, in the target's types. */
+  readonly columns: readonly TypedColumn[];
+  /** All columns of the target; those that are not staged become NULL. */
+  readonly target: readonly TypedColumn[];
+  /** The table of all keys that the source has, for deletes; without it, `staging` is all there is. */
+  readonly keys?: TableName;
+  /** From which value of the cursor on rows may have been loaded before: an append leaves those out. */
+  readonly reread?: { readonly column: string; readonly from: Sql };
+}
+
+/**
+ * The statements that bring staged rows into their target, for one transaction, together with what notes the load.
+ * Rows that are equal already are not touched: JSON is compared as text. Statements that count tell what changed.
+ * @throws DxError `DX_PIPELINE_LOAD` for a key that is not there
+ * @see dlt, "Incremental loading" and "Full loading", for the names of the strategies
+ */
+export function planLoad(spec: LoadSpec, options: LoadPlanOptions): readonly LoadStatement[] {
+  switch (spec.mode) {
+    case "append":
+      return [append(spec, options)];
+    case "replace":
+      return replace(spec, options);
+    case "merge":
+      return merge(spec, options);
+  }
+}
+
+/** What statements call the staged rows, and the target where they look at it besides. */
+const [staged, old] = ["dx_staged", "dx_old"];
+
+const names = (columns: readonly TypedColumn[]): readonly Sql[] =>
+  columns.map(({ name }) => identifier(name));
+
+function append(spec: LoadSpec, { staging, columns, reread }: LoadPlanOptions): LoadStatement {
+  const [table, from] = [relation(spec.table), relation(staging)];
+  const own = table.name;
+  const insert = (rows: Sql): LoadStatement => ({
+    purpose: `append rows to ${formatRelation(table)}`,
+    sql: sql`insert into ${table} (${names(columns)}) ${rows}`,
+    counts: "inserted",
+  });
+  const all = sql`select ${names(columns)} from ${from}`;
+  if (reread === undefined) return insert(all);
+  const cursor = identifier(reread.column);
+  const known = sql`select ${names(columns)} from ${table} where ${cursor} >= ${reread.from}`;
+  if (spec.key === undefined)
+    return insert(
+      exceptAll(
+        all,
+        known,
+        columns.map(({ name }) => name),
+      ),
+    );
+  const same = [...keyColumns(spec.key, columns).map(({ name }) => name), reread.column].map(
+    (name) => sql`${identifier(own, name)} = ${identifier(staged, name)}`,
+  );
+  return insert(
+    sql`select ${columns.map(({ name }) => identifier(staged, name))} from ${from} as ${identifier(staged)} where not exists (select 1 from ${table} as ${identifier(own)} where ${joinSql(same, " and ")})`,
+  );
+}
+
+function replace(
+  spec: LoadSpec,
+  { staging, columns, target }: LoadPlanOptions,
+): readonly LoadStatement[] {
+  const [table, from] = [relation(spec.table), relation(staging)];
+  const called = formatRelation(table);
+  const fill = (into: typeof table): LoadStatement => ({
+    purpose: `fill ${called} with the source's rows`,
+    sql: sql`insert into ${into} (${names(columns)}) select ${names(columns)} from ${from}`,
+    counts: "inserted",
+  });
+  if (spec.replace !== "swap")
+    return [
+      { purpose: `empty ${called}`, sql: sql`delete from ${table} where 1 = 1`, counts: "deleted" },
+      fill(table),
+    ];
+  const next = nameBeside(table, "dx_new");
+  return [
+    {
+      purpose: "make the table that comes in its place",
+      sql: createTable(next, target),
+      counts: "nothing",
+    },
+    fill(next),
+    { purpose: `take ${called} away`, sql: dropTable(table), counts: "nothing" },
+    {
+      purpose: "put the new table in its place",
+      sql: renameTable(next, table.name),
+      counts: "nothing",
+    },
+  ];
+}
+
+function merge(spec: LoadSpec, options: LoadPlanOptions): readonly LoadStatement[] {
+  const { staging, columns, keys = staging } = options;
+  const [table, from] = [relation(spec.table), relation(staging)];
+  const own = table.name;
+  const called = formatRelation(table);
+  const key = keyColumns(spec.key ?? [], columns);
+  const others = columns.filter((column) => !key.includes(column));
+  const on = (one: string, other: string): Sql =>
+    joinSql(
+      key.map(({ name }) => sql`${identifier(one, name)} = ${identifier(other, name)}`),
+      " and ",
+    );
+  const differs = joinSql(
+    others.map((column) => differing(column, own)),
+    " or ",
+  );
+  const changed = sql`(select ${identifier(staged)}.* from ${from} as ${identifier(staged)} join ${table} as ${identifier(old)} on ${on(old, staged)} where ${joinSql(
+    others.map((column) => differing(column, old)),
+    " or ",
+  )}) as ${identifier(staged)}`;
+  const change: readonly LoadStatement[] =
+    others.length === 0 || spec.merge === "insert-only"
+      ? []
+      : spec.merge === "delete-insert"
+        ? [
+            {
+              purpose: `take rows that changed out of ${called}`,
+              sql: deleteUsing({ table, as: own, from: changed, on: on(own, staged) }),
+              counts: "deleted",
+            },
+          ]
+        : [
+            {
+              purpose: `change rows of ${called}`,
+              sql: updateFrom({
+                table,
+                as: own,
+                set: Object.fromEntries(others.map(({ name }) => [name, identifier(staged, name)])),
+                from: sql`${from} as ${identifier(staged)}`,
+                on: sql`${on(own, staged)} and (${differs})`,
+              }),
+              counts: "updated",
+            },
+          ];
+  const gone = sql`(select ${key.map(({ name }) => identifier(old, name))} from ${table} as ${identifier(old)} where not exists (select 1 from ${relation(keys)} as ${identifier(staged)} where ${on(old, staged)})) as ${identifier(staged)}`;
+  const remove: readonly LoadStatement[] =
+    spec.deletes === "by-keys"
+      ? [
+          {
+            purpose: `delete from ${called} what the source does not have any more`,
+            sql: deleteUsing({ table, as: own, from: gone, on: on(own, staged) }),
+            counts: "deleted",
+          },
+        ]
+      : [];
+  const insert: LoadStatement = {
+    purpose: `put new rows into ${called}`,
+    sql: sql`insert into ${table} (${names(columns)}) select ${columns.map(({ name }) => identifier(staged, name))} from ${from} as ${identifier(staged)} where not exists (select 1 from ${table} as ${identifier(own)} where ${on(own, staged)})`,
+    counts: "inserted",
+  };
+  return [...change, insert, ...remove];
+}
+
+function differing({ name, type }: TypedColumn, of: string): Sql {
+  const text: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: "text" } }] };
+  const side = (whose: string): Sql =>
+    type.kind === "json"
+      ? sql`cast(${identifier(whose, name)} as ${text})`
+      : identifier(whose, name);
+  return sql`not ${isNotDistinct(side(of), side(staged))}`;
+}

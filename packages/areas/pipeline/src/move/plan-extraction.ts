@@ -1,0 +1,203 @@
+import { DxError, findNamed, relation, toObjects, type Rows } from "@dx/core";
+import { identifier, query, rowTransaction, sql, type Query, type Sql } from "@dx/sql";
+import { columnWindow, cursorKind, nextColumnState } from "../extract/column-window.ts";
+import type { ColumnCursor, CursorState, XidCursor } from "../extract/cursor.ts";
+import { nextXidState, readHorizon, readLow, xidWindow } from "../extract/xid-window.ts";
+import type { LoadPlanOptions } from "../load/plan-load.ts";
+import { columnsOfRows, type TypedColumn } from "../schema/typed-column.ts";
+import type { Moving } from "./move-table.ts";
+import type { DatabaseSource, PipelineDatabase } from "./pipeline-database.ts";
+import type { Staged } from "./stage-rows.ts";
+
+/** The column of staged rows that has the number of their transaction. */
+export const xidColumn = "_dx_xid";
+
+/** What is read of a source, and what is known afterwards. */
+export interface PlannedExtraction {
+  /** The query of its rows; `undefined` for a file. */
+  readonly select: Sql | undefined;
+  /** What is read of, in a query; `undefined` for a file. */
+  readonly from: Sql | undefined;
+  /** Where it is asked: in the target's transaction, if it is in the target. */
+  readonly database: PipelineDatabase;
+  /** Its columns, under the target's names; `undefined` for a file. */
+  readonly columns: readonly TypedColumn[] | undefined;
+  /** For {@link planLoad}. */
+  readonly reread: Pick<LoadPlanOptions, "reread">;
+  /** How far it is read when the staged rows are in; JSON text, `null` without a cursor. */
+  readonly next: (staged: Staged) => Promise<string | null>;
+}
+
+/** The database of a source: the target's transaction, if it is in the target. */
+export function databaseOf({ target, tx }: Moving, { database }: DatabaseSource): PipelineDatabase {
+  return database === target ? tx : database;
+}
+
+/** Finds out what is to be read. */
+export async function planExtraction(
+  on: Moving,
+  state: CursorState | undefined,
+): Promise<PlannedExtraction> {
+  const { source, spec, tx } = on;
+  const { cursor } = spec;
+  if ("file" in source) {
+    if (cursor !== undefined)
+      throw new DxError("DX_PIPELINE_CURSOR", "files are read whole", {
+        path: ["cursor"],
+        hint: "leave the cursor out; a file that was loaded is known by its load id",
+      });
+    const none = { select: undefined, from: undefined, columns: undefined };
+    return { ...none, database: tx, reread: {}, next: async () => null };
+  }
+  const database = databaseOf(on, source);
+  const { from, name } = placeOf(source);
+  const head = await database.run(
+    query("columns", sql`select * from ${from} where 1 = 0`, (rows) => rows),
+  );
+  const columns = columnsOfRows(head, tx.dialect);
+  const base = { from, database, columns };
+  if (cursor === undefined)
+    return { ...base, select: sql`select * from ${from}`, reread: {}, next: async () => null };
+  if (state !== undefined && state.kind !== cursor.kind)
+    throw new DxError(
+      "DX_PIPELINE_CURSOR",
+      `the table was read by ${state.kind}, not by ${cursor.kind}`,
+      {
+        path: ["cursor"],
+        hint: "read it whole once, by mode replace",
+      },
+    );
+  return cursor.kind === "column"
+    ? byColumn(on, { ...base, cursor, state: state?.kind === "column" ? state : undefined })
+    : byXid(on, { ...base, cursor, name, state: state?.kind === "xid-window" ? state : undefined });
+}
+
+function placeOf({ table }: DatabaseSource): {
+  readonly from: Sql;
+  readonly name: string | undefined;
+} {
+  if (typeof table === "object" && table.kind === "sql")
+    return { from: sql`(${table}) as dx_source`, name: undefined };
+  const named = relation(table);
+  return { from: sql`${named}`, name: named.name };
+}
+
+type Base = Pick<PlannedExtraction, "database"> & {
+  readonly from: Sql;
+  readonly columns: readonly TypedColumn[];
+};
+
+function byColumn(
+  { spec, tx }: Moving,
+  {
+    cursor,
+    state,
+    ...base
+  }: Base & {
+    readonly cursor: ColumnCursor;
+    readonly state: Extract<CursorState, { readonly kind: "column" }> | undefined;
+  },
+): PlannedExtraction {
+  const { from, database, columns } = base;
+  const found = findNamed(columns, cursor.column);
+  if (found === undefined)
+    throw new DxError("DX_PIPELINE_CURSOR", `no column is called ${cursor.column}`, {
+      path: ["cursor", cursor.column],
+      hint: `there are ${columns.map(({ name }) => name).join(", ")}`,
+    });
+  const { where, rereadFrom } = columnWindow(cursor, found.type, state);
+  const type = cursorKind(cursor, found.type);
+  const { deletes, mode } = spec;
+  const next = async ({ table }: Staged): Promise<string | null> => {
+    const column = identifier(found.name);
+    const counted = await tx.run(greatestOf(sql`${relation(table)}`, column));
+    if (counted.nulls > 0 && (cursor.nulls ?? "refuse") === "refuse")
+      throw new DxError("DX_PIPELINE_CURSOR", `${counted.nulls} rows have no ${cursor.column}`, {
+        path: ["cursor", cursor.column],
+        hint: "nothing was loaded: say what becomes of them, by `nulls: skip` or `include`",
+      });
+    if (state === undefined)
+      return counted.greatest === null
+        ? null
+        : JSON.stringify({ kind: "column", column: cursor.column, type, value: counted.greatest });
+    const backwards = cursor.backwards ?? (deletes === "by-keys" ? "keep" : "refuse");
+    const inSource =
+      counted.greatest === null && backwards === "refuse"
+        ? (await database.run(greatestOf(from, identifier(cursor.column)))).greatest
+        : counted.greatest;
+    return JSON.stringify(
+      nextColumnState(state, { greatest: counted.greatest, inSource, backwards }),
+    );
+  };
+  const reread =
+    rereadFrom === undefined || mode !== "append"
+      ? {}
+      : { reread: { column: found.name, from: rereadFrom } };
+  const select =
+    where === undefined ? sql`select * from ${from}` : sql`select * from ${from} where ${where}`;
+  return { ...base, select, reread, next };
+}
+
+function greatestOf(
+  from: Sql,
+  column: Sql,
+): Query<{ readonly greatest: string | null; readonly nulls: number }> {
+  return query(
+    "greatest",
+    sql`select max(${column}) as greatest, count(*) - count(${column}) as nulls from ${from}`,
+    (rows) => {
+      const [row] = toObjects(rows, "text");
+      return { greatest: row?.["greatest"]?.value ?? null, nulls: Number(row?.["nulls"]?.value) };
+    },
+  );
+}
+
+async function byXid(
+  { spec, tx }: Moving,
+  {
+    cursor,
+    name,
+    state,
+    ...base
+  }: Base & {
+    readonly cursor: XidCursor;
+    readonly name: string | undefined;
+    readonly state: Extract<CursorState, { readonly kind: "xid-window" }> | undefined;
+  },
+): Promise<PlannedExtraction> {
+  const { from, database } = base;
+  if (name === undefined || database.dialect !== "postgres")
+    throw new DxError(
+      "DX_PIPELINE_CURSOR",
+      "only tables of Postgres tell the transactions of their rows",
+      {
+        path: ["cursor"],
+        hint: "name a table of a Postgres, or read by a column; late commits are not seen then",
+      },
+    );
+  const low = cursor.changedAt === undefined ? null : await database.run(readLow);
+  const horizon = await database.run(readHorizon);
+  if (spec.mode === "append" && horizon.xmax >= 2n ** 32n)
+    throw new DxError("DX_PIPELINE_CURSOR", "the source has had more than 2 ** 32 transactions", {
+      path: ["cursor"],
+      hint: "old rows cannot be told from new ones: take the mode merge, where reading a row twice does no harm",
+    });
+  const where = xidWindow(cursor, name, { state, horizon });
+  const all = sql`select ${rowTransaction(name)} as ${identifier(xidColumn)}, ${identifier(name)}.* from ${from}`;
+  return {
+    ...base,
+    select: where === undefined ? all : sql`${all} where ${where}`,
+    reread: {},
+    next: async ({ table }) => {
+      const found = await tx.run(readXids(table, horizon.xmin));
+      return JSON.stringify(nextXidState({ state, horizon, low, found }));
+    },
+  };
+}
+
+function readXids(staging: Staged["table"], from: bigint): Query<readonly bigint[]> {
+  const xid = identifier(xidColumn);
+  const read = (rows: Rows): readonly bigint[] =>
+    toObjects(rows, "text").map((row) => BigInt(row[xidColumn]?.value ?? 0));
+  return query("xids", sql`select distinct ${xid} from ${staging} where ${xid} >= ${from}`, read);
+}

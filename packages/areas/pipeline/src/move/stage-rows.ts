@@ -1,0 +1,175 @@
+import { findNamed, relation, toNames, type DataType, type Relation, type Rows } from "@dx/core";
+import { countRows, dropTable, identifier, sql, type Sql } from "@dx/sql";
+import { conformRows } from "../contract/conform-rows.ts";
+import type { Rejected } from "../contract/contract.ts";
+import { judgeSchema, type CheckedColumn, type JudgedSchema } from "../contract/judge-schema.ts";
+import { nameBeside } from "../internal/name-beside.ts";
+import { diffSchema } from "../schema/diff-schema.ts";
+import { sameType } from "../schema/join-types.ts";
+import type { TypedColumn } from "../schema/typed-column.ts";
+import type { Moving } from "./move-table.ts";
+import { xidColumn, type PlannedExtraction } from "./plan-extraction.ts";
+import { sizeOfRows } from "./size-of-rows.ts";
+
+/** Rows beside their target, as they will be in it. */
+export interface Staged {
+  /** Where they are. */
+  readonly table: Relation;
+  /** The columns that are loaded of it. */
+  readonly columns: readonly TypedColumn[];
+  /** The table of all keys of the source, if deletes are to be told from it. */
+  readonly keys: Relation | undefined;
+  /** How many rows were read. */
+  readonly read: number;
+  /** See `LoadRecord.bytes`. */
+  readonly bytes: number | null;
+  /** What the target must get. */
+  readonly evolution: JudgedSchema["evolution"];
+  /** What was not let in. */
+  readonly rejected: readonly Rejected[];
+}
+
+/** Brings a source's rows beside their target, held against the contract. */
+export async function stageRows(
+  on: Moving,
+  extraction: PlannedExtraction,
+  before: readonly TypedColumn[] | undefined,
+): Promise<Staged> {
+  const { tx, spec, source } = on;
+  const table = nameBeside(relation(spec.table), "dx_staging");
+  const counts = { read: 0, bytes: 0 };
+  const rejected: Rejected[] = [];
+  const { select, columns } = extraction;
+  const isStreamed = select !== undefined && extraction.database !== tx;
+  if ("file" in source) {
+    const { file, rowNumber } = source;
+    counts.read = (await tx.load(table, file, rowNumber === undefined ? {} : { rowNumber })).rows;
+  } else if (select !== undefined && !isStreamed) {
+    await tx.apply([
+      [
+        { purpose: "make room", sql: sql`drop table if exists ${table}` },
+        { purpose: "stage the source's rows", sql: sql`create table ${table} as ${select}` },
+      ],
+    ]);
+    counts.read = await tx.run(countRows(table));
+  }
+  const known = isStreamed ? (columns ?? []) : await stagedColumns(on, table);
+  const judged = judge(on, known, before);
+  const read = (rows: AsyncIterable<Rows>): AsyncIterable<Rows> =>
+    conformAll(on, { rows, checked: judged.checked, target: before ?? [], counts, rejected });
+  if (select !== undefined && isStreamed)
+    await tx.load(table, read(extraction.database.stream(select)));
+  else if (judged.checked.length > 0) {
+    counts.read = 0;
+    const kept: Rows[] = [];
+    for await (const rows of read(tx.stream(sql`select * from ${table}`))) kept.push(rows);
+    await tx.load(table, kept);
+  }
+  const cast = await castRows(on, { table, before, evolution: judged.evolution });
+  return {
+    table: cast,
+    columns: await stagedColumns(on, cast),
+    keys: await stageKeys(on, extraction),
+    read: counts.read,
+    bytes: isStreamed ? counts.bytes : null,
+    evolution: judged.evolution,
+    rejected,
+  };
+}
+
+function judge(
+  { spec }: Moving,
+  columns: readonly TypedColumn[],
+  before: readonly TypedColumn[] | undefined,
+): JudgedSchema {
+  if (before === undefined) return { evolution: { added: [], widened: [] }, checked: [] };
+  return judgeSchema(diffSchema(before, columns), spec.contract);
+}
+
+async function stagedColumns({ tx }: Moving, table: Relation): Promise<readonly TypedColumn[]> {
+  const { columns } = await tx.describe(table);
+  return columns.filter(({ name }) => name !== xidColumn).map(({ name, type }) => ({ name, type }));
+}
+
+/** Rows in the target's types, where they came in others that all fit. */
+async function castRows(
+  on: Moving,
+  {
+    table,
+    before,
+    evolution,
+  }: Pick<Staged, "table" | "evolution"> & { readonly before: readonly TypedColumn[] | undefined },
+): Promise<Relation> {
+  if (before === undefined) return table;
+  const { columns } = await on.tx.describe(table);
+  const wanted = ({ name }: TypedColumn): DataType | undefined =>
+    findNamed(evolution.widened, name)?.to ?? findNamed(before, name)?.type;
+  const cast = columns.map((column) => {
+    const type = wanted(column);
+    const name = identifier(column.name);
+    if (type === undefined || sameType(type, column.type)) return { sql: name, isCast: false };
+    const typed: Sql = { kind: "sql", pieces: [{ kind: "type", type }] };
+    return { sql: sql`cast(${name} as ${typed}) as ${name}`, isCast: true };
+  });
+  if (!cast.some(({ isCast }) => isCast)) return table;
+  const made = nameBeside(relation(on.spec.table), "dx_cast");
+  await on.tx.apply([
+    [
+      { purpose: "make room", sql: sql`drop table if exists ${made}` },
+      {
+        purpose: "give the staged rows the target's types",
+        sql: sql`create table ${made} as select ${cast.map((one) => one.sql)} from ${table}`,
+      },
+      { purpose: "drop the staged rows", sql: dropTable(table) },
+    ],
+  ]);
+  return made;
+}
+
+interface Conforming {
+  readonly rows: AsyncIterable<Rows>;
+  readonly checked: readonly CheckedColumn[];
+  readonly target: readonly TypedColumn[];
+  readonly counts: { read: number; bytes: number };
+  readonly rejected: Rejected[];
+}
+
+async function* conformAll(
+  { tx, options }: Moving,
+  { rows: batches, checked, target, counts, rejected }: Conforming,
+): AsyncGenerator<Rows> {
+  for await (const batch of batches) {
+    const conformed = conformRows(batch, {
+      target,
+      checked,
+      dialect: tx.dialect,
+      before: counts.read,
+    });
+    counts.read += batch.count;
+    counts.bytes += sizeOfRows(batch);
+    rejected.push(...conformed.rejected);
+    yield conformed.rows;
+    options.onProgress?.({ rows: counts.read, bytes: counts.bytes });
+  }
+}
+
+/** All keys that the source has, after its rows were read: what was inserted since is only not yet in the target. */
+async function stageKeys(
+  { tx, spec }: Moving,
+  { from, database }: PlannedExtraction,
+): Promise<Relation | undefined> {
+  if (spec.deletes !== "by-keys" || spec.cursor === undefined || from === undefined)
+    return undefined;
+  const table = nameBeside(relation(spec.table), "dx_keys");
+  const names: readonly Sql[] = toNames(spec.key ?? [], "key").map((name) => identifier(name));
+  const select = sql`select ${names} from ${from}`;
+  if (database === tx)
+    await tx.apply([
+      [
+        { purpose: "make room", sql: sql`drop table if exists ${table}` },
+        { purpose: "stage the source's keys", sql: sql`create table ${table} as ${select}` },
+      ],
+    ]);
+  else await tx.load(table, database.stream(select));
+  return table;
+}

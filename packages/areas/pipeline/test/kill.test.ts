@@ -1,0 +1,94 @@
+/* oxlint-disable no-await-in-loop, oxc/no-map-spread -- one step after the other */
+import { spawnSync } from "node:child_process";
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createRandom, formatRelation, relation } from "@dx/core";
+import { openDatabase } from "@dx/database";
+import { testWithPostgres } from "@dx/testing";
+import { budget } from "@dx/testing/budget";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import { readLoads } from "../src/index.ts";
+import { loads, type KillOrders } from "./kill.ts";
+
+let folder: string;
+let source: string;
+const { numRuns, seed } = budget(2);
+const random = createRandom(seed);
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), "dx-kill-"));
+  source = `duckdb:${join(folder, "source.duckdb")}`;
+  const db = await openDatabase(source);
+  const rows = Array.from({ length: 6000 }, (_, id) => ({
+    id,
+    v: id,
+    city: id % 3 === 0 ? null : `city ${id}`,
+  }));
+  await db.load("first", rows.slice(0, 4000));
+  const changed = rows.slice(5, 10).map((row, at) => ({ ...row, v: 6000 + at, city: "changed" }));
+  await db.load("second", [...rows.slice(0, 5), ...changed, ...rows.slice(20)]);
+  await db.close();
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+/** Runs a child until it is done, killed each time at another of its failpoints. */
+function finish(target: string): number {
+  let kills = 0;
+  for (let tries = 0; tries < 40; tries += 1) {
+    const isLast = tries >= (numRuns > 2 ? 20 : 2);
+    const orders: KillOrders = isLast
+      ? { source, target }
+      : { source, target, killAt: random.integer(1, 90) };
+    const { status, stderr } = spawnSync(
+      "node",
+      ["--conditions=@dx/source", join(import.meta.dirname, "kill.ts"), JSON.stringify(orders)],
+      { encoding: "utf8" },
+    );
+    if (status === 0) return kills;
+    expect(stderr).not.toContain("DxError");
+    kills += 1;
+  }
+  throw new Error("never done");
+}
+
+async function judge(target: string): Promise<void> {
+  const db = await openDatabase(target);
+  const from = await openDatabase(source);
+  await db.load("truth", from.stream("select * from second"));
+  await db.load("log", from.stream("select * from first union select * from second"));
+  for (const { table } of loads) {
+    const truth = table === "appended" ? "log" : "truth";
+    const name = formatRelation(relation(table));
+    const differ = `(select * from ${name} except all select * from ${truth}) union all (select * from ${truth} except all select * from ${name})`;
+    const wanted = name === "rewritten" ? `${differ} limit 0` : differ;
+    expect({ name, count: (await db.query(wanted)).count }).toEqual({ name, count: 0 });
+    expect(await db.run(readLoads(table))).toHaveLength(2);
+  }
+  const left = (await db.tables())
+    .map(({ name }) => name)
+    .filter((name) => /staging|cast|keys|new/.test(name));
+  expect(left).toEqual([]);
+  await db.close();
+  await from.close();
+}
+
+test(`killed again and again, every load ends as if it never was (duckdb)`, async () => {
+  for (let run = 0; run < Math.max(1, numRuns / 2); run += 1) {
+    const target = `duckdb:${join(folder, `target_${run}.duckdb`)}`;
+    expect(finish(target)).toBeGreaterThan(0);
+    await judge(target);
+  }
+});
+
+testWithPostgres(
+  `killed again and again, every load ends as if it never was (postgres)`,
+  async ({ postgresUrl, postgres }) => {
+    for (let run = 0; run < Math.max(1, numRuns / 2); run += 1) {
+      await postgres.query(`create schema kill_${run}`);
+      const url = new URL(postgresUrl);
+      url.searchParams.set("options", `-c search_path=kill_${run}`);
+      expect(finish(url.href)).toBeGreaterThan(0);
+      await judge(url.href);
+    }
+  },
+);

@@ -1,0 +1,48 @@
+/* oxlint-disable no-await-in-loop -- one step after the other */
+import { openDatabase } from "@dx/database";
+import { watchDatabase } from "@dx/testkit/failpoints";
+import { moveTable, type LoadSpec } from "../src/index.ts";
+
+/** What a child is told. */
+export interface KillOrders {
+  readonly source: string;
+  readonly target: string;
+  /** Kills itself at its n-th failpoint. */
+  readonly killAt?: number;
+}
+
+const cursor = { kind: "column", column: "v" } as const;
+
+/** The loads of a child, one for each way. */
+export const loads: readonly LoadSpec[] = [
+  { table: "merged", mode: "merge", key: "id", cursor, deletes: "by-keys" },
+  { table: "rewritten", mode: "merge", key: "id", merge: "delete-insert" },
+  { table: "appended", mode: "append", key: "id", cursor },
+  { table: "replaced", mode: "replace" },
+  { table: "swapped", mode: "replace", replace: "swap" },
+];
+
+if (import.meta.main) {
+  const orders = JSON.parse(process.argv[2] ?? "") as KillOrders;
+  let points = 0;
+  const onPoint = (): void => {
+    points += 1;
+    if (points === orders.killAt) process.kill(process.pid, "SIGKILL");
+  };
+  const source = await openDatabase(orders.source, { readOnly: true });
+  const target = watchDatabase(await openDatabase(orders.target), "the target", onPoint);
+  for (const loadId of ["1", "2"])
+    for (const spec of loads)
+      await moveTable(
+        { database: source, table: loadId === "1" ? "first" : "second" },
+        target,
+        spec,
+        {
+          loadId,
+          at: "2026-01-01",
+          onProgress: onPoint,
+        },
+      );
+  process.stdout.write(String(points));
+  await target.close();
+}

@@ -104,3 +104,22 @@ export function freshnessClaim(
     },
   };
 }
+
+/** That every drift of a rehearsal was refused: a table of them has a boolean column `caught`. */
+export function driftCaughtClaim(
+  observed: TableName,
+  {
+    id,
+    statement,
+    subject,
+  }: { readonly id: string; readonly statement: string; readonly subject: string },
+): Claim<Sql> {
+  const rows = sql`select * from ${relation(observed)}`;
+  return {
+    id,
+    statement,
+    subject,
+    about: "result",
+    check: { kind: "no-rows", violations: sql`${rows} where not caught`, population: rows },
+  };
+}

@@ -29,43 +29,49 @@ const forms =
  * ```
  */
 export function parseQualityCheck(text: string): QualityCheck {
-  const wrong = (): never => {
-    throw new DxError("DX_PIPELINE_QUALITY", `${JSON.stringify(text)} is no rule`, { hint: forms });
-  };
-  const [, least, rows] = /^row_count\(\s*(\w+)\s*\)\s*>=\s*(\d{1,15})$/.exec(text.trim()) ?? [];
-  if (least !== undefined && rows !== undefined)
-    return { text, kind: "row_count", table: least, columns: [], values: [rows] };
+  const [, counted, least] = /^row_count\(\s*(\w+)\s*\)\s*>=\s*(\d{1,15})$/.exec(text.trim()) ?? [];
+  if (counted !== undefined && least !== undefined)
+    return { text, kind: "row_count", table: counted, columns: [], values: [least] };
   const [, kind, inner = ""] =
     /^(not_null|unique|accepted_values|relationships)\((.+)\)$/s.exec(text.trim()) ?? [];
-  const [names = "", rest] =
-    kind === "relationships"
-      ? inner.split("->")
-      : splitOnce(inner, kind === "accepted_values" ? ":" : undefined);
-  const parts = names.split(",").map((part) => /^\s*(\w+)\.(.+?)\s*$/.exec(part));
-  const table = parts[0]?.[1];
-  if (kind === undefined || table === undefined || parts.some((part) => part?.[1] !== table))
-    return wrong();
-  const columns = parts.map((part) => part?.[2] ?? "");
-  const values = (rest ?? "").split(",").map((one) => one.trim());
-  switch (kind) {
-    case "not_null":
-    case "unique":
-      return { text, kind, table, columns, values: [] };
-    case "accepted_values":
-      return rest === undefined || columns.length > 1
-        ? wrong()
-        : { text, kind, table, columns, values };
-    default: {
-      const [, other, column] = /^\s*(\w+)\.(.+?)\s*$/.exec(rest ?? "") ?? [];
-      if (other === undefined || column === undefined || columns.length > 1) return wrong();
-      return { text, kind: "relationships", table, columns, values: [other, column] };
-    }
-  }
+  const [left = "", right] = splitOnce(inner, separators[kind ?? ""]);
+  const { table, names } = readColumns(left, text);
+  const rule = { text, table, columns: names } as const;
+  if (kind === "not_null" || kind === "unique") return { ...rule, kind, values: [] };
+  if (right === undefined || names.length > 1) throw noRule(text);
+  if (kind === "accepted_values")
+    return { ...rule, kind, values: right.split(",").map((one) => one.trim()) };
+  const other = readColumn(right);
+  if (other === undefined) throw noRule(text);
+  return { ...rule, kind: "relationships", values: [other.table, other.column] };
+}
+
+const separators: Readonly<Record<string, string>> = { accepted_values: ":", relationships: "->" };
+
+function readColumns(
+  list: string,
+  text: string,
+): { readonly table: string; readonly names: readonly string[] } {
+  const columns = list.split(",").map(readColumn);
+  const [first] = columns;
+  if (first === undefined || columns.some((one) => one?.table !== first.table)) throw noRule(text);
+  return { table: first.table, names: columns.flatMap((one) => one?.column ?? []) };
+}
+
+function noRule(text: string): DxError {
+  return new DxError("DX_PIPELINE_QUALITY", `${JSON.stringify(text)} is no rule`, { hint: forms });
+}
+
+function readColumn(text: string): { readonly table: string; readonly column: string } | undefined {
+  const [, table, column] = /^\s*(\w+)\.(.+?)\s*$/s.exec(text) ?? [];
+  return table === undefined || column === undefined ? undefined : { table, column };
 }
 
 function splitOnce(text: string, at: string | undefined): readonly string[] {
   const found = at === undefined ? -1 : text.indexOf(at);
-  return found < 0 ? [text] : [text.slice(0, found), text.slice(found + 1)];
+  return at === undefined || found < 0
+    ? [text]
+    : [text.slice(0, found), text.slice(found + at.length)];
 }
 
 /**

@@ -15,9 +15,6 @@ export function orderTransformations(
   sources: readonly string[],
 ): readonly Transformation[] {
   const names = [...sources, ...all.map(({ name }) => name)];
-  const wrong = (message: string, name: string, hint: string): never => {
-    throw new DxError("DX_PIPELINE_TRANSFORMATION", message, { path: [name], hint });
-  };
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) wrong(`two things are called ${twice}`, twice, "give one another name");
   for (const one of all)
@@ -52,4 +49,8 @@ export function orderTransformations(
     left = left.filter((one) => one !== next);
   }
   return ordered;
+}
+
+function wrong(message: string, name: string, hint: string): never {
+  throw new DxError("DX_PIPELINE_TRANSFORMATION", message, { path: [name], hint });
 }

@@ -75,8 +75,7 @@ export function transformationFiles(
 ): FileMap {
   return Object.fromEntries(
     ordered.map((one) => {
-      const named = (name: string): Relation => ({ kind: "relation", name: `dx_ref_${name}_dx` });
-      const { text } = renderSql(transformationSql(one, refs ? named : place), dialect);
+      const { text } = renderSql(transformationSql(one, refs ? asRef : place), dialect);
       const laidOut = one.sql === undefined ? formatSql(text, dialect) : text;
       const written = laidOut.replaceAll(
         /["`]dx_ref_(\w+?)_dx["`]/gi,
@@ -85,4 +84,8 @@ export function transformationFiles(
       return [`${folder}/${one.layer}/${one.name}.sql`, `${refs ? written : laidOut}\n`];
     }),
   );
+}
+
+function asRef(name: string): Relation {
+  return { kind: "relation", name: `dx_ref_${name}_dx` };
 }

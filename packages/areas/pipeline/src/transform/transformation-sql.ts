@@ -80,15 +80,12 @@ function write({ column, cast, aggregate, text, ifNull }: OutputColumn, from: st
   }
   let value = columnOf(column, from);
   if (text !== undefined) value = sql`${verbatimSql(text)}(${value})`;
-  if (cast !== undefined) {
-    const type: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: cast } }] };
-    value = sql`cast(${value} as ${type})`;
-  }
   if (ifNull !== undefined) value = sql`coalesce(${value}, ${ifNull})`;
-  if (aggregate === undefined) return value;
-  return aggregate === "count_distinct"
-    ? sql`count(distinct ${value})`
-    : sql`${verbatimSql(aggregate)}(${value})`;
+  if (aggregate === "count_distinct") value = sql`count(distinct ${value})`;
+  else if (aggregate !== undefined) value = sql`${verbatimSql(aggregate)}(${value})`;
+  if (cast === undefined) return value;
+  const type: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: cast } }] };
+  return sql`cast(${value} as ${type})`;
 }
 
 function condition({ column, is, value }: RowCondition, from: string): Sql {

@@ -3,15 +3,15 @@ import type { Names } from "@dx/core";
 /** A column of a result: a column of a table it is made from, or what is made of it. */
 export interface OutputColumn {
   /** The column; with a join, as `table.column`. `count` needs none. */
-  readonly column?: string;
-  /** Another type of the same values. */
-  readonly cast?: "int64" | "float64" | "text" | "date" | "timestamp";
+  readonly column?: string | undefined;
+  /** Another type of the result. */
+  readonly cast?: "int64" | "float64" | "text" | "date" | "timestamp" | undefined;
   /** What all rows of a group become. */
-  readonly aggregate?: "sum" | "min" | "max" | "avg" | "count" | "count_distinct";
+  readonly aggregate?: "sum" | "min" | "max" | "avg" | "count" | "count_distinct" | undefined;
   /** Spaces at both ends are taken away, or letters are made small or large. */
-  readonly text?: "trim" | "lower" | "upper";
+  readonly text?: "trim" | "lower" | "upper" | undefined;
   /** What stands for NULL: text. */
-  readonly ifNull?: string;
+  readonly ifNull?: string | undefined;
 }
 
 /** Rows that are kept: all conditions must be true. */
@@ -21,7 +21,7 @@ export interface RowCondition {
   /** How it is compared. */
   readonly is: "=" | "<>" | "<" | "<=" | ">" | ">=" | "null" | "not null";
   /** With what: text and booleans as they are, numbers as numbers. */
-  readonly value?: string | number | boolean;
+  readonly value?: string | number | boolean | undefined;
 }
 
 /** Another table, each row of which is found by equal columns. */
@@ -31,7 +31,7 @@ export interface JoinedTable {
   /** Columns of the first table, and those of this one that are equal to them. */
   readonly on: Readonly<Record<string, string>>;
   /** Whether rows without a match are kept (`left`, without a word). */
-  readonly kind?: "left" | "inner";
+  readonly kind?: "left" | "inner" | undefined;
 }
 
 /** A table that is made of others. */
@@ -41,17 +41,17 @@ export interface Transformation {
   /** `staging` cleans, `intermediate` combines, `marts` is what people ask. */
   readonly layer: "staging" | "intermediate" | "marts";
   /** For people. */
-  readonly description?: string;
+  readonly description?: string | undefined;
   /** What tells its rows apart. */
   readonly key: Names;
   /** The source or transformation that it is made from; not with `sql`. */
-  readonly from?: string;
+  readonly from?: string | undefined;
   /** Others. */
-  readonly joins?: readonly JoinedTable[];
+  readonly joins?: readonly JoinedTable[] | undefined;
   /** Its columns by name: a column's own name in short. With an aggregate, all others make the groups. */
-  readonly columns?: Readonly<Record<string, string | OutputColumn>>;
+  readonly columns?: Readonly<Record<string, string | OutputColumn>> | undefined;
   /** The rows that are kept. */
-  readonly where?: readonly RowCondition[];
+  readonly where?: readonly RowCondition[] | undefined;
   /** A query in the SQL of the target, in which `{{ ref('name') }}` stands for a source or a transformation. */
-  readonly sql?: string;
+  readonly sql?: string | undefined;
 }

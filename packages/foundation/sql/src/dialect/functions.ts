@@ -6,6 +6,7 @@ import { diffForms } from "./diff-forms.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
 import { writeConstant } from "./write-constant.ts";
 import { traits, type Traits } from "./traits.ts";
+import { writeCopy } from "./write-copy.ts";
 import { transactionForms } from "./transaction-forms.ts";
 import { writeDelete, writeMergeUpdate, writeUpdate } from "./write-update.ts";
 
@@ -118,6 +119,7 @@ const functions: Readonly<Record<string, DialectFunction>> = {
     });
   },
   ...transactionForms,
+  "copy-file": writeCopy,
   "insert-rows": (given, { constantValues }) => at(given, constantValues ? 1 : 0),
   "from-bytes": (given, { bytes }) => sql`${text(bytes[0])}${at(given, 0)}${text(bytes[1])}`,
   "from-json": (given, { json }) => sql`${text(json[0])}${at(given, 0)}${text(json[1])}`,

@@ -1,0 +1,28 @@
+import type { Verdict } from "@dx/core";
+import type { NamedCheckFunction } from "@dx/database";
+import { z } from "zod";
+
+const order = z.object({
+  waves: z.array(z.array(z.string())),
+  edges: z.array(z.tuple([z.string(), z.string()])),
+  tasks: z.array(z.string()),
+});
+
+/** Whether waves of steps have each step of a plan once, after all that it is made of. */
+const dagOrder: NamedCheckFunction = (given): Verdict => {
+  const { waves, edges, tasks } = order.parse(given);
+  const wave = new Map(waves.flatMap((names, at) => names.map((name) => [name, at] as const)));
+  const figures = { tasks: tasks.length, edges: edges.length };
+  const missing = tasks.filter((name) => !wave.has(name));
+  if (missing.length > 0 || waves.flat().length !== tasks.length)
+    return { verdict: "fails", counterexample: { missing }, figures };
+  const broken = edges.find(([before, after]) => (wave.get(before) ?? 0) >= (wave.get(after) ?? 0));
+  if (broken !== undefined)
+    return { verdict: "fails", counterexample: { before: broken[0], after: broken[1] }, figures };
+  return tasks.length === 0
+    ? { verdict: "unknown", because: "no-data", reason: "there are no steps", figures }
+    : { verdict: "holds", figures };
+};
+
+/** What the flow's named checks do. */
+export const checks: Readonly<Record<string, NamedCheckFunction>> = { dagOrder };

@@ -1,0 +1,29 @@
+import { planCopy, selectRows } from "@dx/pipeline";
+import { defineTask } from "@dx/runner";
+import { z } from "zod";
+import { inputs } from "../inputs.ts";
+import { placeOf } from "../specs.ts";
+import { sourceOf } from "./source-of.ts";
+
+/** Copies a source as it is now, and the table that was made of it, into the scratch schema: claims compare them. */
+export const copyTruth = defineTask("copy-truth", {
+  version: 1,
+  effect: "transactional",
+  input: z.strictObject({ inputs, source: z.string() }),
+  output: z.strictObject({ source: z.string(), truth: z.string(), once: z.string() }),
+  run: async ({ inputs: given, source: name }, tools) => {
+    const source = given.sources.find((one) => one.name === name);
+    if (source === undefined) throw new Error(`no source is called ${name}`);
+    const { target } = tools.databases;
+    const schema = await tools.scratch();
+    const [truth, once] = [`${schema}.truth_${name}`, `${schema}.once_${name}`];
+    const from = sourceOf(given, source, tools);
+    if ("file" in from) {
+      const { file, rowNumber } = from;
+      await target.load(truth, file, rowNumber === undefined ? {} : { rowNumber });
+    } else if (from.database === target) await target.apply(planCopy(from.table, truth));
+    else await target.load(truth, from.database.stream(selectRows(from.table)));
+    await target.apply(planCopy(placeOf(given, name), once));
+    return { source: name, truth, once };
+  },
+});

@@ -156,7 +156,7 @@ async function loadSourceOf(
   if (feed === undefined || pool === undefined) return load("load");
   let sum: Loaded | undefined;
   for (let wave = 1; wave <= feed.waves; wave += 1) {
-    const at = new Date(new Date(ctx.now).getTime() - (feed.waves - wave) * 60_000).toISOString();
+    const at = new Date(new Date(ctx.now).getTime() - (feed.waves - wave)).toISOString();
     const given = {
       pool,
       live: feedTable(inputs, source),

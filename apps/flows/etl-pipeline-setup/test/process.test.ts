@@ -1,15 +1,254 @@
-import { readInputs, runFlow } from "@dx/runner";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { relation, toObjects } from "@dx/core";
+import type { Database } from "@dx/database";
+import { judgeDamages, type Damages } from "@dx/runner";
+import { sql, type Sql } from "@dx/sql";
 import { forEachDatabase } from "@dx/testkit";
-import { expect } from "vitest";
+import { expect, test } from "vitest";
 import { flow } from "../src/index.ts";
 
-const inputs = readInputs(flow.inputs, flow.examples[0] ?? "");
+const folder = mkdtempSync(join(tmpdir(), "dx-etl-"));
+const shops = Array.from(
+  { length: 30 },
+  (_, n) => `s${n},${n % 4 === 0 ? "" : ` City ${n % 7} `},${n * 10}`,
+);
+writeFileSync(join(folder, "shops.csv"), `shop,city,area\n${shops.join("\n")}\n`);
+const pool = Array.from({ length: 60 }, (_, n) => `${n % 5},${n}.5`);
+writeFileSync(join(folder, "pool.csv"), `kind,price\n${pool.join("\n")}\n`);
+const orders = Array.from({ length: 40 }, (_, n) => ({
+  id: n + 1,
+  shop: `s${n % 30}`,
+  amount: n,
+  at: `2026-01-0${1 + (n % 5)} 10:00:00`,
+}));
 
-forEachDatabase("runs its example", async ({ db }) => {
-  const { outputs } = await runFlow(flow, inputs, {
-    databases: { target: db },
+const schedule = "daily at 06:00";
+/** Inputs of a small pipeline; in Postgres, orders are read by their transactions. */
+function given(isPostgres: boolean) {
+  const incremental = isPostgres ? { transactions: true } : { column: "at" };
+  return {
+    projectName: "small",
+    sources: [
+      {
+        name: "shops",
+        type: "file",
+        extractionType: "full",
+        schedule,
+        connectionDetails: { file: join(folder, "shops.csv"), key: ["shop"] },
+      },
+      {
+        name: "sales",
+        type: "database",
+        extractionType: "incremental",
+        schedule,
+        connectionDetails: {
+          table: "orders",
+          key: ["id"],
+          cursor: incremental,
+          freshBy: "at",
+          contract: { columns: "freeze" },
+        },
+      },
+      {
+        name: "fed",
+        type: "database",
+        extractionType: "full",
+        schedule,
+        connectionDetails: {
+          feed: { file: join(folder, "pool.csv"), rowNumber: "nth", rows: 10, waves: 2 },
+          key: "nth",
+        },
+      },
+    ],
+    targetWarehouse: { platform: "bigquery", database: "lake", schema: "landing" },
+    transformationTool: "dbt",
+    orchestrationTool: "dagster",
+    rehearseRows: 20,
+    dataQualityRequirements: {
+      freshnessThreshold: "30 hours",
+      completenessThreshold: 0.9,
+      qualityChecks: [
+        "unique(sales.id)",
+        "relationships(sales.shop -> shops.shop)",
+        "row_count(mart) >= 1",
+      ],
+    },
+    transformations: [
+      {
+        name: "stg",
+        layer: "staging",
+        key: "shop",
+        from: "shops",
+        columns: { shop: "shop", city: { column: "city", text: "trim", ifNull: "unknown" } },
+      },
+      {
+        name: "mart",
+        layer: "marts",
+        key: "city",
+        from: "sales",
+        joins: [{ table: "stg", on: { shop: "shop" } }],
+        columns: {
+          city: "stg.city",
+          sales: { aggregate: "count" },
+          amount: { column: "amount", aggregate: "sum", cast: "int64" },
+        },
+      },
+      {
+        name: "largest",
+        layer: "marts",
+        key: "id",
+        sql: "select id, amount from {{ ref('sales') }} where amount >= 30",
+      },
+    ],
+  };
+}
+
+async function run(
+  db: Database,
+  inputs: unknown,
+  {
+    now = "2026-01-06T00:00:00Z",
+    damages = {},
+  }: { readonly now?: string; readonly damages?: Damages } = {},
+) {
+  return judgeDamages(flow, inputs, {
+    databases: { target: db, source: db },
     approve: async () => "yes",
-    clock: () => new Date(0),
+    clock: () => new Date(now),
+    damages,
   });
-  expect(outputs).toEqual({ given: Object.keys(inputs).toSorted() });
+}
+
+const at = (name: string): Sql => sql`${relation(`landing.${name}`)}`;
+const scratch = (schema: string, name: string): Sql => sql`${relation(`${schema}.${name}`)}`;
+const damages: Damages = {
+  "etl.loaded.shops": () => [sql`update ${at("shops")} set area = 1 where shop = 's7'`],
+  "etl.again.shops": () => [sql`delete from ${at("shops")} where shop = 's7'`],
+  "etl.aborted.shops": (schema) => [
+    sql`insert into ${scratch(schema, "drill_copy_shops")} select * from ${scratch(schema, "drill_copy_shops")}`,
+  ],
+  "etl.idempotent.shops": (schema) => [
+    sql`update ${scratch(schema, "drill_copy_shops")} set city = 'x'`,
+  ],
+  "etl.late-commits.shops": (schema) => [
+    sql`delete from ${scratch(schema, "drill_copy_shops")} where dx_n % 2 = 1 and dx_n % 5 = 0`,
+  ],
+  "etl.contract.shops": (schema) => [
+    sql`update ${scratch(schema, "drill_drift_shops")} set caught = false`,
+  ],
+  "etl.loaded.sales": () => [
+    sql`insert into ${at("sales")} select * from ${at("sales")} where id = 3`,
+  ],
+  "etl.loaded.fed": () => [sql`delete from ${at("fed")} where nth = 3`],
+  "etl.complete.sales": () => [sql`delete from ${at("sales")} where id < 20`],
+  "etl.fresh.sales": () => [
+    sql`delete from ${at("sales")} where "at" >= cast('2026-01-04' as timestamp)`,
+  ],
+  "etl.quality.1": () => [
+    sql`insert into ${at("sales")} select * from ${at("sales")} where id = 3`,
+  ],
+  "etl.quality.2": () => [sql`update ${at("sales")} set shop = 'nowhere' where id = 3`],
+  "etl.quality.3": () => [sql`delete from ${at("mart")}`],
+  "etl.transform.stg": () => [sql`update ${at("stg")} set city = ' City 1 ' where shop = 's1'`],
+  "etl.transform.mart": () => [sql`delete from ${at("stg")} where shop = 's1'`],
+  "etl.transform.largest": () => [sql`update ${at("sales")} set amount = 100 where id = 1`],
+};
+
+forEachDatabase(
+  "each claim holds, and fails on damaged results; the second day takes what is new",
+  async ({ db }) => {
+    const isPostgres = db.dialect === "postgres";
+    await db.load("orders", orders, { types: { id: "int64", at: "timestamp" } });
+    const first = await run(db, given(isPostgres), { damages });
+    const damagedNot = Object.fromEntries(Object.keys(damages).map((id) => [id, "fails"]));
+    expect(first.damaged).toEqual(damagedNot);
+    const verdicts = Object.fromEntries(
+      first.evidence.claims.map(({ id, verdict }) => [id, verdict]),
+    );
+    const unknown = Object.keys(verdicts).filter((id) => verdicts[id] === "unknown");
+    expect(unknown).toEqual(
+      [
+        "etl.fresh.shops",
+        "etl.fresh.fed",
+        "etl.dag.loads",
+        ...(isPostgres ? [] : ["etl.late-commits.sales"]),
+      ].toSorted((a, b) => Object.keys(verdicts).indexOf(a) - Object.keys(verdicts).indexOf(b)),
+    );
+    expect(first.evidence.summary.fails).toBe(0);
+    expect(
+      first.outputs.made.loads.map(({ status, read, inserted }) => [status, read, inserted]),
+    ).toMatchObject([
+      ["loaded", 30, 30],
+      ["loaded", 40, 40],
+      ["loaded", 30, 20],
+    ]);
+    expect(first.outputs.transformationCode.join("\n")).toContain("{{ ref('stg') }}");
+    expect(first.outputs.orchestrationDag).toContain("dagster");
+
+    await db.apply([
+      [
+        {
+          purpose: "sell",
+          sql: sql`insert into orders (id, shop, amount, "at") select id + 100, shop, 7, "at" + interval '9 days' from orders where id <= 2`,
+        },
+        { purpose: "cancel", sql: sql`delete from orders where id = 1` },
+      ],
+    ]);
+    const second = await run(db, given(isPostgres), { now: "2026-01-06T06:00:00Z" });
+    expect(second.outputs.made.loads[0]).toMatchObject({ status: "unchanged", read: 0 });
+    expect(second.outputs.made.loads[1]?.inserted).toBe(2);
+    const lost = second.evidence.claims
+      .filter(({ verdict }) => verdict === "fails")
+      .map(({ id }) => id);
+    expect(lost).toEqual(["etl.loaded.sales"]); // a delete, which was not asked for
+    const totals = await db.query(sql`select count(*) as n from ${at("_dx_loads")}`);
+    expect(Number(toObjects(totals, "js")[0]?.["n"])).toBeGreaterThanOrEqual(12);
+  },
+);
+
+forEachDatabase("a gate that fails stops before the tables of the next stage", async ({ db }) => {
+  await db.load("orders", orders.slice(0, 3), { types: { id: "int64", at: "timestamp" } });
+  const inputs = {
+    ...given(false),
+    targetWarehouse: { platform: "redshift", database: "d", schema: "gated" },
+    transformationTool: "custom_sql",
+  };
+  await expect(run(db, inputs, { now: "2027-01-01T00:00:00Z" })).rejects.toMatchObject({
+    code: "DX_FLOW_GATE",
+  });
+  await expect(db.describe("gated.mart")).rejects.toMatchObject({ code: "DX_DATABASE_NO_TABLE" });
+});
+
+test("bad inputs are refused with their field", () => {
+  const base = given(false);
+  const [file, table] = base.sources;
+  const bad: readonly (readonly [string, object])[] = [
+    ["not there yet", { sources: [{ ...file, type: "api" }] }],
+    ["needs its path", { sources: [{ ...file, connectionDetails: {} }] }],
+    ["needs a cursor", { sources: [{ ...table, connectionDetails: { table: "orders" } }] }],
+    ["several schedules", { sources: [file, { ...table, schedule: "hourly" }] }],
+    ["one name", { sources: [file, file] }],
+    ["cannot be turned into Spark", { transformationTool: "spark" }],
+    [
+      "no span of time",
+      { dataQualityRequirements: { ...base.dataQualityRequirements, freshnessThreshold: "soon" } },
+    ],
+    [
+      "is no rule",
+      {
+        dataQualityRequirements: { ...base.dataQualityRequirements, qualityChecks: ["nice(x.y)"] },
+      },
+    ],
+  ];
+  for (const [message, change] of bad)
+    expect(() => flow.inputs.parse({ ...base, ...change })).toThrow(message);
+});
+
+test("the example's files are those that SOURCE.md names", () => {
+  const source = readFileSync(join(import.meta.dirname, "../examples/SOURCE.md"), "utf8");
+  const [example = ""] = flow.examples;
+  for (const name of readFileSync(example, "utf8").match(/\w+\.csv/g) ?? [])
+    expect(source).toContain(name);
 });

@@ -25,6 +25,9 @@ export const exportTables = defineTask("export-tables", {
     const text = (value: Sql): string => `${renderSql(value, platform).text};`;
     const ddl: string[] = [text(createSchema(schema, { ifNotExists: true }))];
     const copies: string[] = [];
+    const own: string[] = [
+      `${renderSql(createSchema(schema, { ifNotExists: true }), target.dialect).text};`,
+    ];
     for (const name of tables) {
       const from = placeOf(given, name);
       const { columns } = await target.describe(from);
@@ -33,6 +36,9 @@ export const exportTables = defineTask("export-tables", {
         name: column,
         type: portable(type),
       }));
+      own.push(
+        `${renderSql(createTable(from, columns, { ifNotExists: true }), target.dialect).text};`,
+      );
       ddl.push(text(createTable(into, typed, { ifNotExists: true })));
       const file = `${name}.csv`;
       copies.push(
@@ -54,6 +60,7 @@ export const exportTables = defineTask("export-tables", {
       await tools.artefacts.write({ [`${platform}/${file}`]: writeCsv(rows) });
     }
     const scripts = { [`${platform}/001-tables.sql`]: ddl, [`${platform}/002-load.sql`]: copies };
+    await tools.artefacts.write({ "sql/000-tables.sql": `${own.join("\n")}\n` });
     for (const [path, lines] of Object.entries(scripts)) {
       await tools.artefacts.write({
         [path]: `-- written for ${platform}, never run\n${lines.join("\n")}\n`,

@@ -24,7 +24,7 @@ export const passGates = defineTask("pass-gates", {
     if (failed !== undefined && stops)
       throw new DxError("DX_FLOW_GATE", `${stage}: this does not hold: ${failed.statement}`, {
         path: [failed.id],
-        hint: `nothing after this stage was made; ${failed.verdict === "fails" ? `an example is ${JSON.stringify(failed.counterexample)}; ` : ""}\`onGateFailure: continue\` goes on all the same`,
+        hint: `nothing after this stage was made; ${failed.verdict === "fails" ? `an example is ${JSON.stringify(failed.counterexample).slice(0, 300)}; ` : ""}\`onGateFailure: continue\` goes on all the same`,
       });
     if (failed !== undefined) log(`${stage}: this does not hold: ${failed.statement}`);
     return evidence.map((one) => ({ stage, statement: one.statement, verdict: one.verdict }));

@@ -1,0 +1,98 @@
+import type { Contract, Cursor, LoadSpec } from "@dx/pipeline";
+import type { Given, Option } from "../command.ts";
+import { use } from "../parse-given.ts";
+
+const words = ["evolve", "freeze", "discard_row", "discard_value"] as const;
+const modes = ["append", "replace", "merge"] as const;
+
+/** The options of `dx load`. */
+export const loadOptions: Readonly<Record<string, Option>> = {
+  table: {
+    type: "string",
+    value: "NAME",
+    help: "the table or view of a source that is a database",
+  },
+  query: { type: "string", value: "SQL", help: "a query in its own SQL, instead of a table" },
+  into: {
+    type: "string",
+    value: "NAME",
+    help: "the target's table; without it, called as the source's table or file",
+  },
+  mode: {
+    type: "string",
+    value: "MODE",
+    help: "append, replace or merge; without it, merge if there is a --key, else replace",
+  },
+  key: { type: "string", multiple: true, value: "NAME,...", help: "what tells rows apart" },
+  cursor: {
+    type: "string",
+    value: "NAME",
+    help: "reads only what is not lower than the last value of this column; `transactions`, of a table of Postgres, what was not committed at the last load",
+  },
+  deletes: { type: "boolean", help: "deletes what the source does not have any more; of a merge" },
+  "new-columns": {
+    type: "string",
+    value: "WORD",
+    help: "evolve (without a word), freeze, discard_row or discard_value",
+  },
+  "other-types": {
+    type: "string",
+    value: "WORD",
+    help: "the same for values that do not fit their column",
+  },
+  "row-number": {
+    type: "string",
+    value: "NAME",
+    help: "a column that comes first: the place of each row in its file",
+  },
+  "load-id": {
+    type: "string",
+    value: "ID",
+    help: "a load of this id is done once; of files that are appended, it is that of their content",
+  },
+};
+
+/** How rows are loaded, as the command line says. @throws DxError `DX_CLI_USE` */
+export function readLoadSpec(given: Given, source: { readonly name: string }): LoadSpec {
+  const key = given.has("key")
+    ? given.texts("key").flatMap((text) => text.split(",").map((one) => one.trim()))
+    : undefined;
+  const mode = oneOf(given, "mode", modes) ?? (key === undefined ? "replace" : "merge");
+  const cursor = readCursor(given.text("cursor"));
+  const contract = readContract(given);
+  return {
+    table: given.text("into") ?? source.name,
+    mode,
+    ...(key === undefined ? {} : { key }),
+    ...(cursor === undefined ? {} : { cursor }),
+    ...(given.has("deletes") ? { deletes: "by-keys" } : {}),
+    ...(contract === undefined ? {} : { contract }),
+  };
+}
+
+function readCursor(text: string | undefined): Cursor | undefined {
+  if (text === undefined) return undefined;
+  return text === "transactions" ? { kind: "xid-window" } : { kind: "column", column: text };
+}
+
+function readContract(given: Given): Contract | undefined {
+  const columns = oneOf(given, "new-columns", words);
+  const types = oneOf(given, "other-types", words);
+  if (columns === undefined && types === undefined) return undefined;
+  return {
+    ...(columns === undefined ? {} : { columns }),
+    ...(types === undefined ? {} : { types }),
+  };
+}
+
+function oneOf<Word extends string>(
+  given: Given,
+  name: string,
+  known: readonly Word[],
+): Word | undefined {
+  const text = given.text(name);
+  if (text === undefined) return undefined;
+  const found = known.find((one) => one === text);
+  if (found !== undefined) return found;
+  throw use(`--${name} is ${text}`, `write ${known.join(", ")}`);
+}

@@ -142,9 +142,9 @@ export const inputs = z
       .describe("what if a gate fails: marts stay as they were, or are made all the same"),
     rehearseRows: z
       .int()
-      .min(20)
+      .min(0)
       .default(1000)
-      .describe("how many rows of each keyed source the rehearsal takes"),
+      .describe("how many rows of each keyed source the rehearsal takes; 0 leaves it out"),
     timeZone: z.string().default("UTC").describe("of the schedules"),
   })
   .superRefine(({ sources, transformations = [], transformationTool }, context) => {

@@ -194,7 +194,12 @@ async function rehearse(
   for (const { name, connectionDetails } of inputs.sources) {
     const truth = truths.find((one) => one.source === name)?.truth;
     const { key, mode } = connectionDetails;
-    if (key === undefined || truth === undefined || (mode !== undefined && mode !== "merge"))
+    if (
+      key === undefined ||
+      truth === undefined ||
+      (mode !== undefined && mode !== "merge") ||
+      inputs.rehearseRows === 0
+    )
       continue;
     drills.push(
       await ctx.task(drill, { inputs, source: name, truth, key: [...key], now: ctx.now }),

@@ -2,8 +2,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { relation, toObjects } from "@dx/core";
-import type { Database } from "@dx/database";
-import { judgeDamages, type Damages } from "@dx/runner";
+import { openDatabase, type Database } from "@dx/database";
+import { judgeDamages, runFlow, type Damages } from "@dx/runner";
 import { sql, type Sql } from "@dx/sql";
 import { forEachDatabase } from "@dx/testkit";
 import { expect, test } from "vitest";
@@ -59,6 +59,7 @@ function given(isPostgres: boolean) {
         connectionDetails: {
           feed: { file: join(folder, "pool.csv"), rowNumber: "nth", rows: 10, waves: 2 },
           key: "nth",
+          mode: "replace",
         },
       },
     ],
@@ -170,6 +171,7 @@ forEachDatabase(
     const unknown = Object.keys(verdicts).filter((id) => verdicts[id] === "unknown");
     expect(unknown).toEqual(
       [
+        ...["aborted", "idempotent", "late-commits", "contract"].map((id) => `etl.${id}.fed`),
         "etl.fresh.shops",
         "etl.fresh.fed",
         "etl.dag.loads",
@@ -182,7 +184,7 @@ forEachDatabase(
     ).toMatchObject([
       ["loaded", 30, 30],
       ["loaded", 40, 40],
-      ["loaded", 30, 20],
+      ["loaded", 30, 30],
     ]);
     expect(first.outputs.transformationCode.join("\n")).toContain("{{ ref('stg') }}");
     expect(first.outputs.orchestrationDag).toContain("dagster");
@@ -196,7 +198,11 @@ forEachDatabase(
         { purpose: "cancel", sql: sql`delete from orders where id = 1` },
       ],
     ]);
-    const second = await run(db, given(isPostgres), { now: "2026-01-06T06:00:00Z" });
+    const second = await run(
+      db,
+      { ...given(isPostgres), rehearseRows: 0 },
+      { now: "2026-01-06T06:00:00Z" },
+    );
     expect(second.outputs.made.loads[0]).toMatchObject({ status: "unchanged", read: 0 });
     expect(second.outputs.made.loads[1]?.inserted).toBe(2);
     const lost = second.evidence.claims
@@ -208,7 +214,8 @@ forEachDatabase(
   },
 );
 
-forEachDatabase("a gate that fails stops before the tables of the next stage", async ({ db }) => {
+test("a gate that fails stops before the tables of the next stage", async () => {
+  const db = await openDatabase("duckdb:");
   await db.load("orders", orders.slice(0, 3), { types: { id: "int64", at: "timestamp" } });
   const inputs = {
     ...given(false),
@@ -219,6 +226,57 @@ forEachDatabase("a gate that fails stops before the tables of the next stage", a
     code: "DX_FLOW_GATE",
   });
   await expect(db.describe("gated.mart")).rejects.toMatchObject({ code: "DX_DATABASE_NO_TABLE" });
+  await db.close();
+});
+
+test("files for the platform, the orchestrator and the tool are written", async () => {
+  const db = await openDatabase("duckdb:");
+  await db.load("orders", orders, { types: { id: "int64", at: "timestamp" } });
+  const { transformations, ...rest } = given(false);
+  const [shopsOnly] = rest.sources;
+  const inputs = {
+    ...rest,
+    sources: [shopsOnly],
+    transformations: transformations.slice(0, 1),
+    transformationTool: "spark",
+    orchestrationTool: "prefect",
+    dataQualityRequirements: { ...rest.dataQualityRequirements, qualityChecks: [] },
+    targetWarehouse: { platform: "redshift", database: "lake", schema: "landing" },
+  };
+  const out = join(folder, "out");
+  const { outputs } = await runFlow(flow, inputs, {
+    databases: { target: db },
+    approve: async () => "yes",
+    clock: () => new Date("2026-01-06"),
+    out,
+  });
+  await db.close();
+  const read = (path: string): string => readFileSync(join(out, "artefacts", path), "utf8");
+  expect(read("spark/staging/stg.sql")).toContain("`landing`.`shops`");
+  expect(read("redshift/002-load.sql")).toContain(
+    `from 's3://lake/shops.csv' iam_role default csv`,
+  );
+  expect(read("redshift/shops.csv").split("\r\n")).toEqual(
+    expect.arrayContaining([`"shop","city","area"`, "s0,,0", `s1," City 1 ",10`]),
+  );
+  expect(read("sql/000-tables.sql")).toMatch(/^create schema.*;\ncreate table/);
+  expect(read("small_flow.py")).toBe(outputs.orchestrationDag);
+  expect(outputs.orchestrationDag).toContain("load_shops");
+  const unit = JSON.parse(read("tests/stg.json")) as {
+    given: { shops: unknown[] };
+    expect: unknown[];
+  };
+  expect([unit.given.shops.length, unit.expect.length]).toEqual([12, 12]);
+  for (const path of ["documentation.md", "runbook.md", "monitoring.html"])
+    expect(read(path)).toContain("small");
+  expect(outputs).toMatchObject({
+    pipelineName: "small",
+    ingestionConfig: { shops: { mode: "merge", deletes: "by-keys" } },
+    testSuite: ["tests/stg.json: 12 rows expected"],
+    monitoringDashboard: "artefacts/monitoring.html",
+  });
+  expect(outputs.transformationCode).toHaveLength(2);
+  expect(readFileSync(join(out, "index.html"), "utf8")).toContain("What is made of what");
 });
 
 test("bad inputs are refused with their field", () => {

@@ -58,7 +58,7 @@ function cursorOf(given: Source["connectionDetails"]["cursor"]): Cursor | undefi
 type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
 
 /** What is there of an object. */
-export function present<T extends object>(given: T): Present<T> {
+function present<T extends object>(given: T): Present<T> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is undefined is left out
   return Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),

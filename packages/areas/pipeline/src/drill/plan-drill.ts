@@ -11,7 +11,15 @@ import {
 import type { TypedColumn } from "../schema/typed-column.ts";
 
 /** The columns that a drill's source has besides: the number of a row, and when it was last changed. */
-export const drillColumns = { number: "dx_n", changedAt: "dx_at" } as const;
+export const drillColumns: DrillColumns = { number: "dx_n", changedAt: "dx_at" };
+
+/** See {@link drillColumns}. */
+export interface DrillColumns {
+  /** The number of a row, from 1. */
+  readonly number: string;
+  /** When it was last changed. */
+  readonly changedAt: string;
+}
 
 const number = identifier(drillColumns.number);
 const changedAt = identifier(drillColumns.changedAt);

@@ -59,7 +59,7 @@ export function columnWindow(
 }
 
 /** A cursor's value in SQL. */
-export function valueLiteral(kind: CursorKind, text: string): Sql {
+function valueLiteral(kind: CursorKind, text: string): Sql {
   const piece = { kind: "literal", type: { kind }, text } as const;
   if (kind === "decimal") {
     const value = parsePlainValue("decimal", text);
@@ -89,7 +89,7 @@ function shift(kind: CursorKind, text: string, lag: number): string {
 }
 
 /** Whether one value of a cursor is lower than another, by all of their digits. */
-export function isLower(kind: string, one: string, other: string): boolean {
+function isLower(kind: string, one: string, other: string): boolean {
   const found = kinds.find((known) => known === kind) ?? "int64";
   if (found !== "decimal")
     return BigInt(parsePlainValue(found, one)) < BigInt(parsePlainValue(found, other));

@@ -23,6 +23,14 @@ export interface LoadStatement extends Statement {
   readonly counts: "inserted" | "updated" | "deleted" | "nothing";
 }
 
+/** Which rows may have been loaded before. */
+export interface Reread {
+  /** The cursor's column. */
+  readonly column: string;
+  /** Those with this value or a greater one. */
+  readonly from: Sql;
+}
+
 /** Where the rows are that are to be loaded. */
 export interface LoadPlanOptions {
   /** Their table. */
@@ -34,7 +42,7 @@ export interface LoadPlanOptions {
   /** The table of all keys that the source has, for deletes; without it, `staging` is all there is. */
   readonly keys?: TableName;
   /** From which value of the cursor on rows may have been loaded before: an append leaves those out. */
-  readonly reread?: { readonly column: string; readonly from: Sql };
+  readonly reread?: Reread;
 }
 
 /**

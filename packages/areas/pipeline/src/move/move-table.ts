@@ -1,5 +1,5 @@
 import { DxError, formatRelation, isDxError, relation, toRows, type TableName } from "@dx/core";
-import { createTable, dropTable, type Plan, type Statement } from "@dx/sql";
+import { createTable, dropTable, renameTable, type Plan, type Statement } from "@dx/sql";
 import type { Rejected } from "../contract/contract.ts";
 import {
   findLoad,
@@ -117,34 +117,27 @@ async function move(on: Moving): Promise<MoveResult> {
     );
   const extraction = await planExtraction(on, await tx.run(readCursor(table)));
   const staged = await stageRows(on, extraction, before);
-  const evolution = await evolve(on, { before, staged, apply });
-  const columns = (await tx.describe(table)).columns;
   await requireKeys(on, staged);
-  const statements = planLoad(spec, {
-    staging: staged.table,
-    columns: staged.columns,
-    target: columns,
-    ...(staged.keys === undefined ? {} : { keys: staged.keys }),
-    ...extraction.reread,
-  });
-  const counts = await apply(statements);
-  await proveLoaded(on, staged);
-  const cursor = await extraction.next(staged);
-  const record = noteOf(on, { extraction, staged, statements, counts, cursor });
+  const isNew = before === undefined && !staged.isNumbered;
+  const written = isNew ? await putNew(on, staged, apply) : await write(on, { before, staged, extraction, apply });
+  const columns = (await tx.describe(table)).columns;
+  const cursor = await extraction.next(isNew ? { ...staged, table: relation(table) } : staged);
+  const record = noteOf(on, { staged, written, cursor });
   await apply(noteLoad(record));
   await quarantine(on, staged.rejected);
   await apply([
-    { purpose: "drop the staged rows", sql: dropTable(staged.table) },
-    ...(staged.keys === undefined
-      ? []
-      : [{ purpose: "drop the keys", sql: dropTable(staged.keys) }]),
+    ...(isNew ? [] : [{ purpose: "drop the staged rows", sql: dropTable(staged.table) }]),
+    ...(staged.keys === undefined ? [] : [{ purpose: "drop the keys", sql: dropTable(staged.keys) }]),
   ]);
   return {
     status: "loaded",
     record,
     created: before === undefined,
     columns: columns.map(({ name, type }) => ({ name, type })),
-    changed: evolution,
+    changed:
+      before === undefined
+        ? []
+        : [...staged.evolution.added, ...staged.evolution.widened].map(({ name }) => name),
     rejected: staged.rejected,
     plan: [done],
   };
@@ -155,44 +148,57 @@ function alreadyLoaded(record: LoadRecord, columns: readonly TypedColumn[]): Mov
   return { status: "already-loaded", record, columns, ...none };
 }
 
-interface Evolving {
-  readonly before: readonly TypedColumn[] | undefined;
-  readonly staged: Staged;
-  readonly apply: (statements: readonly Statement[]) => Promise<unknown>;
+/** How many rows became what. */
+type Written = Readonly<Record<Exclude<LoadStatement["counts"], "nothing">, number>>;
+
+type Apply = (statements: readonly Statement[]) => Promise<readonly (number | null)[]>;
+
+/** Makes staged rows the table itself, where there was none: nothing is copied, so there is nothing to compare. */
+async function putNew({ spec }: Moving, { table: staged, read, rejected }: Staged, apply: Apply): Promise<Written> {
+  const { name } = relation(spec.table);
+  await apply([{ purpose: `make the staged rows ${formatRelation(relation(spec.table))}`, sql: renameTable(staged, name) }]);
+  const gone = new Set(rejected.flatMap(({ discarded, row }) => (discarded === "row" ? [row] : [])));
+  return { inserted: read - gone.size, updated: 0, deleted: 0 };
 }
 
-/** Makes the table, or gives it what it lacks; gives the names of columns that are new or wider. */
-async function evolve(
-  { spec }: Moving,
-  { before, staged, apply }: Evolving,
-): Promise<readonly string[]> {
+interface Writing {
+  readonly before: readonly TypedColumn[] | undefined;
+  readonly staged: Staged;
+  readonly extraction: PlannedExtraction;
+  readonly apply: Apply;
+}
+
+/** Gives the table what it lacks, writes staged rows to it, and compares. */
+async function write(on: Moving, { before, staged, extraction, apply }: Writing): Promise<Written> {
+  const { tx, spec } = on;
   const { table } = spec;
-  if (before === undefined) {
-    const purpose = `make ${formatRelation(relation(table))}`;
-    await apply([{ purpose, sql: createTable(table, staged.columns) }]);
-    return [];
-  }
-  await apply(planEvolution(table, staged.evolution).flat());
-  return [...staged.evolution.added, ...staged.evolution.widened].map(({ name }) => name);
+  if (before === undefined)
+    await apply([
+      { purpose: `make ${formatRelation(relation(table))}`, sql: createTable(table, staged.columns) },
+    ]);
+  else await apply(planEvolution(table, staged.evolution).flat());
+  const statements = planLoad(spec, {
+    staging: staged.table,
+    columns: staged.columns,
+    target: (await tx.describe(table)).columns,
+    ...(staged.keys === undefined ? {} : { keys: staged.keys }),
+    ...extraction.reread,
+  });
+  const counts = await apply(statements);
+  await proveLoaded(on, staged);
+  const sum = (what: LoadStatement["counts"]): number =>
+    statements.reduce((all, one, at) => all + (one.counts === what ? (counts[at] ?? 0) : 0), 0);
+  return { inserted: sum("inserted"), updated: sum("updated"), deleted: sum("deleted") };
 }
 
 function noteOf(
   { spec, options, began }: Moving,
   {
     staged,
-    statements,
-    counts,
+    written,
     cursor,
-  }: {
-    readonly extraction: PlannedExtraction;
-    readonly staged: Staged;
-    readonly statements: readonly LoadStatement[];
-    readonly counts: readonly (number | null)[];
-    readonly cursor: string | null;
-  },
+  }: { readonly staged: Staged; readonly written: Written; readonly cursor: string | null },
 ): LoadRecord {
-  const sum = (what: LoadStatement["counts"]): number =>
-    statements.reduce((all, one, at) => all + (one.counts === what ? (counts[at] ?? 0) : 0), 0);
   const now = options.clock?.();
   return {
     table: formatRelation(relation(spec.table)),
@@ -200,9 +206,7 @@ function noteOf(
     at: options.at,
     mode: spec.mode,
     read: staged.read,
-    inserted: sum("inserted"),
-    updated: sum("updated"),
-    deleted: sum("deleted"),
+    ...written,
     rejected: staged.rejected.length,
     bytes: staged.bytes,
     seconds: now === undefined || began === undefined ? null : (now - began) / 1000,

@@ -1,6 +1,12 @@
 import type { Dialect, Rows, TableName, TableSchema, TypeName } from "@dx/core";
 import type { Inquiry, Plan, Sql } from "@dx/sql";
 
+/** What a table was filled with. */
+export interface LoadedRows {
+  /** How many rows came in. */
+  readonly rows: number;
+}
+
 /** What moving rows needs of a database; a `Database` of `@dx/database` is one. */
 export interface PipelineDatabase {
   /** Whose SQL it takes. */
@@ -20,7 +26,7 @@ export interface PipelineDatabase {
       readonly types?: Readonly<Record<string, TypeName>>;
       readonly rowNumber?: string;
     },
-  ): Promise<{ readonly rows: number }>;
+  ): Promise<LoadedRows>;
   /** What the catalogue says of a table. @throws DxError `DX_DATABASE_NO_TABLE` */
   describe(table: TableName): Promise<TableSchema>;
   /** Does several things in one transaction. */

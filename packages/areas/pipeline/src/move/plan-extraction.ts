@@ -29,7 +29,7 @@ export interface PlannedExtraction {
 }
 
 /** The database of a source: the target's transaction, if it is in the target. */
-export function databaseOf({ target, tx }: Moving, { database }: DatabaseSource): PipelineDatabase {
+function databaseOf({ target, tx }: Moving, { database }: DatabaseSource): PipelineDatabase {
   return database === target ? tx : database;
 }
 

@@ -23,6 +23,8 @@ export interface Staged {
   readonly read: number;
   /** See `LoadRecord.bytes`. */
   readonly bytes: number | null;
+  /** Whether each row has the number of its transaction besides. */
+  readonly isNumbered: boolean;
   /** What the target must get. */
   readonly evolution: JudgedSchema["evolution"];
   /** What was not let in. */
@@ -71,6 +73,7 @@ export async function stageRows(
     columns: await stagedColumns(on, cast),
     keys: await stageKeys(on, extraction),
     read: counts.read,
+    isNumbered: spec.cursor?.kind === "xid-window",
     bytes: isStreamed ? counts.bytes : null,
     evolution: judged.evolution,
     rejected,

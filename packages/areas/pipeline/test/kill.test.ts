@@ -35,7 +35,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 function finish(target: string): number {
   let kills = 0;
   for (let tries = 0; tries < 40; tries += 1) {
-    const isLast = tries >= (numRuns > 2 ? 20 : 2);
+    const isLast = tries >= (numRuns > 2 ? 20 : 1);
     const orders: KillOrders = isLast
       ? { source, target }
       : { source, target, killAt: random.integer(1, 90) };

@@ -17,6 +17,7 @@ import type { TypedColumn } from "../schema/typed-column.ts";
 import { planExtraction, type PlannedExtraction } from "./plan-extraction.ts";
 import type { MoveSource, PipelineDatabase } from "./pipeline-database.ts";
 import { proveLoaded, requireKeys } from "./prove-loaded.ts";
+import { readColumns } from "./read-columns.ts";
 import { stageRows, type Staged } from "./stage-rows.ts";
 
 /** What is moved so far. */
@@ -119,21 +120,25 @@ async function move(on: Moving): Promise<MoveResult> {
   const staged = await stageRows(on, extraction, before);
   await requireKeys(on, staged);
   const isNew = before === undefined && !staged.isNumbered;
-  const written = isNew ? await putNew(on, staged, apply) : await write(on, { before, staged, extraction, apply });
-  const columns = (await tx.describe(table)).columns;
+  const written = isNew
+    ? await putNew(on, staged, apply)
+    : await write(on, { before, staged, extraction, apply });
+  const columns = await tx.run(readColumns(relation(table), tx.dialect));
   const cursor = await extraction.next(isNew ? { ...staged, table: relation(table) } : staged);
   const record = noteOf(on, { staged, written, cursor });
   await apply(noteLoad(record));
   await quarantine(on, staged.rejected);
   await apply([
     ...(isNew ? [] : [{ purpose: "drop the staged rows", sql: dropTable(staged.table) }]),
-    ...(staged.keys === undefined ? [] : [{ purpose: "drop the keys", sql: dropTable(staged.keys) }]),
+    ...(staged.keys === undefined
+      ? []
+      : [{ purpose: "drop the keys", sql: dropTable(staged.keys) }]),
   ]);
   return {
     status: "loaded",
     record,
     created: before === undefined,
-    columns: columns.map(({ name, type }) => ({ name, type })),
+    columns,
     changed:
       before === undefined
         ? []
@@ -154,10 +159,21 @@ type Written = Readonly<Record<Exclude<LoadStatement["counts"], "nothing">, numb
 type Apply = (statements: readonly Statement[]) => Promise<readonly (number | null)[]>;
 
 /** Makes staged rows the table itself, where there was none: nothing is copied, so there is nothing to compare. */
-async function putNew({ spec }: Moving, { table: staged, read, rejected }: Staged, apply: Apply): Promise<Written> {
+async function putNew(
+  { spec }: Moving,
+  { table: staged, read, rejected }: Staged,
+  apply: Apply,
+): Promise<Written> {
   const { name } = relation(spec.table);
-  await apply([{ purpose: `make the staged rows ${formatRelation(relation(spec.table))}`, sql: renameTable(staged, name) }]);
-  const gone = new Set(rejected.flatMap(({ discarded, row }) => (discarded === "row" ? [row] : [])));
+  await apply([
+    {
+      purpose: `make the staged rows ${formatRelation(relation(spec.table))}`,
+      sql: renameTable(staged, name),
+    },
+  ]);
+  const gone = new Set(
+    rejected.flatMap(({ discarded, row }) => (discarded === "row" ? [row] : [])),
+  );
   return { inserted: read - gone.size, updated: 0, deleted: 0 };
 }
 
@@ -174,13 +190,16 @@ async function write(on: Moving, { before, staged, extraction, apply }: Writing)
   const { table } = spec;
   if (before === undefined)
     await apply([
-      { purpose: `make ${formatRelation(relation(table))}`, sql: createTable(table, staged.columns) },
+      {
+        purpose: `make ${formatRelation(relation(table))}`,
+        sql: createTable(table, staged.columns),
+      },
     ]);
   else await apply(planEvolution(table, staged.evolution).flat());
   const statements = planLoad(spec, {
     staging: staged.table,
     columns: staged.columns,
-    target: (await tx.describe(table)).columns,
+    target: await tx.run(readColumns(relation(table), tx.dialect)),
     ...(staged.keys === undefined ? {} : { keys: staged.keys }),
     ...extraction.reread,
   });

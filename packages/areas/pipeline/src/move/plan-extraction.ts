@@ -4,9 +4,10 @@ import { columnWindow, cursorKind, nextColumnState } from "../extract/column-win
 import type { ColumnCursor, CursorState, XidCursor } from "../extract/cursor.ts";
 import { nextXidState, readHorizon, readLow, xidWindow } from "../extract/xid-window.ts";
 import type { LoadPlanOptions } from "../load/plan-load.ts";
-import { columnsOfRows, type TypedColumn } from "../schema/typed-column.ts";
+import type { TypedColumn } from "../schema/typed-column.ts";
 import type { Moving } from "./move-table.ts";
 import type { DatabaseSource, PipelineDatabase } from "./pipeline-database.ts";
+import { readColumns } from "./read-columns.ts";
 import type { Staged } from "./stage-rows.ts";
 
 /** The column of staged rows that has the number of their transaction. */
@@ -51,10 +52,7 @@ export async function planExtraction(
   }
   const database = databaseOf(on, source);
   const { from, name } = placeOf(source);
-  const head = await database.run(
-    query("columns", sql`select * from ${from} where 1 = 0`, (rows) => rows),
-  );
-  const columns = columnsOfRows(head, tx.dialect);
+  const columns = await database.run(readColumns(from, tx.dialect));
   const base = { from, database, columns };
   if (cursor === undefined)
     return { ...base, select: sql`select * from ${from}`, reread: {}, next: async () => null };

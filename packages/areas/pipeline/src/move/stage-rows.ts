@@ -9,6 +9,7 @@ import { sameType } from "../schema/join-types.ts";
 import type { TypedColumn } from "../schema/typed-column.ts";
 import type { Moving } from "./move-table.ts";
 import { xidColumn, type PlannedExtraction } from "./plan-extraction.ts";
+import { readColumns } from "./read-columns.ts";
 import { sizeOfRows } from "./size-of-rows.ts";
 
 /** Rows beside their target, as they will be in it. */
@@ -90,8 +91,8 @@ function judge(
 }
 
 async function stagedColumns({ tx }: Moving, table: Relation): Promise<readonly TypedColumn[]> {
-  const { columns } = await tx.describe(table);
-  return columns.filter(({ name }) => name !== xidColumn).map(({ name, type }) => ({ name, type }));
+  const columns = await tx.run(readColumns(table, tx.dialect));
+  return columns.filter(({ name }) => name !== xidColumn);
 }
 
 /** Rows in the target's types, where they came in others that all fit. */
@@ -104,7 +105,7 @@ async function castRows(
   }: Pick<Staged, "table" | "evolution"> & { readonly before: readonly TypedColumn[] | undefined },
 ): Promise<Relation> {
   if (before === undefined) return table;
-  const { columns } = await on.tx.describe(table);
+  const columns = await on.tx.run(readColumns(table, on.tx.dialect));
   const wanted = ({ name }: TypedColumn): DataType | undefined =>
     findNamed(evolution.widened, name)?.to ?? findNamed(before, name)?.type;
   const cast = columns.map((column) => {

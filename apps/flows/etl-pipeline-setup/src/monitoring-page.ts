@@ -63,7 +63,7 @@ export function monitoringPage(
           updated,
           deleted,
           rejected,
-          seconds,
+          seconds: seconds === null ? null : Math.round(seconds * 1000) / 1000,
         })),
       },
       { kind: "table", caption: "Gates of the last run", rows: gates.map((gate) => ({ ...gate })) },

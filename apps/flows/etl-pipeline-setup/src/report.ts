@@ -1,22 +1,25 @@
 import { bars, diagram } from "@dx/chart";
-import { referencesOf, type Transformation } from "@dx/pipeline";
+import { readLoads, referencesOf, type Transformation } from "@dx/pipeline";
 import type { Block } from "@dx/report";
+import type { ReportTools } from "@dx/runner";
 import type { Inputs } from "./inputs.ts";
 import type { Outputs } from "./outputs.ts";
-import { specOf } from "./specs.ts";
+import { specOf, tableOf } from "./specs.ts";
 
 /** What the page shows: what was moved, the steps, the gates, the columns and contracts, and the files for the scheduler. */
 // oxlint-disable-next-line max-lines-per-function -- one page, from top to bottom
 export async function report(
   inputs: Inputs,
   { made, orchestrationDag }: Outputs,
+  { databases: { target } }: ReportTools,
 ): Promise<readonly Block[]> {
   const { sources, transformations = [], targetWarehouse } = inputs;
+  const history = await target.run(readLoads(tableOf(inputs, "any"), { all: true }));
   const read = made.loads.reduce((sum, one) => sum + one.read, 0);
   const seconds = made.loads.reduce((sum, one) => sum + one.seconds, 0);
   const bytes = made.loads.reduce((sum, one) => sum + (one.bytes ?? 0), 0);
   const isUnchanged = made.loads.every(({ status }) => status === "unchanged");
-  return Promise.resolve([
+  return [
     {
       kind: "facts",
       facts: [
@@ -116,13 +119,27 @@ export async function report(
         };
       }),
     },
+    { kind: "heading", text: "History" },
+    {
+      kind: "table",
+      caption: "The last loads that the target has noted, of all runs",
+      rows: history.slice(-30).map((load) => ({
+        table: load.table,
+        at: load.at.slice(0, 19),
+        read: load.read,
+        inserted: load.inserted,
+        updated: load.updated,
+        deleted: load.deleted,
+        seconds: load.seconds === null ? null : Math.round(load.seconds * 1000) / 1000,
+      })),
+    },
     { kind: "heading", text: "For the scheduler" },
     {
       kind: "details",
       summary: `artefacts/${made.dagFile}`,
       blocks: [{ kind: "code", language: "text", title: made.dagFile, code: orchestrationDag }],
     },
-  ] as const satisfies readonly Block[]);
+  ] as const satisfies readonly Block[];
 }
 
 function steps({ sources }: Inputs, transformations: readonly Transformation[]): Block {

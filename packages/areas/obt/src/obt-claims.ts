@@ -29,8 +29,8 @@ export interface ObtClaimsOptions {
 /**
  * What must be true of a wide table beside its star. `obt.grain.every-fact`: each fact that the filters leave is there, exactly once;
  * of days or months, `obt.grain.every-group`. `obt.grain.unique`: what tells rows apart does. `obt.measure.NAME`: in all and by
- * each dimension, the measure is what the fact says, by one join at a time. `obt.calculated.NAME`: each row has what the
- * formula gives on the star. `obt.nulls.ROLE`: as many NULLs as the dimension alone brings. `obt.refresh`: equal to what was made anew.
+ * each dimension, the measure is what the fact says, by one join at a time. `obt.calculated`: each row has what the
+ * formulas give on the star. `obt.nulls.ROLE`: as many NULLs as the dimension alone brings. `obt.refresh`: equal to what was made anew.
  * `obt.members.ROLE`, about the source: how many facts have no member.
  * @throws DxError as `obtQuery`
  */
@@ -44,7 +44,7 @@ export function obtClaims(
   return [
     ...grainClaims(work),
     ...spec.measures.flatMap((measure) => measureClaim(work, measure)),
-    ...named.calculated.map(({ name }) => calculatedClaim(work, name)),
+    ...(named.calculated.length === 0 ? [] : [calculatedClaim(work)]),
     ...(spec.level.kind === "detail" ? named.dimensions.map((one) => nullsClaim(work, one)) : []),
     ...(rebuilt === undefined ? [] : [refreshClaim(work, rebuilt)]),
     ...named.dimensions.map((one) => membersClaim(named, one, atMostMissing[one.role] ?? 0)),
@@ -192,12 +192,13 @@ function lastClaim(
   ];
 }
 
-function calculatedClaim({ into, named }: Work, name: string): Claim<Sql> {
-  const columns = [...named.grain, name];
+function calculatedClaim({ into, named }: Work): Claim<Sql> {
+  const fields = named.calculated.map(({ name }) => name);
+  const columns = [...named.grain, ...fields];
   const of = (from: Sql): Sql => sql`select ${names(columns)} from ${from}`;
   return {
-    id: `obt.calculated.${idOf(name)}`,
-    statement: `${name} has in each row what its formula gives on the star.`,
+    id: "obt.calculated",
+    statement: `${fields.join(", ")}: each row has what the formula gives on the star.`,
     subject: relation(into).name,
     about: "result",
     check: {

@@ -59,7 +59,7 @@ export function planObtRefresh(
         purpose: "forget the rows of facts that may have changed",
         sql: sql`delete from ${table} where ${column} >= ${since} or ${column} is null`,
       },
-      ...named.dimensions.map((dimension) => forget(table, named, dimension)),
+      ...named.dimensions.flatMap((dimension) => forget(table, named, dimension)),
       {
         purpose: "add a row for each fact that has none",
         sql: sql`insert into ${table} (${names}) select ${names} from (${writeQuery(named, { facts: missing })}) as n`,
@@ -69,26 +69,72 @@ export function planObtRefresh(
 }
 
 /** Deletes rows whose attributes are not those of the dimension's row any more. */
-function forget(table: TableName, named: NamedObt, dimension: NamedDimension): Statement {
+function forget(
+  table: TableName,
+  named: NamedObt,
+  dimension: NamedDimension,
+): readonly Statement[] {
+  const isByKey = dimension.current === undefined && dimension.asOf === undefined;
+  return isByKey ? forgetByKey(table, named, dimension) : [forgetByFact(table, named, dimension)];
+}
+
+/** Where the key that the wide table has names the dimension's row, that row is looked at once. */
+function forgetByKey(
+  table: TableName,
+  named: NamedObt,
+  dimension: NamedDimension,
+): readonly Statement[] {
   const me = relation(table).name; // Redshift deletes from no alias
   const columns = attributeColumns(named, dimension);
-  const keys = named.factKeys.map((key) => identifier("o", key));
+  const sameKey = (other: string): Sql =>
+    joinSql(
+      dimension.joinKeys.map(
+        (key, index) =>
+          sql`${identifier(me, key)} = ${identifier(other, dimension.dimensionKeys[index] ?? key)}`,
+      ),
+      " and ",
+    );
+  const differs = columns.map(
+    ({ name, source }) => sql`not ${isNotDistinct(identifier(me, name), identifier("o", source))}`,
+  );
+  const hasSome = columns.map(({ name }) => sql`${identifier(me, name)} is not null`);
+  return [
+    {
+      purpose: `forget rows whose ${dimension.role} has changed`,
+      sql: deleteUsing({
+        table,
+        as: me,
+        from: sql`${dimension.relation} as o`,
+        on: sql`${sameKey("o")} and (${joinSql(differs, " or ")})`,
+      }),
+    },
+    {
+      purpose: `forget rows whose ${dimension.role} is gone`,
+      sql: sql`delete from ${relation(table)} where (${joinSql(hasSome, " or ")}) and not exists (select 1 from ${dimension.relation} as o where ${sameKey("o")})`,
+    },
+  ];
+}
+
+/** Where versions are chosen, the version of each fact is found again. */
+function forgetByFact(table: TableName, named: NamedObt, dimension: NamedDimension): Statement {
+  const me = relation(table).name;
+  const columns = attributeColumns(named, dimension);
+  const keys = named.factKeys.map((key) => identifier("f", key));
   const attributes = columns.map(
     ({ source, name }) => sql`${identifier(dimension.alias, source)} as ${identifier(name)}`,
   );
-  const now = sql`select ${[...named.factKeys.map((key) => identifier("f", key)), ...attributes]} from ${relation(table)} as f${joinOf(dimension)}`;
-  const differs = joinSql(
-    columns.map(
-      ({ name }) => sql`not ${isNotDistinct(identifier(me, name), identifier("o", name))}`,
-    ),
-    " or ",
+  const now = sql`select ${[...keys, ...attributes]} from ${relation(table)} as f${joinOf(dimension)}`;
+  const differs = columns.map(
+    ({ name }) => sql`not ${isNotDistinct(identifier(me, name), identifier("o", name))}`,
   );
-  const on = joinSql(
-    named.factKeys.map((key, index) => sql`${identifier(me, key)} = ${keys[index] ?? sql`null`}`),
-    " and ",
-  );
+  const same = named.factKeys.map((key) => sql`${identifier(me, key)} = ${identifier("o", key)}`);
   return {
     purpose: `forget rows whose ${dimension.role} has changed`,
-    sql: deleteUsing({ table, as: me, from: sql`(${now}) as o`, on: sql`${on} and (${differs})` }),
+    sql: deleteUsing({
+      table,
+      as: me,
+      from: sql`(${now}) as o`,
+      on: sql`${joinSql(same, " and ")} and (${joinSql(differs, " or ")})`,
+    }),
   };
 }

@@ -65,6 +65,9 @@ const daily: ObtSpec = {
   calculated: [],
 };
 
+const refreshOf = (table: string, one: ObtSpec, rebuilt: string): ReturnType<typeof obtClaims> =>
+  obtClaims(table, one, { rebuilt }).filter(({ id }) => id === "obt.refresh");
+
 test("dbt builds what dx makes, and again when facts have come; a doubled member fails its tests", async () => {
   const first = await openDatabase(`duckdb:${file}`);
   await fill(first);
@@ -88,12 +91,6 @@ test("dbt builds what dx makes, and again when facts have come; a doubled member
     const db = await openDatabase(`duckdb:${file}`);
     await db.apply(planObt("rebuilt", spec));
     await db.apply(planObt("rebuilt_day", daily));
-    const refreshOf = (
-      table: string,
-      one: ObtSpec,
-      rebuilt: string,
-    ): ReturnType<typeof obtClaims> =>
-      obtClaims(table, one, { rebuilt }).filter(({ id }) => id === "obt.refresh");
     const found = [
       ...(await db.check(refreshOf("obt_sale", spec, "rebuilt"))),
       ...(await db.check(refreshOf("obt_day", daily, "rebuilt_day"))),

@@ -4,6 +4,7 @@ import { writeFiles, type Context } from "@dx/runner";
 import { formatPlan, parameter } from "@dx/sql";
 import { documentation } from "./documentation.ts";
 import type { Inputs } from "./inputs.ts";
+import { makeJob, writeJob } from "./make-job.ts";
 import type { Made, Outputs } from "./outputs.ts";
 
 /** What a run comes to. */
@@ -42,6 +43,12 @@ export async function finish(
     ...(refresh === undefined ? {} : { "sql/refresh.sql": refresh }),
     ...Object.fromEntries(
       Object.entries(files).map(([path, text]) => [`dbt/${path}`, String(text)]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(writeJob(makeJob(table, inputs), inputs)).map(([path, text]) => [
+        `jobs/${path}`,
+        String(text),
+      ]),
     ),
     "columns.md": columnDocumentation,
     "bi-fields.json": `${JSON.stringify(biToolConfig, null, 2)}\n`,

@@ -86,6 +86,17 @@ export const inputs = z
       .regex(/^\w+$/)
       .optional()
       .describe("the source in dbt's sense that has the star; without it, its tables are models"),
+    job: z
+      .strictObject({
+        tool: z.enum(["airflow", "dagster", "prefect", "local"]).default("airflow"),
+        inputs: name.default("obt-creation.yaml"),
+        databases: z.array(name).default(["env:DATABASE_URL"]),
+        timeZone: name.default("UTC"),
+      })
+      .prefault({})
+      .describe(
+        "the job that refreshes the table at refreshFrequency: for which tool, with which file of inputs and which databases, by whose clock",
+      ),
     platform: platform.optional().describe("whose SQL is written; without it, that of the target"),
   })
   .superRefine((given, context) => {

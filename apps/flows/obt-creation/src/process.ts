@@ -3,6 +3,7 @@ import { newestValue, planObt, planObtRefresh } from "@dx/obt";
 import { loadSource, type Context } from "@dx/runner";
 import { finish } from "./finish.ts";
 import type { Inputs } from "./inputs.ts";
+import { makeJob, writeJob } from "./make-job.ts";
 import type { Outputs } from "./outputs.ts";
 import { inspect } from "./tasks/inspect.ts";
 import { locate } from "./tasks/locate.ts";
@@ -21,6 +22,7 @@ const rounds = 5;
 export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
   const table =
     inputs.table ?? `obt_${relation(inputs.factTable).name.replace(/^(?:fct|fact)_/i, "")}`;
+  writeJob(makeJob(table, inputs), inputs); // a job that cannot be is refused before anything is done
   const places = await stage(inputs, ctx);
   const found = await ctx.task(inspect, { inputs, table, places });
   const { spec, named, assumed, isThere, columns, dialect } = found;

@@ -9,6 +9,7 @@ import { forEachDatabase } from "@dx/testkit";
 import { expect, test } from "vitest";
 import { flow } from "../src/index.ts";
 import type { Inputs } from "../src/inputs.ts";
+import { makeJob, writeJob } from "../src/make-job.ts";
 
 const inputs: Inputs = flow.inputs.parse({
   factTable: "fct_sale",
@@ -232,11 +233,32 @@ forEachDatabase("refuses, before anything is written, what it would do wrong", a
   expect(
     await refuse({ calculatedFields: [{ name: "x", formula: "amount || year(amount)" }] }),
   ).toMatchObject({ code: "DX_DATABASE_QUERY" });
+  const nowhere = { ...inputs.job, timeZone: "Europe/Nowhere" };
+  expect(await refuse({ job: nowhere })).toMatchObject({ code: "DX_ORCHESTRATION_DAG" });
   expect(await refuse({ table: "dim_day" })).toMatchObject({
     code: "DX_FLOW_OBT",
     path: ["table"],
   });
   await expect(db.describe("obt_sale")).rejects.toMatchObject({ code: "DX_DATABASE_NO_TABLE" });
+});
+
+test("no time saved fails its claim", async () => {
+  const slow = { saved: 0.1, atLeast: 0.5 };
+  const database = undefined as never; // it asks nothing
+  expect(await flow.checks?.["timeSaved"]?.(slow, { database })).toMatchObject({
+    verdict: "fails",
+  });
+});
+
+test("a job for each tool, at the times of the inputs", () => {
+  for (const tool of ["airflow", "dagster", "prefect", "local"] as const) {
+    const files = writeJob(makeJob("obt_sale", inputs), {
+      ...inputs,
+      job: { ...inputs.job, tool },
+    });
+    expect(Object.values(files).join("")).toContain("obt-creation.yaml");
+  }
+  expect(makeJob("obt_sale", inputs).schedule).toMatchObject({ cron: "0 5 * * *" });
 });
 
 test("inputs say what is missing", () => {

@@ -28,7 +28,9 @@ test("the real command runs its flows", () => {
   const { stdout, status } = spawnSync("node", [args[0] ?? "", real, "flows", "--json"], {
     encoding: "utf8",
   });
-  expect(JSON.parse(stdout)).toMatchObject({ flows: [{ name: "scd-implementation" }] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    flows: expect.arrayContaining([expect.objectContaining({ name: "scd-implementation" })]),
+  });
   expect(status).toBe(0);
 });
 

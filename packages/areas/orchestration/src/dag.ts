@@ -96,6 +96,9 @@ export interface Dag {
   readonly slaSeconds?: number;
   /** What tells of a run that failed: started once for it, after its tasks. Its own failure is logged. */
   readonly onFailure?: DagCommand;
-  /** For people who look for it: up to 63 letters, digits, `_`, `.` and `-` each. */
+  /**
+   * For people who look for it, where the target has a place for them: up to 63 letters, digits, `_`, `.` and `-` each. Prefect has
+   * them at the deployment, so only with a schedule; the local program has none.
+   */
   readonly tags?: readonly string[];
 }

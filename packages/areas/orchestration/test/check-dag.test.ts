@@ -170,6 +170,9 @@ test("times that clocks skip or show twice are told", () => {
   });
   expect(codes(withCron("30 2 * * *", "UTC"))).toEqual([]);
   expect(codes(withCron("30 1,3 * * *"))).toEqual([]);
+  expect(codes(withCron("0 3 * * *"))).toEqual([]);
+  expect(codes(withCron("59 1 * * *"))).toEqual([]);
+  expect(codes(withCron("0 2 * * *"))).toEqual(["warning CLOCK_CHANGE"]);
   expect(codes(withCron("30 2 * * 1"))).toEqual([]);
   expect(codes(withCron("30 2 * * *", "Asia/Kolkata"))).toEqual([]);
   expect(codes(withCron("10 2 * * *", "Australia/Lord_Howe"))).toEqual(["warning CLOCK_CHANGE"]);

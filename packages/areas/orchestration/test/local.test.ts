@@ -9,7 +9,7 @@ import { planOrder, toAirflow, toLocal, type Dag, type DagTask } from "../src/in
 import { modelRun } from "./model.ts";
 import { randomDag } from "./random-dags.ts";
 import { hasPython, readPython } from "./read-python.ts";
-import { diamond, note, readLog } from "./sample-dags.ts";
+import { diamond, note, readLog, rulesDag } from "./sample-dags.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dx-local-"));
 afterAll(() => rmSync(folder, { recursive: true }));
@@ -79,7 +79,7 @@ test("a wait is over when its command succeeds", async () => {
   const { status, begun } = await runLocal((log) =>
     dagOf({
       id: "wait",
-      run: { command: note(log, "wait", 1), everySeconds: 1, timeoutSeconds: 60 },
+      run: { command: note(log, "wait", { failures: 1 }), everySeconds: 1, timeoutSeconds: 60 },
     }),
   );
   expect(status).toBe(0);
@@ -138,6 +138,19 @@ test("an interruption ends what runs, and starts nothing more", async () => {
   expect(said).toMatch(/interrupted by SIGTERM\n$/);
 });
 
+test("every trigger rule does as the model says", async () => {
+  const rules = ["all-success", "all-done", "one-failed", "none-failed"] as const;
+  const { begun, said, status } = await runLocal((log) => rulesDag(log, rules));
+  const states = modelRun(rulesDag("", rules), new Set(["bad"]));
+  const of = (state: string): readonly string[] =>
+    [...states].flatMap(([id, one]) => (one === state ? [id] : []));
+  expect(begun.toSorted()).toEqual([...of("success"), ...of("failed")].toSorted());
+  for (const state of ["skipped", "upstream-failed"])
+    for (const id of of(state)) expect(said).toContain(`rules: ${id} does not run: ${state}\n`);
+  expect(of("skipped")).toEqual(["good_failed", "skipped"]);
+  expect(status).toBe(1);
+});
+
 test("random DAGs: each task runs as often as it should, after those before it, as its trigger says", async () => {
   await fc.assert(
     fc.asyncProperty(randomDag, async ({ dag, failing }) => {
@@ -145,7 +158,7 @@ test("random DAGs: each task runs as often as it should, after those before it, 
         ...dag,
         tasks: dag.tasks.map((task) => ({
           ...task,
-          run: note(log, task.id, failing.has(task.id) ? 9 : 0),
+          run: note(log, task.id, { failures: failing.has(task.id) ? 9 : 0 }),
         })),
       }));
       const states = modelRun(dag, failing);

@@ -44,6 +44,7 @@ import {
   renderSql,
   rowHash,
   sql,
+  startOfMonth,
   timestampLiteral,
   truncateTable,
   typedLiteral,
@@ -138,6 +139,7 @@ const expressions: Entries = {
   "row hash": rowHash(["a", "b", "c"].map((name) => ({ sql: identifier(name), type: "int32" }))),
   "sums of hashes": halfSums(identifier("h")),
   "time in a zone": atZone(identifier("at"), "Europe/Berlin"),
+  "start of a month": startOfMonth(identifier("at")),
   fence: sql`(select 1${fence()}) as q`,
 };
 

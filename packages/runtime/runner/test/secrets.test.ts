@@ -45,7 +45,7 @@ function leaking(end: () => void) {
     outputs: z.unknown(),
     examples: [],
     process: async ({ text }, ctx) => {
-      const leaked = await ctx.task(leak, text);
+      const leaked = await ctx.task(leak, `${text} ${canary}`);
       await ctx.breakpoint({ title: `May ${canary} be said?`, shows: { canary } });
       end();
       return leaked;
@@ -89,7 +89,7 @@ test("no secret reaches a journal, event, artefact, page or evidence", async () 
   const run = async (name: string, end: () => void): Promise<unknown> =>
     runFlow(
       leaking(end),
-      { text: canary },
+      { text: "harmless" },
       {
         databases: { target },
         out: join(folder, name),
@@ -118,6 +118,23 @@ test("no secret reaches a journal, event, artefact, page or evidence", async () 
   requireNone(JSON.stringify(events));
   requireNone(everything(folder));
   expect(everything(folder)).toContain("***");
+  await target.close();
+});
+
+test("inputs that hold a secret are refused, since a resumed run would not have it", async () => {
+  const target = await openDatabase("duckdb:");
+  const kept = { out: join(folder, "o"), secrets: [canary] };
+  const approve = async (): Promise<"yes"> => "yes";
+  const options = { databases: { target }, approve };
+  const flow = { ...leaking(() => undefined), claims: () => [] };
+  const run = runFlow(flow, { text: `a ${canary}` }, { ...options, ...kept });
+  await expect(run).rejects.toMatchObject({
+    code: "DX_RUNNER_INPUTS",
+    path: ["text"],
+    summary: "text holds a secret",
+  });
+  expect(readdirSync(folder)).toEqual([]);
+  await runFlow(flow, { text: `a ${canary}` }, { ...options, secrets: [canary] }); // nothing is kept
   await target.close();
 });
 

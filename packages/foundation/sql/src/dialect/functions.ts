@@ -1,9 +1,12 @@
 import { DxError, type Dialect } from "@dx/core";
 import { sql } from "../sql-template.ts";
+import { inlineText } from "../literal.ts";
 import type { Sql, SqlPiece } from "../sql.ts";
 import { ddlForms, ddlFunctions } from "./ddl-forms.ts";
 import { diffForms } from "./diff-forms.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
+import { periodForms } from "./period-forms.ts";
+import { quoteIdentifier } from "./quote-identifier.ts";
 import { writeConstant } from "./write-constant.ts";
 import { traits, type Traits } from "./traits.ts";
 import { writeCopy } from "./write-copy.ts";
@@ -107,6 +110,17 @@ const functions: Readonly<Record<string, DialectFunction>> = {
     });
   },
   fence: (_, _traits, dialect) => text(diffForms[dialect].fence),
+  "start-of-month": (given, _, dialect) => periodForms[dialect].startOfMonth(at(given, 0)),
+  "table-bytes": (given, _, dialect) => {
+    const { tableBytes } = periodForms[dialect];
+    const [piece] = at(given, 0).pieces;
+    if (tableBytes === null || piece?.kind !== "relation")
+      throw new DxError("DX_SQL_UNSUPPORTED", `${dialect}: no query tells the size of a table`, {
+        hint: "look it up in the platform's own views of its storage",
+      });
+    const parts = [piece.catalog, piece.schema, piece.name].flatMap((one) => one ?? []);
+    return tableBytes(inlineText(parts.map((one) => quoteIdentifier(one, dialect)).join(".")));
+  },
   constant: writeConstant,
   "update-from": (given, { updateFrom }) =>
     updateFrom ? writeUpdate(given) : writeMergeUpdate(given),

@@ -352,6 +352,9 @@ cast(sum(cast(cast('0x' || substr(`h`, 1, 8) as int64) as bignumeric)) as string
 -- # time in a zone
 -- DX_SQL_UNSUPPORTED: bigquery: timestamps in a time zone; convert them in the query
 
+-- # start of a month
+date_trunc(`at`, month)
+
 -- # fence
 (select 1) as q
 

@@ -355,6 +355,9 @@ cast(sum(cast('0x' || substr("h", 1, 16) as ubigint)) as varchar) as half_0, cas
 -- # time in a zone
 ("at" at time zone 'Europe/Berlin')
 
+-- # start of a month
+cast(date_trunc('month', "at") as date)
+
 -- # fence
 (select 1) as q
 

@@ -355,6 +355,9 @@ cast(sum(cast(cast('x' || substr("h", 1, 16) as bit(64)) as bigint)) as text) as
 -- # time in a zone
 ("at" at time zone 'Europe/Berlin')
 
+-- # start of a month
+cast(date_trunc('month', "at") as date)
+
 -- # fence
 (select 1 offset 0) as q
 

@@ -352,6 +352,9 @@ cast(sum(cast(strtol(substr("h", 1, 8), 16) as decimal(38, 0))) as varchar(65535
 -- # time in a zone
 ("at" at time zone 'Europe/Berlin')
 
+-- # start of a month
+cast(date_trunc('month', "at") as date)
+
 -- # fence
 (select 1) as q
 

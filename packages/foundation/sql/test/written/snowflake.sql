@@ -352,6 +352,9 @@ cast(sum(to_number(substr("H", 1, 16), 'XXXXXXXXXXXXXXXX')) as varchar) as half_
 -- # time in a zone
 -- DX_SQL_UNSUPPORTED: snowflake: timestamps in a time zone; convert them in the query
 
+-- # start of a month
+cast(date_trunc('month', "AT") as date)
+
 -- # fence
 (select 1) as q
 

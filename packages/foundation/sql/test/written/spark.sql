@@ -352,6 +352,9 @@ cast(sum(cast(conv(substr(`h`, 1, 8), 16, 10) as decimal(20, 0))) as string) as 
 -- # time in a zone
 -- DX_SQL_UNSUPPORTED: spark: timestamps in a time zone; convert them in the query
 
+-- # start of a month
+trunc(`at`, 'MM')
+
 -- # fence
 (select 1) as q
 

@@ -1,6 +1,6 @@
 import { DxError, messageOf } from "@dx/core";
 import type { Database, Explained } from "@dx/database";
-import { renderSql, type Plan, type Statement } from "@dx/sql";
+import { renderSql, verbatimSql, type Plan, type Statement } from "@dx/sql";
 
 /** Undoes the transaction that it is thrown in. */
 export class Undo extends Error {}
@@ -8,7 +8,8 @@ export class Undo extends Error {}
 /**
  * How many rows each statement of a plan would touch, by the engine's estimate; `null` for those that make or drop
  * something. All happens in one transaction that is undone: these are run, the others are explained. Engines know
- * little of rows that are not committed, so an estimate of none or one row is not believed: the statement is run.
+ * little of rows that are not committed, so an estimate of none or one row is not believed: the statement is run. A table that
+ * is made of a query is filled only if a later statement may read it.
  * @throws DxError `DX_RUNNER_PLAN` if a statement cannot run
  */
 export async function estimateRows(
@@ -22,7 +23,7 @@ export async function estimateRows(
       for (const [index, statement] of statements.entries())
         estimates.push(
           // oxlint-disable-next-line no-await-in-loop -- later statements need what earlier ones make
-          await estimate(statement, within, index === statements.length - 1),
+          await estimate(statement, within, statements.slice(index + 1)),
         );
       throw new Undo();
     });
@@ -48,19 +49,29 @@ function refuseIfBroken(
   });
 }
 
+const changes = /^(?:insert|update|delete|merge|select|with)\b/i;
+const tableAs = /^create\s(?:[^(]*?\s)?table\s.*?\sas\s+(?:select|with|\()/is;
+
 async function estimate(
   statement: Statement,
   database: Database,
-  isLast: boolean,
+  later: readonly Statement[],
 ): Promise<number | null> {
-  const { text } = renderSql(statement.sql, database.dialect);
-  const makes = /^create\s(?:[^(]*?\s)?table\s.*?\sas\s+(?:select|with|\()/is.test(text);
-  if (!makes && !/^(?:insert|update|delete|merge|select|with)\b/i.test(text)) {
+  const textOf = (one: Statement): string => renderSql(one.sql, database.dialect).text;
+  const text = textOf(statement);
+  const makes = tableAs.test(text);
+  if (!makes && !changes.test(text)) {
     await database.apply([[statement]]);
     return null;
   }
   const rows = rowsOf(await database.explain(statement.sql));
-  if (rows > 1 && (!makes || isLast)) return rows;
+  if (rows > 1 && !makes) return rows;
+  const isRead = later.map(textOf).some((one) => changes.test(one) || tableAs.test(one));
+  if (rows > 1 && !isRead) {
+    const empty = verbatimSql(`${text} with no data`); // later statements need the table, not its rows
+    if (later.length > 0) await database.apply([[{ ...statement, sql: empty }]]);
+    return rows;
+  }
   const [[changed] = []] = await database.apply([[statement]]);
   return Math.max(rows > 1 ? rows : 0, changed ?? rows);
 }

@@ -75,6 +75,7 @@ async function runIn<Inputs, Outputs>(
 ): Promise<RunFlowResult<Outputs>> {
   const { out, base = ".", clock = () => new Date(), locations = {}, redactor } = options;
   const inputs = parseInputs(flow.inputs, given);
+  if (out !== undefined) refuseSecrets(inputs, redactor);
   const files = flow.files?.(inputs) ?? {};
   const sources = await readSources(files, base);
   const unlock = out === undefined ? () => undefined : openFolder(out);
@@ -112,6 +113,31 @@ async function runIn<Inputs, Outputs>(
   } finally {
     unlock();
   }
+}
+
+/** A journal keeps inputs, and no secret: a run that needs one in them could not be resumed. */
+function refuseSecrets(inputs: unknown, { redact }: Secrets): void {
+  const path = findText(inputs, (text) => redact(text) !== text);
+  if (path === undefined) return;
+  throw new DxError(
+    "DX_RUNNER_INPUTS",
+    `${path.map(redact).join(".") || "inputs"} holds a secret`,
+    {
+      path: path.map(redact),
+      hint: "credentials belong in the environment: `--db source=env:DATABASE_URL`; if a name is the same as a password, change one of them",
+    },
+  );
+}
+
+function findText(value: unknown, isWanted: (text: string) => boolean): string[] | undefined {
+  if (typeof value === "string") return isWanted(value) ? [] : undefined;
+  if (typeof value !== "object" || value === null) return undefined;
+  for (const [key, item] of Object.entries(value)) {
+    if (isWanted(key)) return [key];
+    const below = findText(item, isWanted);
+    if (below !== undefined) return [key, ...below];
+  }
+  return undefined;
 }
 
 const ofDisks: ReadonlySet<unknown> = new Set(["ENOSPC", "EDQUOT", "EFBIG", "EIO", "EROFS"]);

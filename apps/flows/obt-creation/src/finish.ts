@@ -1,0 +1,123 @@
+import type { Dialect, Json } from "@dx/core";
+import { dbtModel, describeColumns, judgeObt, planObt, planObtRefresh } from "@dx/obt";
+import { writeFiles, type Context } from "@dx/runner";
+import { formatPlan, parameter } from "@dx/sql";
+import { documentation } from "./documentation.ts";
+import type { Inputs } from "./inputs.ts";
+import { makeJob, writeJob } from "./make-job.ts";
+import type { Made, Outputs } from "./outputs.ts";
+
+/** What a run comes to. */
+export interface Finished {
+  readonly dialect: Dialect;
+  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly made: Made;
+}
+
+/** Writes SQL, dbt's model, documentation and fields, and hands them over. */
+export async function finish(
+  inputs: Inputs,
+  ctx: Context,
+  { dialect, columns, made }: Finished,
+): Promise<Outputs> {
+  const { table, named } = made;
+  const obtSQL = formatPlan(planObt(table, named), dialect);
+  const changedBy = inputs.changedBy === undefined ? {} : { changedBy: inputs.changedBy };
+  const source = inputs.dbtSource === undefined ? {} : { source: inputs.dbtSource };
+  const files = dbtModel(table, named, { dialect, ...changedBy, ...source });
+  const refresh =
+    inputs.changedBy === undefined || named.level.kind !== "detail"
+      ? undefined
+      : formatPlan(
+          planObtRefresh(table, named, {
+            changedBy: inputs.changedBy,
+            since: parameter("since", typeOf(columns, inputs.changedBy)),
+          }),
+          dialect,
+        );
+  const performanceMetrics = metricsOf(made);
+  const columnDocumentation = documentation(inputs, { made, performanceMetrics, columns });
+  const biToolConfig = fieldsOf(made, columns);
+  await ctx.task(writeFiles, {
+    "sql/obt.sql": obtSQL,
+    ...(refresh === undefined ? {} : { "sql/refresh.sql": refresh }),
+    ...Object.fromEntries(
+      Object.entries(files).map(([path, text]) => [`dbt/${path}`, String(text)]),
+    ),
+    ...Object.fromEntries(
+      Object.entries(writeJob(makeJob(table, inputs), inputs)).map(([path, text]) => [
+        `jobs/${path}`,
+        String(text),
+      ]),
+    ),
+    "columns.md": columnDocumentation,
+    "bi-fields.json": `${JSON.stringify(biToolConfig, null, 2)}\n`,
+  });
+  const model = Object.entries(files).find(
+    ([path]) => path.endsWith(".sql") && path.startsWith("models/"),
+  );
+  return {
+    obtSQL,
+    dbtModel: String(model?.[1] ?? ""),
+    columnDocumentation,
+    biToolConfig,
+    performanceMetrics,
+    made,
+  };
+}
+
+function typeOf(
+  columns: Finished["columns"],
+  name: string,
+): "text" | "date" | "timestamp" | "int64" {
+  const found = columns.find((one) => one.name.toLowerCase() === name.toLowerCase())?.type;
+  return found === "date" || found === "timestamp" || found === "int64" ? found : "text";
+}
+
+const shown = (ms: number): string =>
+  ms < 1000 ? `${ms.toFixed(1)} ms` : `${(ms / 1000).toFixed(2)} s`;
+const mebibytes = (bytes: number): string => `${(bytes / 2 ** 20).toFixed(1)} MiB`;
+
+/** What was measured, as text; what was not, says so. */
+export function metricsOf({ measured }: Made): Outputs["performanceMetrics"] {
+  const { questions, starBytes, wideBytes, buildMs, refreshMs } = measured;
+  const judged = questions.length === 0 ? undefined : judgeObt(measured);
+  return {
+    queryTime:
+      judged === undefined
+        ? "not measured: there are no everyday questions of a table of this kind"
+        : `95 % of ${questions.length} questions, each asked ${questions[0]?.starMs.length ?? 0} times, took up to ${shown(judged.p95.wideMs)} on the wide table and ${shown(judged.p95.starMs)} on the star`,
+    storageSize:
+      wideBytes === null
+        ? "not measured: the engine does not tell, or has written nothing to the disk yet"
+        : starBytes === null
+          ? mebibytes(wideBytes)
+          : `${mebibytes(wideBytes)}, beside ${mebibytes(starBytes)} of the star`,
+    refreshTime:
+      refreshMs === null
+        ? `${shown(buildMs)}, made anew`
+        : `${shown(refreshMs)} for the newest facts; ${shown(buildMs)} made anew`,
+  };
+}
+
+/** Each field with its role, aggregation and folder, as BI tools know them. */
+function fieldsOf(
+  { table, named }: Made,
+  columns: Finished["columns"],
+): Readonly<Record<string, Json>> & Outputs["biToolConfig"] {
+  const aggregations = { sum: "SUM", min: "MIN", max: "MAX", last: "SUM", none: "NONE" } as const;
+  const fields = describeColumns(named).map(({ name, kind, description }, index) => {
+    const measure = named.measures.find(({ column }) => column === name);
+    const isMeasure = kind === "measure" || kind === "rows";
+    return {
+      name,
+      type: columns[index]?.type ?? "text",
+      role: isMeasure ? "measure" : "dimension",
+      aggregation:
+        kind === "rows" ? "SUM" : measure === undefined ? null : aggregations[measure.rollUp],
+      folder: kind === "attribute" ? name.split("_")[0] : kind,
+      description,
+    };
+  });
+  return JSON.parse(JSON.stringify({ table, connection: "live", fields }));
+}

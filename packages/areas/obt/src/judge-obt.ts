@@ -1,0 +1,102 @@
+import { DxError } from "@dx/core";
+import { quantile } from "simple-statistics";
+
+/** The times of one question, run several times on both. */
+export interface QuestionTimes {
+  /** The question's. */
+  readonly title: string;
+  /** Milliseconds on the star. */
+  readonly starMs: readonly number[];
+  /** Milliseconds on the wide table. */
+  readonly wideMs: readonly number[];
+}
+
+/** What was measured of a wide table. */
+export interface ObtMeasured {
+  /** At least one. */
+  readonly questions: readonly QuestionTimes[];
+  /** Milliseconds to make it. */
+  readonly buildMs: number;
+  /** Bytes of the star's tables; `null` if the engine does not tell. */
+  readonly starBytes: number | null;
+  /** Bytes of the wide table. */
+  readonly wideBytes: number | null;
+}
+
+/** What it is worth. */
+export interface ObtJudgement {
+  /** For each question: the medians, and the share of the star's time that is saved; below 0 where it is slower. */
+  readonly questions: readonly {
+    readonly title: string;
+    readonly starMs: number;
+    readonly wideMs: number;
+    readonly saved: number;
+  }[];
+  /** The share of time that is saved when each question is asked as often. */
+  readonly saved: number;
+  /** The 95th percentiles of all runs. */
+  readonly p95: { readonly starMs: number; readonly wideMs: number };
+  /** The wide table's bytes for each byte of the star; `null` if not known. */
+  readonly storageRatio: number | null;
+  /** After so many rounds of all questions, the time to make it is earned back; `null` if never. */
+  readonly breakEvenRounds: number | null;
+  /** Whether it saves time, in a sentence. */
+  readonly advice: string;
+}
+
+/**
+ * Weighs what a wide table saves against what it costs, by medians.
+ * @throws DxError `DX_OBT_MEASURE` without questions, or times
+ * @example
+ * ```ts
+ * import { judgeObt } from "@dx/obt";
+ * const { saved, breakEvenRounds } = judgeObt({
+ *   questions: [{ title: "sales by city", starMs: [40, 44, 41], wideMs: [20, 21, 30] }],
+ *   buildMs: 1000,
+ *   starBytes: 100,
+ *   wideBytes: 170,
+ * });
+ * if (saved.toFixed(2) !== "0.49" || breakEvenRounds !== 50) throw new Error(`${saved} ${breakEvenRounds}`);
+ * ```
+ */
+export function judgeObt({ questions, buildMs, starBytes, wideBytes }: ObtMeasured): ObtJudgement {
+  if (
+    questions.length === 0 ||
+    questions.some(({ starMs, wideMs }) => starMs.length * wideMs.length === 0)
+  )
+    throw new DxError("DX_OBT_MEASURE", "a question was not timed", {
+      path: ["questions"],
+      hint: "run each question at least once on both",
+    });
+  const judged = questions.map(({ title, starMs, wideMs }) => {
+    const [star, wide] = [quantile([...starMs], 0.5), quantile([...wideMs], 0.5)];
+    return { title, starMs: star, wideMs: wide, saved: star === 0 ? 0 : 1 - wide / star };
+  });
+  const total = (side: "starMs" | "wideMs"): number =>
+    judged.reduce((sum, one) => sum + one[side], 0);
+  const gain = total("starMs") - total("wideMs");
+  const saved = total("starMs") === 0 ? 0 : gain / total("starMs");
+  const breakEvenRounds = gain > 0 ? Math.ceil(buildMs / gain) : null;
+  const percent = Math.abs(Math.round(saved * 100));
+  return {
+    questions: judged,
+    saved,
+    p95: {
+      starMs: quantile(
+        questions.flatMap(({ starMs }) => starMs),
+        0.95,
+      ),
+      wideMs: quantile(
+        questions.flatMap(({ wideMs }) => wideMs),
+        0.95,
+      ),
+    },
+    storageRatio:
+      starBytes === null || wideBytes === null || starBytes === 0 ? null : wideBytes / starBytes,
+    breakEvenRounds,
+    advice:
+      breakEvenRounds === null
+        ? `It is not worth it: these questions take ${percent} % longer on the wide table.`
+        : `It saves ${percent} % of the time of these questions; making it is earned back after ${breakEvenRounds} rounds of them.`,
+  };
+}

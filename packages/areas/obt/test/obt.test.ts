@@ -1,0 +1,302 @@
+import { toObjects } from "@dx/core";
+import type { Database } from "@dx/database";
+import { sql, typedLiteral, type Sql } from "@dx/sql";
+import { forEachDatabase, forEachDialect } from "@dx/testkit";
+import { expect, test } from "vitest";
+import { obtClaims, obtQuery, planObt, planObtRefresh, type ObtSpec } from "../src/index.ts";
+import { fill, spec } from "./shop.ts";
+
+const monthly: ObtSpec = {
+  ...spec,
+  factColumns: [],
+  measures: [
+    { column: "amount", rollUp: "sum" },
+    { column: "weight", rollUp: "sum", isFloat: true },
+    { column: "price", rollUp: "last", per: "from_id" },
+  ],
+  dimensions: spec.dimensions.slice(0, 1),
+  level: { kind: "monthly", time: "sold_on" },
+  calculated: [{ name: "per_row", formula: "amount / row_count" }],
+};
+
+async function rows(db: Database, query: Sql): Promise<readonly unknown[]> {
+  return toObjects(await db.query(query), "text").map((row) =>
+    Object.values(row).map((cell) => (cell as { readonly value: string | null }).value),
+  );
+}
+
+async function verdicts(db: Database, claims: ReturnType<typeof obtClaims>) {
+  return Object.fromEntries((await db.check(claims)).map(({ id, verdict }) => [id, verdict]));
+}
+
+forEachDatabase(
+  "facts keep their grain, and get the attributes of their members",
+  async ({ db }) => {
+    await fill(db);
+    await db.apply(planObt("obt_sale", spec));
+    const found = await rows(
+      db,
+      sql`select sale_id, shop_city, shop_now_city, from_name, to_name, rate_factor, is_far from obt_sale order by sale_id`,
+    );
+    expect(found).toEqual([
+      ["1", "Bonn", "Köln", "Aachen", "Bonn", "1", "true"],
+      ["2", "Köln", "Köln", "Bonn", "Bonn", "2", "false"],
+      ["3", null, null, "Aachen", null, null, null],
+      ["4", null, null, null, "Aachen", "2", null],
+    ]);
+    const units = await db.query(sql`select unit, unit_twice from obt_sale order by sale_id`);
+    expect(toObjects(units, "js")).toEqual([
+      { unit: 100, unit_twice: 200 },
+      { unit: null, unit_twice: null },
+      { unit: null, unit_twice: null },
+      { unit: null, unit_twice: null },
+    ]);
+    expect(await verdicts(db, obtClaims("obt_sale", spec))).toEqual({
+      "obt.grain.every-fact": "holds",
+      "obt.grain.unique": "holds",
+      "obt.measure.amount": "holds",
+      "obt.measure.price": "holds",
+      "obt.measure.weight": "holds",
+      "obt.calculated": "holds",
+      "obt.nulls.shop": "holds",
+      "obt.nulls.shop_now": "holds",
+      "obt.nulls.from": "holds",
+      "obt.nulls.to": "holds",
+      "obt.nulls.rate": "holds",
+      "obt.members.shop": "fails",
+      "obt.members.shop_now": "fails",
+      "obt.members.from": "fails",
+      "obt.members.to": "fails",
+      "obt.members.rate": "fails",
+    });
+    const some = Object.fromEntries(
+      ["shop", "shop_now", "from", "to", "rate"].map((role) => [role, 0.25]),
+    );
+    const allowed = await verdicts(db, obtClaims("obt_sale", spec, { atMostMissing: some }));
+    expect(Object.values(allowed)).toEqual(Object.values(allowed).map(() => "holds"));
+  },
+);
+
+const damages: Readonly<Record<string, Sql>> = {
+  "obt.grain.every-fact": sql`delete from obt_sale where sale_id = 3`,
+  "obt.grain.unique": sql`insert into obt_sale select * from obt_sale where sale_id = 3`,
+  "obt.measure.amount": sql`update obt_sale set amount = 600, shop_city = 'Bonn' where sale_id = 2`,
+  "obt.measure.price": sql`update obt_sale set price = 4.99 where sale_id = 3`,
+  "obt.measure.weight": sql`update obt_sale set weight = 0.2000001 where sale_id = 2`,
+  "obt.calculated": sql`update obt_sale set is_far = true where sale_id = 3`,
+  "obt.nulls.shop": sql`update obt_sale set shop_size = null where sale_id = 1`,
+  "obt.nulls.to": sql`update obt_sale set to_name = 'x' where sale_id = 3`,
+  "obt.refresh": sql`update obt_sale set to_name = 'Bonn.' where sale_id = 1`,
+};
+
+forEachDatabase("each claim fails on damaged tables", async ({ db }) => {
+  await fill(db);
+  await db.apply(planObt("rebuilt", spec));
+  const claims = obtClaims("obt_sale", spec, { rebuilt: "rebuilt" });
+  for (const [id, damage] of Object.entries(damages)) {
+    // oxlint-disable no-await-in-loop -- one table for all
+    await db.apply(planObt("obt_sale", spec));
+    const claim = claims.filter((one) => one.id === id);
+    expect(await verdicts(db, claim)).toEqual({ [id]: "holds" });
+    await db.apply([[{ purpose: "damage", sql: damage }]]);
+    expect(await verdicts(db, claim)).toEqual({ [id]: "fails" });
+    // oxlint-enable no-await-in-loop
+  }
+});
+
+forEachDatabase("a dimension with two rows for a key is seen", async ({ db }) => {
+  await fill(db);
+  await db.apply([[{ purpose: "double", sql: sql`insert into dim_place values ('b', 'Bonn')` }]]);
+  await db.apply(planObt("obt_sale", spec));
+  expect(await verdicts(db, obtClaims("obt_sale", spec))).toMatchObject({
+    "obt.grain.every-fact": "fails",
+    "obt.grain.unique": "fails",
+    "obt.measure.amount": "fails",
+  });
+});
+
+forEachDatabase("months: sums, last values, and the key of the groups", async ({ db }) => {
+  await fill(db);
+  await db.apply(planObt("obt_month", monthly));
+  const found = await rows(
+    db,
+    sql`select month, shop_city, row_count, amount, price, per_row from obt_month`,
+  );
+  expect(found.map((row) => (row as readonly unknown[]).map(String).join(" ")).toSorted()).toEqual([
+    "2024-01-01 Bonn 1 1000 10.00 1000",
+    "2024-02-01 Köln 1 500 0.00 500",
+    "2024-02-01 null 1 700 null 700",
+    "2024-02-01 null 1 null 5.00 null",
+  ]);
+  const claims = obtClaims("obt_month", monthly, { atMostMissing: { shop: 0.25 } });
+  const verdictsFound = await verdicts(db, claims);
+  expect(verdictsFound).toEqual(Object.fromEntries(claims.map(({ id }) => [id, "holds"])));
+  await db.apply([
+    [{ purpose: "damage", sql: sql`update obt_month set price = 10.01 where shop_city = 'Bonn'` }],
+  ]);
+  expect(await verdicts(db, claims)).toMatchObject({ "obt.measure.price": "fails" });
+});
+
+const days: ObtSpec = {
+  ...monthly,
+  measures: [
+    { column: "amount", rollUp: "sum" },
+    { column: "price", rollUp: "max" },
+  ],
+  level: { kind: "daily", time: "sold_on", as: "sold" },
+};
+
+forEachDatabase(
+  "days: the group is the key, and measures are those of the star",
+  async ({ db }) => {
+    await fill(db);
+    await db.apply(planObt("obt_day", days));
+    const claims = obtClaims("obt_day", days, { atMostMissing: { shop: 0.25 } });
+    const found = await verdicts(db, claims);
+    expect(found).toEqual({
+      "obt.grain.every-group": "holds",
+      "obt.grain.unique": "holds",
+      "obt.measure.amount": "holds",
+      "obt.measure.price": "holds",
+      "obt.calculated": "holds",
+      "obt.members.shop": "holds",
+    });
+    const lose = sql`delete from obt_day where sold = cast('2024-02-29' as date)`;
+    await db.apply([[{ purpose: "damage", sql: lose }]]);
+    expect(await verdicts(db, claims)).toMatchObject({
+      "obt.grain.every-group": "fails",
+      "obt.measure.amount": "fails",
+    });
+  },
+);
+
+forEachDatabase("filters leave out what is not true, NULL included", async ({ db }) => {
+  await fill(db);
+  const filtered: ObtSpec = {
+    ...spec,
+    filters: ["amount >= 500", "from_name = 'Aachen' or from_name = 'Bonn'"],
+  };
+  await db.apply(planObt("obt_sale", filtered));
+  expect(await rows(db, sql`select sale_id from obt_sale order by sale_id`)).toEqual([
+    ["1"],
+    ["2"],
+  ]);
+  const found = await verdicts(db, obtClaims("obt_sale", filtered));
+  expect(
+    Object.entries(found).filter(
+      ([id, verdict]) => verdict !== "holds" && !id.startsWith("obt.members"),
+    ),
+  ).toEqual([]);
+});
+
+const since = typedLiteral("date", 19_755); // 2024-02-02
+
+forEachDatabase("a refresh gives what making it anew gives", async ({ db }) => {
+  await fill(db);
+  await db.apply(planObt("obt_sale", spec));
+  const changes = [
+    sql`update sale set amount = 900 where sale_id = 3`,
+    sql`delete from sale where sale_id = 4`,
+    sql`insert into sale (sale_id, shop_key, from_id, to_id, currency, sold_on, amount, price, weight, loaded_on)
+      select 5, 2, 'b', 'a', 'EUR', sold_on, 50, 5, 0.5, cast('2024-02-03' as date) from sale where sale_id = 1`,
+    sql`update dim_place set name = 'Aix' where id = 'a'`,
+    sql`delete from dim_rate where valid_to is null`,
+    sql`update dim_shop set is_current = not is_current where shop_id = 's1'`,
+  ];
+  await db.apply([changes.map((change) => ({ purpose: "change", sql: change }))]);
+  const plan = planObtRefresh("obt_sale", spec, { changedBy: "loaded_on", since });
+  await db.apply(plan);
+  await db.apply(plan); // again, and nothing changes
+  await db.apply(planObt("rebuilt", spec));
+  const claims = obtClaims("obt_sale", spec, { rebuilt: "rebuilt" });
+  const found = await verdicts(db, claims);
+  expect(
+    Object.entries(found).filter(
+      ([id, verdict]) => verdict !== "holds" && !id.startsWith("obt.members"),
+    ),
+  ).toEqual([]);
+  // What no column tells of is not found, and the claim says so.
+  await db.apply([[{ purpose: "change", sql: sql`update sale set amount = 1 where sale_id = 1` }]]);
+  await db.apply(plan);
+  await db.apply(planObt("rebuilt", spec));
+  expect(await verdicts(db, claims)).toMatchObject({
+    "obt.refresh": "fails",
+    "obt.measure.amount": "fails",
+  });
+});
+
+forEachDatabase("an empty fact, and names that need quotes", async ({ db }) => {
+  await db.load("odd", [], { types: { 'the "id"': "int64", '"K"': "text", n: "int64" } });
+  await db.load('"Dim"', [{ '"K"': "x", "a b": "y" }]);
+  const odd: ObtSpec = {
+    fact: "odd",
+    factKey: 'the "id"',
+    measures: [{ column: "n", rollUp: "sum" }],
+    dimensions: [{ table: '"Dim"', joinKey: '"K"', role: "r", attributes: ["a b"] }],
+    level: { kind: "detail" },
+    calculated: [{ name: "x y", formula: "\"r_a b\" || '!'" }],
+  };
+  await db.apply(planObt("obt odd".replace(" ", "_"), odd));
+  const { columns } = await db.query(sql`select * from obt_odd`);
+  expect(columns.map(({ name }) => name)).toEqual(['the "id"', "K", "r_a b", "n", "x y"]);
+  expect(await verdicts(db, obtClaims("obt_odd", odd))).toMatchObject({
+    "obt.grain.unique": "unknown",
+  });
+});
+
+test.each<[string, Partial<ObtSpec>, string]>([
+  [
+    "roles that meet",
+    { dimensions: spec.dimensions.map((one) => ({ ...one, role: "x" })) },
+    "DX_OBT_NAME",
+  ],
+  ["an average of averages", { level: { kind: "daily", time: "sold_on" } }, "DX_OBT_MEASURE"],
+  [
+    "last values of nothing",
+    { ...monthly, measures: [{ column: "price", rollUp: "last" }] },
+    "DX_OBT_MEASURE",
+  ],
+  ["an unknown column", { calculated: [{ name: "x", formula: "amont + 1" }] }, "DX_OBT_FORMULA"],
+  [
+    "a field of a later one",
+    {
+      calculated: [
+        { name: "x", formula: "y" },
+        { name: "y", formula: "amount" },
+      ],
+    },
+    "DX_OBT_FORMULA",
+  ],
+  ["a field named as a column", { calculated: [{ name: "AMOUNT", formula: "1" }] }, "DX_OBT_NAME"],
+  [
+    "keys of different number",
+    { dimensions: [{ table: "d", joinKey: ["a", "b"], dimensionKey: "a", attributes: "x" }] },
+    "DX_OBT_SPEC",
+  ],
+  [
+    "current by nothing",
+    { dimensions: [{ table: "d", joinKey: "a", attributes: "x", current: { businessKey: "k" } }] },
+    "DX_OBT_SPEC",
+  ],
+])("refuses %s", (_, change, code) => {
+  expect(() => obtQuery({ ...spec, ...change })).toThrow(expect.objectContaining({ code }));
+});
+
+test("a refresh needs its column", () => {
+  const refresh = (): unknown =>
+    planObtRefresh("o", { ...spec, factColumns: [] }, { changedBy: "loaded_on", since });
+  expect(refresh).toThrow(expect.objectContaining({ code: "DX_OBT_SPEC", path: ["changedBy"] }));
+});
+
+forEachDialect("plans, refreshes and claims are written", ({ check, dialect }) => {
+  for (const one of [spec, monthly, days]) {
+    check(obtQuery(one));
+    check(planObt("obt_sale", one));
+    for (const { check: how } of obtClaims("obt_sale", one, { rebuilt: "rebuilt" })) {
+      if (how.kind === "same-rows") for (const side of [how.left, how.right]) check(side);
+      if (how.kind === "no-rows" || how.kind === "share") check(how.violations);
+    }
+  }
+  if (dialect !== "bigquery")
+    check(planObtRefresh("obt_sale", spec, { changedBy: "loaded_on", since }));
+});

@@ -181,6 +181,7 @@ const story: Change[] = [
   { kind: "put", id: 2, city: null, tick: false, late: true },
   { kind: "run" },
   { kind: "commit" },
+  { kind: "run" },
   { kind: "put", id: 1, city: "", tick: true, late: false },
   { kind: "put", id: 3, city: "Ulm", tick: false, late: false },
   { kind: "delete", id: 2 },

@@ -1,4 +1,5 @@
 import { createPlan, createTable, type Plan, type Statement } from "@dx/sql";
+import { tableOf, type LoadOptions } from "./load-options.ts";
 import type { DimensionalModel } from "./model.ts";
 import { starTables, type StarTable } from "./star-columns.ts";
 
@@ -11,6 +12,8 @@ export interface PlanStarOptions {
   readonly keys?: "none" | "dimensions" | "all";
   /** Of these tables only; without it, of all. */
   readonly only?: readonly string[];
+  /** Where the tables are, by their names in the model; others have those names. */
+  readonly tables?: NonNullable<LoadOptions["tables"]>;
 }
 
 /**
@@ -29,24 +32,27 @@ export interface PlanStarOptions {
  */
 export function planStar(
   model: DimensionalModel,
-  { keys = "dimensions", only }: PlanStarOptions = {},
+  { keys = "dimensions", only, tables: places = {} }: PlanStarOptions = {},
 ): Plan {
   const tables = starTables(model).filter(({ name }) => only?.includes(name) ?? true);
-  return createPlan(tables.map((table) => [makeTable(table, keys)]));
+  return createPlan(tables.map((table) => [makeTable(table, { keys, tables: places })]));
 }
 
-function makeTable(table: StarTable, keys: "none" | "dimensions" | "all"): Statement {
+function makeTable(
+  table: StarTable,
+  { keys, tables }: Required<Pick<PlanStarOptions, "keys" | "tables">>,
+): Statement {
   const { name, comment, columns, primaryKey, references } = table;
   const hasPrimary = keys === "all" || (keys === "dimensions" && table.kind !== "fact");
   const foreignKeys = keys === "all" ? references : [];
   return {
     purpose: `make ${name}: ${comment}`,
-    sql: createTable(name, columns, {
+    sql: createTable(tableOf(name, { tables }), columns, {
       ifNotExists: true,
       ...(hasPrimary ? { primaryKey } : {}),
       foreignKeys: foreignKeys.map((one) => ({
         columns: one.column,
-        references: one.table,
+        references: tableOf(one.table, { tables }),
         referenced: one.key,
       })),
     }),

@@ -1,0 +1,45 @@
+import { DxError, nearest } from "@dx/core";
+import type { DesignReference, DesignTable } from "@dx/dimensional";
+import type { Inputs } from "./inputs.ts";
+
+/**
+ * The references that the inputs name, as from `flights.origin` to `airports.iata`.
+ * @throws DxError `DX_FLOW_RELATIONSHIP` if one names no column of a table
+ */
+export function readRelationships(
+  { sourceData: { relationships } }: Inputs,
+  tables: readonly DesignTable[],
+): readonly DesignReference[] {
+  return relationships.map(({ from, to }, index) => {
+    const [child, parent] = [
+      readColumn(from, tables, ["sourceData", "relationships", index, "from"]),
+      readColumn(to, tables, ["sourceData", "relationships", index, "to"]),
+    ];
+    return {
+      child: child.table,
+      childColumns: [child.column],
+      parent: parent.table,
+      parentColumns: [parent.column],
+      by: "person",
+      reason: "the inputs name this relationship",
+    };
+  });
+}
+
+function readColumn(
+  text: string,
+  tables: readonly DesignTable[],
+  path: readonly (string | number)[],
+): { readonly table: string; readonly column: string } {
+  for (const { name, columns } of tables)
+    for (const column of columns)
+      if (text === `${name}.${column.name}`) return { table: name, column: column.name };
+  const known = tables.flatMap(({ name, columns }) =>
+    columns.map((column) => `${name}.${column.name}`),
+  );
+  const near = nearest(text, known);
+  throw new DxError("DX_FLOW_RELATIONSHIP", `there is no column ${text}`, {
+    path,
+    hint: near === undefined ? "write table.column" : `did you mean ${near}?`,
+  });
+}

@@ -1,0 +1,64 @@
+import { plainName, type DesignReference, type DesignTable } from "@dx/dimensional";
+import { loadSource, type Context } from "@dx/runner";
+import type { Inputs } from "./inputs.ts";
+import { readType } from "./read-type.ts";
+import { describeSource } from "./tasks/describe-source.ts";
+
+/** The source's tables as they were staged. */
+export interface Staged {
+  /** Where each is. */
+  readonly sources: Readonly<Record<string, string>>;
+  /** How many rows each has. */
+  readonly rows: Readonly<Record<string, number>>;
+  /** What they are. */
+  readonly tables: readonly DesignTable[];
+  /** What the source declares. */
+  readonly references: readonly DesignReference[];
+}
+
+/** Copies the source's tables into the scratch schema, one after the other, and describes them. */
+export async function stage(inputs: Inputs, ctx: Context): Promise<Staged> {
+  const { sourceData, sourceFiles = {} } = inputs;
+  const names = sourceData.tables.map(({ name }) => name);
+  const staged = await ctx.parallel.map(
+    names,
+    (name) => name,
+    async (name) => {
+      const file = sourceFiles[name];
+      const from =
+        file === undefined
+          ? { table: name }
+          : { file: name, ...(file.rowNumber === undefined ? {} : { rowNumber: file.rowNumber }) };
+      const scratch = `src_${names.indexOf(name)}_${plainName(name)}`;
+      const { table, rows } = await ctx.task(loadSource, { from, into: { scratch } });
+      const described = await ctx.task(describeSource, {
+        name,
+        staged: table,
+        rows,
+        isTable: file === undefined,
+        rowNumber: file?.rowNumber ?? null,
+        names,
+      });
+      return { name, place: table, rows, ...described };
+    },
+    { limit: 1 },
+  );
+  return {
+    sources: Object.fromEntries(staged.map(({ name, place }) => [name, place])),
+    rows: Object.fromEntries(staged.map(({ name, rows }) => [name, rows])),
+    tables: staged.map(({ table }) => table),
+    references: staged.flatMap(({ references }) => references),
+  };
+}
+
+/** The tables by their descriptions alone. */
+export function describedTables({ sourceData: { tables } }: Inputs): readonly DesignTable[] {
+  return tables.map(({ name, schema }, index) => ({
+    name,
+    keys: [],
+    columns: Object.entries(schema).map(([column, type]) => ({
+      name: column,
+      type: readType(type, ["sourceData", "tables", index, "schema", column]),
+    })),
+  }));
+}

@@ -16,7 +16,7 @@ import { dialectCall } from "./functions.ts";
  * ```
  */
 export function matches(text: Sql, pattern: string): Sql {
-  const plain = pattern.replaceAll(/\[\^?[^\]\\]+\]/g, "");
+  const plain = pattern.replaceAll(/\[\^?[^\]\\]+\]/g, "x");
   if (/[\\.]|\(\?|[*+?}][*+?{]/.test(plain) || /\\|\[:/.test(pattern))
     throw new DxError("DX_SQL_VALUE", `dialects read this pattern differently: ${pattern}`, {
       hint: "write [.] for a dot, [0-9] for a digit, and no escapes",

@@ -30,3 +30,20 @@ export const referenceSchema: z.ZodType<DesignReference> = z.strictObject({
   by,
   reason: name,
 });
+
+/** What was counted of a table, without its values. */
+export const profileSchema = z.strictObject({
+  table: name,
+  rows: z.number(),
+  profiled: z.number(),
+  columns: z.array(
+    z.strictObject({
+      name,
+      type: name,
+      nulls: z.number(),
+      distinct: z.number(),
+      distinctBy: z.enum(["count", "estimate"]),
+      meaning: name.nullable(),
+    }),
+  ),
+});

@@ -5,6 +5,7 @@ import { claims } from "./claims.ts";
 import { inputs, type Inputs } from "./inputs.ts";
 import { outputs, type Outputs } from "./outputs.ts";
 import { process } from "./process.ts";
+import { report } from "./report.ts";
 
 /** Designs a star from tables, makes and loads it, and shows that every number survived. */
 export const flow: Flow<Inputs, Outputs> = defineFlow({
@@ -20,4 +21,5 @@ export const flow: Flow<Inputs, Outputs> = defineFlow({
   checks,
   process,
   claims,
+  report,
 });

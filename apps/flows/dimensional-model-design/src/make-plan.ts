@@ -29,6 +29,8 @@ export interface Load {
   readonly isNew: boolean;
   /** The columns of the source's tables. */
   readonly columns: readonly DesignTable[];
+  /** Which keys are declared; without a word, those of dimensions. */
+  readonly keys?: "none" | "dimensions";
 }
 
 /** The plan of a table of the star: it, and what loads it. */
@@ -43,9 +45,9 @@ export interface TablePlans {
 
 /** The plans of all tables of a star, in the order of loads. */
 export function tablePlans(model: DimensionalModel, load: Load): readonly TablePlans[] {
-  const { sources, tables = {}, loadedAt, staging, isNew } = load;
+  const { sources, tables = {}, loadedAt, staging, isNew, keys = "dimensions" } = load;
   const options = { sources, tables, loadedAt, ...(staging === undefined ? {} : { staging }) };
-  const make = (name: string): Plan => planStar(model, { only: [name], tables });
+  const make = (name: string): Plan => planStar(model, { only: [name], tables, keys });
   return [
     ...model.dimensions.map((dimension) => ({
       name: dimension.name,

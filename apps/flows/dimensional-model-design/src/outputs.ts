@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { profileSchema } from "./design-schema.ts";
 import { modelSchema } from "./model-schema.ts";
 
 const pair = z.record(z.string(), z.string());
@@ -13,6 +14,8 @@ export const made = z.strictObject({
   sources: pair,
   /** How many rows each has. */
   rows: z.record(z.string(), z.number()),
+  /** What was counted of the source's tables. */
+  profiles: z.array(profileSchema),
   /** Copies of the star's tables on which the same was loaded once more, by their names. */
   again: pair,
   /** Copies of dimensions that lived through a change, a delete, an insert and a return. */

@@ -1,7 +1,7 @@
 import { dialects, isDxError, type Dialect } from "@dx/core";
 import { planStar, type DesignTable, type DimensionalModel } from "@dx/dimensional";
 import { createPlan, createTable, formatPlan, parameter, type Plan } from "@dx/sql";
-import { tablePlans } from "./make-plan.ts";
+import { tablePlans, type TablePlans } from "./make-plan.ts";
 
 /** The scripts of a table of the star. */
 export interface TableScripts {
@@ -19,16 +19,19 @@ export function scriptsOf(
   columns: readonly DesignTable[],
   dialect: Dialect,
 ): readonly TableScripts[] {
-  const plans = tablePlans(model, {
-    sources: {},
-    at: parameter("snapshot_at", "timestamp"),
-    loadedAt: parameter("loaded_at", "timestamp"),
-    isNew: false,
-    columns,
-  });
-  return plans.map(({ name, table, load }) => ({
+  const plansWith = (keys: "none" | "dimensions"): readonly TablePlans[] =>
+    tablePlans(model, {
+      sources: {},
+      at: parameter("snapshot_at", "timestamp"),
+      loadedAt: parameter("loaded_at", "timestamp"),
+      isNew: false,
+      columns,
+      keys,
+    });
+  const keyless = plansWith("none");
+  return plansWith("dimensions").map(({ name, table, load }, index) => ({
     name,
-    ddl: write(table, () => planStar(model, { only: [name], keys: "none" }), dialect),
+    ddl: write(table, () => keyless[index]?.table ?? [], dialect),
     load: formatPlan(load, dialect),
   }));
 }

@@ -1,6 +1,7 @@
 import { plainName, type DesignReference, type DesignTable } from "@dx/dimensional";
 import { loadSource, type Context } from "@dx/runner";
 import type { Inputs } from "./inputs.ts";
+import type { Made } from "./outputs.ts";
 import { readType } from "./read-type.ts";
 import { describeSource } from "./tasks/describe-source.ts";
 
@@ -14,6 +15,8 @@ export interface Staged {
   readonly tables: readonly DesignTable[];
   /** What the source declares. */
   readonly references: readonly DesignReference[];
+  /** What was counted of each. */
+  readonly profiles: Made["profiles"];
 }
 
 /** Copies the source's tables into the scratch schema, one after the other, and describes them. */
@@ -48,6 +51,7 @@ export async function stage(inputs: Inputs, ctx: Context): Promise<Staged> {
     rows: Object.fromEntries(staged.map(({ name, rows }) => [name, rows])),
     tables: staged.map(({ table }) => table),
     references: staged.flatMap(({ references }) => references),
+    profiles: staged.map(({ profile }) => profile),
   };
 }
 

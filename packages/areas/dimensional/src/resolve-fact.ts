@@ -7,9 +7,9 @@ import type { Dimension, DimensionalModel, FactKey, FactTable } from "./model.ts
 import { findDimension, keyOf } from "./star-columns.ts";
 
 /**
- * The query of a fact's rows as they go into the star: each reference is the surrogate key of its dimension's member, of the version
- * that was valid at the fact's time where the dimension is of type 2, or of the unknown member: never NULL. Before the first
- * version of a member, the first one counts.
+ * The query of a fact's rows as they go into the star: each reference is the surrogate key of its dimension's member, where the dimension is of
+ * type 2 of its last version that began no later than the fact, or of the unknown member: never NULL. Before its first version a
+ * member's first one counts, and without a time its last one; while it was deleted, the version before.
  * @throws DxError `DX_DIMENSIONAL_NAME` for a reference to no dimension
  * @example
  * ```ts
@@ -62,23 +62,26 @@ function joinMember(
   );
   if (dimension.scdType !== 2)
     return sql` left join ${table} as ${identifier(alias)} on ${joinSql(same, " and ")}`;
-  const at = castAs(inUtc(identifier("f", key.asOf ?? source), key.utc), "timestamp");
+  const time = castAs(inUtc(identifier("f", key.asOf ?? source), key.utc), "timestamp");
+  const at = sql`coalesce(${time}, ${latest})`;
   const then = sql`${identifier(alias, "version_begin")} <= ${at} and ${at} < ${identifier(alias, "version_end")}`;
   return sql` left join ${versionsOf(dimension, table)} as ${identifier(alias)} on ${joinSql([...same, then], " and ")}`;
 }
 
-/** The versions of members, each with a begin and an end that are no NULL; the first begins with time itself. */
+/** The versions of members, each until the next one begins; the first begins with time itself, and the last never ends. */
 function versionsOf({ surrogateKey, businessKey }: Dimension, table: Relation): Sql {
   const keys = columnsOf(
     "v",
     businessKey.map(({ name }) => name),
   );
-  const { validFrom, validTo } = versionColumns;
-  const [from, to] = [identifier("v", validFrom), identifier("v", validTo)];
-  const nth = sql`row_number() over (partition by ${keys} order by ${from})`;
-  const first = timestampLiteral("0001-01-01");
-  const last = timestampLiteral("9999-12-31T23:59:59.999999");
-  return sql`(select v.*, case when ${nth} = 1 then ${first} else ${from} end as version_begin,
-    coalesce(${to}, ${last}) as version_end
+  const from = identifier("v", versionColumns.validFrom);
+  const window = sql`(partition by ${keys} order by ${from})`;
+  const begin = sql`case when row_number() over ${window} = 1 then ${first} else ${from} end`;
+  return sql`(select v.*, ${begin} as version_begin, coalesce(lead(${from}) over ${window}, ${last}) as version_end
     from ${table} as v where ${identifier("v", surrogateKey)} <> ${unknownKey})`;
 }
+
+const first = timestampLiteral("0001-01-01");
+const last = timestampLiteral("9999-12-31T23:59:59.999999");
+/** Facts without a time. */
+const latest = timestampLiteral("9999-12-31T23:59:59.999998");

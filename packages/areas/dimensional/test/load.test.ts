@@ -153,10 +153,10 @@ forEachDatabase(
     await db.load("dim_shop_history", history, { types });
     await load(db, "2026-02-01", versioned);
     const found = sql`select sale_id, from_key, to_key from fct_sale order by sale_id`;
-    expect(await lines(db, found)).toEqual(["1 1 -1", "2 2 -1", "3 -1 -1", "4 -1 -1", "5 3 1"]);
+    expect(await lines(db, found)).toEqual(["1 1 3", "2 2 -1", "3 -1 -1", "4 3 3", "5 3 1"]);
     await db.load("dim_shop_history", history.slice(1), { types });
     await load(db, "2026-02-02", versioned);
-    expect(await lines(db, found)).toEqual(["1 2 -1", "2 2 -1", "3 -1 -1", "4 -1 -1", "5 3 2"]);
+    expect(await lines(db, found)).toEqual(["1 2 3", "2 2 -1", "3 -1 -1", "4 3 3", "5 3 2"]);
     expect(
       await lines(db, sql`select shop_key, city, is_current from dim_shop order by 1`),
     ).toEqual(["-1 (unknown) true", "2 Berlin true", "3 Ulm false"]);

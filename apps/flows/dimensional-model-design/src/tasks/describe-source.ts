@@ -1,10 +1,20 @@
 import { findNamed, formatRelation } from "@dx/core";
-import { measureDates, type DesignTable } from "@dx/dimensional";
+import { candidateKeys, profileTable } from "@dx/profile";
+import { measureDates, plainName, type DesignTable } from "@dx/dimensional";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
-import { referenceSchema, tableSchema } from "../design-schema.ts";
+import { profileSchema, referenceSchema, tableSchema } from "../design-schema.ts";
 
-/** Describes a table of the source as it was staged, with the keys and references that the source declares. */
+/** How many rows a profile is of, at most; the choice is repeated by its seed. */
+const sample = { rows: 100_000, seed: 1 };
+
+/** How many rows are looked through for keys, at most. */
+const mostForKeys = 5_000_000;
+
+/**
+ * Describes a table of the source as it was staged: what it holds, its dates, and the keys and references that the source declares. Where no
+ * key is declared, keys of at most two columns are looked for. The profile goes to artefacts, since it has values.
+ */
 export const describeSource = defineTask("describe-source", {
   version: 1,
   effect: "none",
@@ -18,8 +28,12 @@ export const describeSource = defineTask("describe-source", {
     /** The names of all tables of the source. */
     names: z.array(z.string()),
   }),
-  output: z.strictObject({ table: tableSchema, references: z.array(referenceSchema) }),
-  run: async ({ name, staged, rows, isTable, rowNumber, names }, { databases }) => {
+  output: z.strictObject({
+    table: tableSchema,
+    references: z.array(referenceSchema),
+    profile: profileSchema,
+  }),
+  run: async ({ name, staged, rows, isTable, rowNumber, names }, { databases, artefacts }) => {
     const { target, source } = databases;
     const { columns } = await target.describe(staged);
     const figures = await target.run(measureDates(staged, columns));
@@ -27,12 +41,19 @@ export const describeSource = defineTask("describe-source", {
     const keys = [declared?.primaryKey, ...(declared?.uniqueKeys ?? [])].filter(
       (one) => one !== undefined,
     );
+    const hasKey = keys.length > 0 || rowNumber !== null || rows > mostForKeys;
+    const found = hasKey ? [] : (await target.run(candidateKeys(staged, { maxArity: 2 }))).keys;
+    const profile = await target.run(profileTable(staged, { sample }));
+    await artefacts.write({
+      [`profile/${plainName(name)}.json`]: `${JSON.stringify({ ...profile, table: name }, null, 2)}\n`,
+    });
     const table: DesignTable = {
       name,
       columns: columns.map(({ name: own, type }) => ({ name: own, type })),
       keys: [
         ...keys.map((one) => ({ columns: [...one], by: "catalogue" as const })),
         ...(rowNumber === null ? [] : [{ columns: [rowNumber], by: "person" as const }]),
+        ...found.map((one) => ({ columns: [...one], by: "data" as const })),
       ],
       rows,
       figures,
@@ -59,6 +80,22 @@ export const describeSource = defineTask("describe-source", {
         },
       ];
     });
-    return { table, references };
+    return {
+      table,
+      references,
+      profile: {
+        table: name,
+        rows,
+        profiled: profile.profiled,
+        columns: profile.columns.map((column) => ({
+          name: column.name,
+          type: column.type.kind,
+          nulls: column.nulls,
+          distinct: column.distinct,
+          distinctBy: column.distinctBy,
+          meaning: column.meaning?.kind ?? null,
+        })),
+      },
+    };
   },
 });

@@ -83,7 +83,7 @@ function matrix(model: DimensionalModel): string {
       "fact",
       ...dimensions.map(({ name, conformed }) => (conformed ? `${name} (conformed)` : name)),
     ],
-    rows.map(({ fact, roles }) => [
+    Array.from(rows, ({ fact, roles }) => [
       fact,
       ...dimensions.map(({ name }) => roles[name]?.join(", ") ?? ""),
     ]),
@@ -91,7 +91,9 @@ function matrix(model: DimensionalModel): string {
 }
 
 function table(heads: readonly string[], rows: readonly (readonly string[])[]): string {
-  const line = (cells: readonly string[]): string =>
-    `| ${cells.map((cell) => cell.replaceAll("|", String.raw`\|`).replaceAll(/\s+/g, " ")).join(" | ")} |`;
   return [line(heads), line(heads.map(() => "---")), ...rows.map(line)].join("\n");
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.map((cell) => cell.replaceAll("|", String.raw`\|`).replaceAll(/\s+/g, " ")).join(" | ")} |`;
 }

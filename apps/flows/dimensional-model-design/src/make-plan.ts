@@ -112,7 +112,7 @@ function sourceSchema({ source }: Dimension, { columns }: Load): TableSchema {
   return {
     relation: { kind: "relation", name: source },
     kind: "table",
-    columns: (found?.columns ?? []).map((one) => ({
+    columns: Array.from(found?.columns ?? [], (one) => ({
       ...one,
       native: one.type.kind,
       nullable: true,

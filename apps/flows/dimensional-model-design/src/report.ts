@@ -115,7 +115,7 @@ function matrix({ model }: Outputs): Block {
   return {
     kind: "table",
     caption: "Facts by dimensions, with the roles that a dimension plays",
-    rows: rows.map(({ fact, grain, roles }) => ({
+    rows: Array.from(rows, ({ fact, grain, roles }) => ({
       fact,
       grain,
       ...Object.fromEntries(

@@ -35,7 +35,7 @@ function defined(
     ...(holidays === undefined
       ? {}
       : {
-          holidays: holidays.map((one) => {
+          holidays: Array.from(holidays, (one) => {
             if (!("day" in one)) return one;
             const { observed, ...rest } = one;
             return observed === undefined ? rest : { ...rest, observed };

@@ -29,7 +29,6 @@ export function compareAnswers(source: Rows, star: Rows): AnswerComparison {
   const unexpected = without(right ?? [], left ?? []);
   const same =
     missing.length + unexpected.length === 0 && source.columns.length === star.columns.length;
-  const show = ([line]: readonly string[]): Json => (line === undefined ? null : asJson(line));
   return {
     same,
     rows: [source.count, star.count],
@@ -37,7 +36,9 @@ export function compareAnswers(source: Rows, star: Rows): AnswerComparison {
   };
 }
 
-function asJson(line: string): Json {
+/** The cells of the first line. */
+function show([line]: readonly string[]): Json {
+  if (line === undefined) return null;
   const cells: Json = JSON.parse(line);
   return cells;
 }

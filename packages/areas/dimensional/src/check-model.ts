@@ -1,6 +1,6 @@
 import { DxError, parseName } from "@dx/core";
-import type { DimensionalModel } from "./model.ts";
-import { starTables } from "./star-columns.ts";
+import type { Dimension, DimensionalModel, FactKey } from "./model.ts";
+import { starTables, type StarTable } from "./star-columns.ts";
 
 /**
  * The model, if a star can be made of it: names that are different on every platform, no longer than 63 bytes, references that lead
@@ -23,14 +23,7 @@ export function checkModel(model: DimensionalModel): DimensionalModel {
   const faults = [
     ...(model.facts.length === 0 ? ["it has no fact"] : []),
     ...repeated(tables.map(({ name }) => name)).map((name) => `two tables are called ${name}`),
-    ...tables.flatMap(({ name, columns }) => [
-      ...repeated(columns.map((column) => column.name)).map(
-        (column) => `${name} has two columns ${column}`,
-      ),
-      ...[name, ...columns.map((column) => column.name)]
-        .filter((one) => bytesOf(one) > 63)
-        .map((one) => `${one} is longer than 63 bytes, which Postgres cuts`),
-    ]),
+    ...tables.flatMap(faultsOfTable),
     ...model.facts.flatMap((fact) => faultsOfFact(model, fact)),
     ...model.dimensions
       .filter(({ businessKey }) => businessKey.length === 0)
@@ -47,6 +40,31 @@ export function checkModel(model: DimensionalModel): DimensionalModel {
   );
 }
 
+function faultsOfTable({ name, columns }: StarTable): readonly string[] {
+  const names = columns.map((column) => column.name);
+  const long = [name, ...names].filter((one) => bytesOf(one) > 63);
+  return repeated(names)
+    .map((column) => `${name} has two columns ${column}`)
+    .concat(long.map((one) => `${one} is longer than 63 bytes, which Postgres cuts`));
+}
+
+function faultsOfKey(
+  fact: string,
+  { column, source, asOf, dimension: name }: FactKey,
+  dimensions: readonly Dimension[],
+): readonly string[] {
+  const dimension = dimensions.find((one) => one.name === name);
+  const wanted = dimension?.businessKey.length ?? 1;
+  const faults: string[] = [];
+  if (source.length !== wanted)
+    faults.push(
+      `${column} of ${fact} has ${source.length} columns, ${name} is told apart by ${wanted}`,
+    );
+  if (dimension?.scdType === 2 && asOf === undefined)
+    faults.push(`${column} of ${fact} needs a time (asOf) that chooses the version of ${name}`);
+  return faults;
+}
+
 function faultsOfFact(
   { dimensions }: DimensionalModel,
   fact: DimensionalModel["facts"][number],
@@ -59,22 +77,7 @@ function faultsOfFact(
     ...roles
       .filter((role) => !/^\p{L}[\p{L}\p{N}_]*$/u.test(role))
       .map((role) => `${role} is no name of a role`),
-    ...keys.flatMap((key) => {
-      const dimension = dimensions.find((one) => one.name === key.dimension);
-      const wanted = dimension?.businessKey.length ?? 1;
-      return [
-        ...(key.source.length === wanted
-          ? []
-          : [
-              `${key.column} of ${name} has ${key.source.length} columns, ${key.dimension} is told apart by ${wanted}`,
-            ]),
-        ...(dimension?.scdType === 2 && key.asOf === undefined
-          ? [
-              `${key.column} of ${name} needs a time (asOf) that chooses the version of ${key.dimension}`,
-            ]
-          : []),
-      ];
-    }),
+    ...keys.flatMap((key) => faultsOfKey(name, key, dimensions)),
     ...measures.flatMap(({ name: own, rollUp }) =>
       rollUp.kind === "last" && !roles.includes(rollUp.role)
         ? [`${own} of ${name} is rolled up by ${rollUp.role}, which is no role`]
@@ -90,7 +93,7 @@ function repeated(names: readonly string[]): readonly string[] {
 }
 
 function bytesOf(name: string): number {
-  return [...parseName(name).text].reduce((sum, letter) => {
+  return Array.from(parseName(name).text).reduce((sum, letter) => {
     const code = letter.codePointAt(0) ?? 0;
     return sum + (code < 0x80 ? 1 : code < 0x8_00 ? 2 : code < 0x1_00_00 ? 3 : 4);
   }, 0);

@@ -38,7 +38,7 @@ interface Day {
  */
 export function generateDateDimension(dimension: Omit<DateDimension, "name">): Rows {
   const days = daysOf(dimension);
-  const parts = days.map((day) => ({ ...day, ...yearMonthDay(day.days) }));
+  const parts = Array.from(days, (day) => ({ ...day, ...yearMonthDay(day.days) }));
   const whole = (name: string, of: (day: (typeof parts)[number]) => number) =>
     createColumn(name, "int32", parts.map(of));
   const text = (name: string, of: (day: (typeof parts)[number]) => string | null) =>

@@ -179,7 +179,9 @@ function loadVersions(dimension: Dimension, options: LoadOptions): readonly Stat
   const { validFrom, validTo, current } = versionColumns;
   const others = [
     ...[...businessKey, ...attributes].map((column) => column.name),
-    ...[validFrom, validTo, current],
+    validFrom,
+    validTo,
+    current,
   ];
   const columns = [surrogateKey, ...others];
   const time = timeOf(options);

@@ -150,8 +150,11 @@ function quotients(fact: FactTable, measure: Measure, from: Sql): readonly Law[]
 /** Of two factors, the one that is a rate: by its name, or because it alone has digits behind the point. */
 function isQuotient(measure: Measure, by: Measure): boolean {
   if (rate.test(measure.name) !== rate.test(by.name)) return rate.test(measure.name);
-  const isWhole = ({ type }: Measure): boolean => type.kind === "int32" || type.kind === "int64";
   return !isWhole(measure) && isWhole(by);
+}
+
+function isWhole({ type }: Measure): boolean {
+  return type.kind === "int32" || type.kind === "int64";
 }
 
 function isProduct([a, b, c]: readonly [Sql, Sql, Sql], { type }: Measure): Sql {

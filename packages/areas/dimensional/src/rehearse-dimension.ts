@@ -142,10 +142,6 @@ function expected(dimension: Dimension, { days, times }: RehearsalOptions): Sql 
   if (dimension.scdType === 1) return rows(three, sql`${at} > 0`);
   if (dimension.scdType === 0)
     return sql`${rows(one, sql`${at} > 0`)} union all ${rows(two, sql`${at} = 3`)}`;
-  const span = (from: Sql | undefined, to: Sql | undefined): readonly Sql[] => [
-    sql`${from ?? sql``} as ${identifier(versionColumns.validFrom)}`,
-    sql`${to ?? castAs(sql`null`, "timestamp")} as ${identifier(versionColumns.validTo)}`,
-  ];
   return joinSql(
     [
       rows(one, sql`${at} > 0`, span(first, second)),
@@ -154,4 +150,11 @@ function expected(dimension: Dimension, { days, times }: RehearsalOptions): Sql 
     ],
     " union all ",
   );
+}
+
+function span(from: Sql | undefined, to: Sql | undefined): readonly Sql[] {
+  return [
+    sql`${from ?? sql``} as ${identifier(versionColumns.validFrom)}`,
+    sql`${to ?? castAs(sql`null`, "timestamp")} as ${identifier(versionColumns.validTo)}`,
+  ];
 }

@@ -25,7 +25,6 @@ export function sameTableClaim(
   const keys = primaryKey.map((one) => sql`${identifier("a", one)} = ${identifier("b", one)}`);
   const [first = ""] = primaryKey;
   const missing = sql`${identifier("a", first)} is null or ${identifier("b", first)} is null`;
-  const count = (table: TableName): Sql => sql`(select count(*) from ${relation(table)})`;
   return {
     id: claimId(name, "again"),
     statement: `Making and loading ${name} once more, on a copy, leaves it as it is.`,
@@ -39,4 +38,8 @@ export function sameTableClaim(
       population: sql`select * from ${relation(name)} as a`,
     },
   };
+}
+
+function count(table: TableName): Sql {
+  return sql`(select count(*) from ${relation(table)})`;
 }

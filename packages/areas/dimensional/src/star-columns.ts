@@ -110,7 +110,7 @@ function ofDate(date: DateDimension): StarTable {
     kind: "date",
     comment: "One row for a day, and one for the unknown day.",
     columns: [
-      ...dateColumns(date).map((column) => ({ ...column, nullable: column.name !== dateKey })),
+      ...dateColumns(date).map(({ name, type }) => ({ name, type, nullable: name !== dateKey })),
       ...timestamps,
     ],
     primaryKey: [dateKey],

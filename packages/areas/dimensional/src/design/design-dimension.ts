@@ -1,5 +1,10 @@
 import type { Decision, Dimension, StarColumn } from "../model.ts";
-import type { DesignReference, DesignRequirements, DesignTable } from "./design-input.ts";
+import type {
+  DesignColumn,
+  DesignReference,
+  DesignRequirements,
+  DesignTable,
+} from "./design-input.ts";
 import { meansTable } from "./find-table.ts";
 import { isPlain } from "./kinds.ts";
 import { baseName, looksLikeAudit, plainName } from "./names.ts";
@@ -12,11 +17,6 @@ export function designDimension(
 ): { readonly dimension: Dimension; readonly decisions: readonly Decision[] } {
   const base = baseName(table.name);
   const name = `dim_${base}`;
-  const star = ({ name: source, type }: DesignTable["columns"][number]): StarColumn => ({
-    name: plainName(source),
-    source,
-    type,
-  });
   const others = table.columns.filter((column) => !parentColumns.includes(column.name));
   const left = others.filter(({ name: own, type }) => looksLikeAudit(own) || !isPlain(type));
   const given = Object.entries(scdTypes).find(([one]) => meansTable(one, table.name));
@@ -60,4 +60,8 @@ export function designDimension(
       })),
     ],
   };
+}
+
+function star({ name: source, type }: DesignColumn): StarColumn {
+  return { name: plainName(source), source, type };
 }

@@ -82,24 +82,40 @@ export function designFact(
     measures: measured.measures,
     degenerate: degenerate.map(star),
   };
-  const decisions: readonly Decision[] = [
-    { subject: name, about: "fact", decision: kind.kind, by: "data", reason: kind.reason },
+  const reasons = { key, kind: kind.reason, chosen, left, measured: measured.decisions };
+  return { fact, decisions: explain(fact, reasons) };
+}
+
+/** Why a fact is as it is. */
+function explain(
+  { name, kind, grain, keys, degenerate }: FactTable,
+  given: {
+    readonly key: DesignKey;
+    readonly kind: string;
+    readonly chosen: readonly Chosen[];
+    readonly left: readonly DesignColumn[];
+    readonly measured: readonly Decision[];
+  },
+): readonly Decision[] {
+  const { key, chosen, left, measured } = given;
+  return [
+    { subject: name, about: "fact", decision: kind, by: "data", reason: given.kind },
     {
       subject: name,
       about: "grain",
-      decision: `${sentence}: ${key.columns.join(", ")}`,
+      decision: `${grain.sentence}: ${key.columns.join(", ")}`,
       by: key.by,
       reason: grainReasons[key.by],
     },
-    ...keys.map((one): Decision => ({
+    ...Array.from(keys, (one): Decision => ({
       subject: `${name}.${one.column}`,
       about: "key",
       decision: `${one.dimension} as ${one.role}`,
       ...reasonOf(one, chosen),
     })),
-    ...measured.decisions,
+    ...measured,
     ...degenerate.map((column): Decision => ({
-      subject: `${name}.${plainName(column.name)}`,
+      subject: `${name}.${column.name}`,
       about: "degenerate",
       decision: "kept in the fact",
       by: "data",
@@ -113,7 +129,6 @@ export function designFact(
       reason: whyLeft(column),
     })),
   ];
-  return { fact, decisions };
 }
 
 function star({ name: source, type }: DesignColumn): StarColumn {

@@ -17,11 +17,13 @@ export function kindOf({ key, dates, keys, measures, table }: Signs): {
 } {
   if (measures === 0)
     return { kind: "factless", reason: "it has no numbers: that it happened is the fact" };
-  const others = keys.flatMap(({ source }) => source).filter((one) => !dates.includes(one));
+  const others = new Set(
+    keys.flatMap(({ source }) => source).filter((one) => !dates.includes(one)),
+  );
   const isPeriodic =
     key.some((one) => dates.includes(one)) &&
-    key.some((one) => others.includes(one)) &&
-    key.every((one) => dates.includes(one) || others.includes(one));
+    key.some((one) => others.has(one)) &&
+    key.every((one) => dates.includes(one) || others.has(one));
   if (isPeriodic)
     return {
       kind: "periodic-snapshot",

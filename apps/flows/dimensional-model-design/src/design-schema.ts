@@ -19,6 +19,9 @@ export const tableSchema: z.ZodType<DesignTable> = z.strictObject({
   keys: z.array(z.strictObject({ columns: z.array(name), by })),
   rows: z.number().exactOptional(),
   figures: z.record(name, figures).exactOptional(),
+  dependencies: z
+    .array(z.strictObject({ determinant: name, groups: z.number(), dependent: name }))
+    .exactOptional(),
 });
 
 /** A reference between tables, as `DesignReference` of `@dx/dimensional`. */

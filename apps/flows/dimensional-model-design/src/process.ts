@@ -5,7 +5,7 @@ import { finish } from "./finish.ts";
 import type { Inputs } from "./inputs.ts";
 import { makePlan } from "./make-plan.ts";
 import type { Outputs } from "./outputs.ts";
-import { readRelationships } from "./read-relationships.ts";
+import { mergeReferences, readRelationships } from "./read-relationships.ts";
 import { describedTables, stage } from "./stage.ts";
 import { checkSource } from "./tasks/check-source.ts";
 import { design } from "./tasks/design.ts";
@@ -38,7 +38,7 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
   checkSchemas(inputs, staged.tables);
   const { sources } = staged;
   const tables = [...staged.tables];
-  const references = [...readRelationships(inputs, tables), ...staged.references];
+  const references = [...mergeReferences(readRelationships(inputs, tables), staged.references)];
   const model = await ctx.task(design, { inputs, tables, references, sources: { ...sources } });
   await agree(model, ctx);
   await ctx.task(checkSource, { model, sources: { ...sources } });
@@ -72,7 +72,7 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
       isNew,
       sources: { ...sources },
       rows: { ...staged.rows },
-      profiles: staged.profiles,
+      profiles: [...staged.profiles],
       again,
       rehearsed,
       at,

@@ -43,3 +43,18 @@ function readColumn(
     hint: near === undefined ? "write table.column" : `did you mean ${near}?`,
   });
 }
+
+/** The references that people name, and of the others those of columns that they do not speak of; what is declared counts more than what is found. */
+export function mergeReferences(
+  named: readonly DesignReference[],
+  others: readonly DesignReference[],
+): readonly DesignReference[] {
+  const kept = [...named];
+  for (const one of others) {
+    const isSame = (other: DesignReference): boolean =>
+      other.child === one.child &&
+      other.childColumns.some((column) => one.childColumns.includes(column));
+    if (!kept.some(isSame)) kept.push(one);
+  }
+  return kept;
+}

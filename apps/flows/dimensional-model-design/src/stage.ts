@@ -3,7 +3,7 @@ import { loadSource, type Context } from "@dx/runner";
 import type { Inputs } from "./inputs.ts";
 import type { Made } from "./outputs.ts";
 import { readType } from "./read-type.ts";
-import { describeSource } from "./tasks/describe-source.ts";
+import { describeSources } from "./tasks/describe-sources.ts";
 
 /** The source's tables as they were staged. */
 export interface Staged {
@@ -13,7 +13,7 @@ export interface Staged {
   readonly rows: Readonly<Record<string, number>>;
   /** What they are. */
   readonly tables: readonly DesignTable[];
-  /** What the source declares. */
+  /** What the source declares, and what its data show. */
   readonly references: readonly DesignReference[];
   /** What was counted of each. */
   readonly profiles: Made["profiles"];
@@ -28,30 +28,25 @@ export async function stage(inputs: Inputs, ctx: Context): Promise<Staged> {
     (name) => name,
     async (name) => {
       const file = sourceFiles[name];
+      const { rowNumber } = file ?? {};
       const from =
         file === undefined
           ? { table: name }
-          : { file: name, ...(file.rowNumber === undefined ? {} : { rowNumber: file.rowNumber }) };
+          : { file: name, ...(rowNumber === undefined ? {} : { rowNumber }) };
       const scratch = `src_${names.indexOf(name)}_${plainName(name)}`;
-      const { table, rows } = await ctx.task(loadSource, { from, into: { scratch } });
-      const described = await ctx.task(describeSource, {
-        name,
-        staged: table,
-        rows,
-        isTable: file === undefined,
-        rowNumber: file?.rowNumber ?? null,
-        names,
-      });
-      return { name, place: table, rows, ...described };
+      const { table: place, rows } = await ctx.task(loadSource, { from, into: { scratch } });
+      return { name, place, rows, rowNumber: rowNumber ?? null, isTable: file === undefined };
     },
     { limit: 1 },
+  );
+  const described = await ctx.task(
+    describeSources,
+    staged.map(({ name, place, rowNumber, isTable }) => ({ name, place, rowNumber, isTable })),
   );
   return {
     sources: Object.fromEntries(staged.map(({ name, place }) => [name, place])),
     rows: Object.fromEntries(staged.map(({ name, rows }) => [name, rows])),
-    tables: staged.map(({ table }) => table),
-    references: staged.flatMap(({ references }) => references),
-    profiles: staged.map(({ profile }) => profile),
+    ...described,
   };
 }
 

@@ -2,7 +2,7 @@ import { relation, type Claim } from "@dx/core";
 import { identifier, joinSql, sql, type Sql } from "@dx/sql";
 import { claimId } from "./claim-id.ts";
 import { columnsOf, sourceOf, tableOf } from "./load-options.ts";
-import { unknownKey, type Dimension } from "./model.ts";
+import { unknownKey, type Dimension, type Hierarchy } from "./model.ts";
 import type { ReconcileOptions } from "./reconcile.ts";
 
 /** Claims about a dimension: its keys, its unknown member, and that its members are those of the source. */
@@ -60,6 +60,7 @@ export function dimensionClaims(
       },
     },
     ...(scdType === 2 ? [] : [membersClaim(dimension, { known, from, options })]),
+    ...dimension.hierarchies.flatMap((hierarchy) => levelClaims(dimension, hierarchy, options)),
   ];
 }
 
@@ -100,4 +101,30 @@ function membersClaim(
       columns,
     },
   };
+}
+
+/** That each value of a level has one value of the next. */
+function levelClaims(
+  { name, surrogateKey }: Dimension,
+  { levels }: Hierarchy,
+  options: ReconcileOptions,
+): readonly Claim<Sql>[] {
+  const table = relation(tableOf(name, options));
+  const known = sql`${identifier("d", surrogateKey)} <> ${unknownKey}`;
+  return levels.slice(1).map((upper, index) => {
+    const lower = levels[index] ?? upper;
+    const [low, high] = [identifier("d", lower), identifier("d", upper)];
+    const pairs = sql`select distinct ${low} as lower_level, ${high} as upper_level from ${table} as d where ${known} and ${low} is not null`;
+    return {
+      id: claimId(name, "hierarchy", lower, upper),
+      statement: `Each ${lower} of ${name} has one ${upper}.`,
+      subject: name,
+      about: "source",
+      check: {
+        kind: "no-rows",
+        violations: sql`select p.lower_level, count(*) as counted from (${pairs}) as p group by p.lower_level having count(*) > 1`,
+        population: pairs,
+      },
+    };
+  });
 }

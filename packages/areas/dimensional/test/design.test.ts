@@ -140,6 +140,42 @@ test("orders and their lines become facts, what they refer to dimensions, the re
   expect(model.decisions.every(({ reason }) => reason.length > 5)).toBe(true);
 });
 
+test("levels are chains of attributes that tell each other, without synonyms and near-keys", () => {
+  const place: DesignTable = {
+    ...table("cities", "id", {
+      id: int64,
+      name: text,
+      zip: text,
+      region: text,
+      region_code: text,
+      country: text,
+    }),
+    rows: 100,
+    dependencies: (
+      [
+        ["name", 90, "country"],
+        ["zip", 40, "region"],
+        ["zip", 40, "region_code"],
+        ["zip", 40, "country"],
+        ["region", 9, "region_code"],
+        ["region_code", 9, "region"],
+        ["region", 9, "country"],
+        ["region_code", 9, "country"],
+      ] as const
+    ).map(([determinant, groups, dependent]) => ({ determinant, groups, dependent })),
+  };
+  const visits = table("visits", "id", { id: int64, city_id: int64, length: int64 });
+  const model = design(
+    {},
+    { tables: [visits, place], references: [reference("visits", "city_id", "cities")] },
+  );
+  expect(model.dimensions[0]?.hierarchies.map(({ levels }) => levels)).toEqual([
+    ["zip", "region", "country"],
+    ["region_code", "country"],
+  ]);
+  expect(reconcile(model).map(({ id }) => id)).toContain("star.dim_city.hierarchy.zip.region");
+});
+
 test("what people say counts more than what is found", () => {
   const model = design({
     facts: ["order_items"],

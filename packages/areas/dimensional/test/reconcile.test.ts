@@ -8,6 +8,9 @@ import { fillSource, sales, star } from "./star.ts";
 const amount = sales.measures[0];
 const balance: DimensionalModel = {
   ...star,
+  dimensions: star.dimensions.map((one) =>
+    Object.assign({ ...one }, { hierarchies: [{ name: "sizes", levels: ["city", "size_m2"] }] }),
+  ),
   facts: [
     {
       ...sales,
@@ -49,7 +52,7 @@ forEachDatabase("a star holds against its source, and each damage is seen", asyn
   await fill(db, balance);
   const before = await verdicts(db, balance);
   expect(Object.values(before).filter((one) => one !== "holds")).toEqual([]);
-  expect(Object.keys(before)).toHaveLength(32);
+  expect(Object.keys(before)).toHaveLength(33);
   expect(await verdicts(db, balance, ["none", "orphans"])).toMatchObject({
     "star.fct_sale.to.orphans": "fails",
     "star.fct_sale.from.orphans": "holds",
@@ -87,6 +90,7 @@ forEachDatabase("a star holds against its source, and each damage is seen", asyn
       sql`delete from dim_shop where shop_key = -1`,
       ["dim_shop.unknown-member", "fct_sale.to.resolves"],
     ],
+    [sql`update dim_shop set city = 'Ulm'`, ["dim_shop.hierarchy.city.size_m2"]],
     [sql`update dim_shop set code = null where code = 'B'`, ["dim_shop.unknown-member"]],
     [sql`insert into shop select * from shop where code = 'B'`, ["dim_shop.business-key"]],
   ];

@@ -6,6 +6,7 @@ import type {
   DesignTable,
 } from "./design-input.ts";
 import { meansTable } from "./find-table.ts";
+import { findHierarchies } from "./find-hierarchies.ts";
 import { isPlain } from "./kinds.ts";
 import { baseName, looksLikeAudit, plainName } from "./names.ts";
 
@@ -20,6 +21,7 @@ export function designDimension(
   const others = table.columns.filter((column) => !parentColumns.includes(column.name));
   const left = others.filter(({ name: own, type }) => looksLikeAudit(own) || !isPlain(type));
   const given = Object.entries(scdTypes).find(([one]) => meansTable(one, table.name));
+  const attributes = others.filter((column) => !left.includes(column)).map(star);
   const dimension: Dimension = {
     name,
     source: table.name,
@@ -27,8 +29,8 @@ export function designDimension(
     businessKey: parentColumns.flatMap((column) =>
       table.columns.filter((one) => one.name === column).map(star),
     ),
-    attributes: others.filter((column) => !left.includes(column)).map(star),
-    hierarchies: [],
+    attributes,
+    hierarchies: findHierarchies(table, attributes),
     scdType: given?.[1] ?? 1,
   };
   return {
@@ -49,6 +51,13 @@ export function designDimension(
           ? { by: "names", reason: "nobody asked for another one: new values stand" }
           : { by: "person", reason: "the inputs say so" }),
       },
+      ...dimension.hierarchies.map((hierarchy): Decision => ({
+        subject: name,
+        about: "hierarchy",
+        decision: hierarchy.name,
+        by: "data",
+        reason: "each value of a level has one value of the next, in all rows",
+      })),
       ...left.map((column): Decision => ({
         subject: `${name}.${plainName(column.name)}`,
         about: "left out",

@@ -41,6 +41,18 @@ export interface DesignTable {
   readonly rows?: number;
   /** Figures by the names of columns, if they are known. */
   readonly figures?: Readonly<Record<string, DesignFigures>>;
+  /** Which columns tell others, as a city its country, for hierarchies; see `functionalDependencies`. */
+  readonly dependencies?: readonly DesignDependency[];
+}
+
+/** That a column tells another one. */
+export interface DesignDependency {
+  /** What tells. */
+  readonly determinant: string;
+  /** How many different values it has. */
+  readonly groups: number;
+  /** What is told. */
+  readonly dependent: string;
 }
 
 /** That columns of a table refer to rows of another one. */

@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import { defineFlow, type Flow } from "@dx/runner";
 import { checks } from "./checks.ts";
 import { claims } from "./claims.ts";
+import { init } from "./init.ts";
 import { inputs, type Inputs } from "./inputs.ts";
 import { outputs, type Outputs } from "./outputs.ts";
 import { process } from "./process.ts";
@@ -22,4 +23,5 @@ export const flow: Flow<Inputs, Outputs> = defineFlow({
   process,
   claims,
   report,
+  init,
 });

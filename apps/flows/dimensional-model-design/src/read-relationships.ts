@@ -44,17 +44,27 @@ function readColumn(
   });
 }
 
-/** The references that people name, and of the others those of columns that they do not speak of; what is declared counts more than what is found. */
+/**
+ * The references that people name, with what the data say of them, and of the others those of columns that people do not speak
+ * of; what is declared counts more than what is found.
+ */
 export function mergeReferences(
   named: readonly DesignReference[],
   others: readonly DesignReference[],
 ): readonly DesignReference[] {
-  const kept = [...named];
+  const kept = Array.from(named, (one) => {
+    const found = others.find((other) => columnsText(other) === columnsText(one));
+    return found === undefined ? one : { ...one, reason: `${one.reason}, and ${found.reason}` };
+  });
   for (const one of others) {
-    const isSame = (other: DesignReference): boolean =>
+    const speaksOf = (other: DesignReference): boolean =>
       other.child === one.child &&
       other.childColumns.some((column) => one.childColumns.includes(column));
-    if (!kept.some(isSame)) kept.push(one);
+    if (!kept.some(speaksOf)) kept.push(one);
   }
   return kept;
+}
+
+function columnsText({ child, childColumns, parent, parentColumns }: DesignReference): string {
+  return JSON.stringify([child, childColumns, parent, parentColumns]);
 }

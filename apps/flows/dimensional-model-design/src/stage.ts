@@ -1,3 +1,4 @@
+import { relation } from "@dx/core";
 import { plainName, type DesignReference, type DesignTable } from "@dx/dimensional";
 import { loadSource, type Context } from "@dx/runner";
 import type { Inputs } from "./inputs.ts";
@@ -23,6 +24,7 @@ export interface Staged {
 export async function stage(inputs: Inputs, ctx: Context): Promise<Staged> {
   const { sourceData, sourceFiles = {} } = inputs;
   const names = sourceData.tables.map(({ name }) => name);
+  const plain = names.map((name) => plainName(relation(name).name));
   const staged = await ctx.parallel.map(
     names,
     (name) => name,
@@ -33,7 +35,9 @@ export async function stage(inputs: Inputs, ctx: Context): Promise<Staged> {
         file === undefined
           ? { table: name }
           : { file: name, ...(rowNumber === undefined ? {} : { rowNumber }) };
-      const scratch = `src_${names.indexOf(name)}_${plainName(name)}`;
+      const index = names.indexOf(name);
+      const own = plain[index] ?? "";
+      const scratch = plain.indexOf(own) === index ? own : `${own}_${index}`;
       const { table: place, rows } = await ctx.task(loadSource, { from, into: { scratch } });
       return { name, place, rows, rowNumber: rowNumber ?? null, isTable: file === undefined };
     },

@@ -1,7 +1,9 @@
 import { isDxError } from "@dx/core";
 import { openDatabase } from "@dx/database";
 import { sql } from "@dx/sql";
+import { forEachDatabase } from "@dx/testkit";
 import { expect, test } from "vitest";
+import { flow } from "../src/index.ts";
 import { fill, run, sales, verdicts } from "./run.ts";
 
 const codeOf = async (running: Promise<unknown>): Promise<string> =>
@@ -104,4 +106,43 @@ test("of descriptions, all is written, nothing is run, and nothing is claimed to
   expect(result.outputs.factTables[0]?.ddl).toContain("`amount` decimal(18, 2)");
   const { calendar: _, ...dateless } = described;
   expect(await codeOf(run(db, dateless, { noSource: true }))).toContain("DX_DIMENSIONAL_DATE");
+});
+
+forEachDatabase(
+  "init proposes a star of a database without declared keys, which runs as it is",
+  async ({ db }) => {
+    await fill(db);
+    const proposed = await flow.init?.({ databases: { source: db } });
+    expect(proposed?.every(({ reason }) => reason !== "")).toBe(true);
+    const given: Record<string, unknown> = {};
+    for (const { path, value } of proposed ?? []) {
+      const [field = "", inner] = path;
+      if (inner === undefined) given[field] = value;
+      else given[field] = Object.assign(given[field] ?? {}, { [inner]: value });
+    }
+    expect(given).toMatchObject({
+      sourceData: {
+        relationships: expect.arrayContaining([
+          { from: "sales.from_shop", to: "shop.code" },
+          { from: "sales.product", to: "products.sku" },
+          { from: "sales.customer", to: "customers.id" },
+        ]),
+      },
+      modelingRequirements: { grainLevel: "one row per sale" },
+      model: { facts: [{ name: "fct_sale", grain: { key: [{ name: "id" }] } }] },
+    });
+    const { evidence } = await run(db, given);
+    expect(evidence.summary).toMatchObject({ fails: 0 });
+  },
+);
+
+test("init says what it misses", async () => {
+  expect(await codeOf(flow.init?.({ databases: {} }) ?? Promise.resolve())).toContain(
+    "DX_FLOW_INIT no source",
+  );
+  const source = await openDatabase("duckdb:");
+  expect(await codeOf(flow.init?.({ databases: { source } }) ?? Promise.resolve())).toContain(
+    "DX_FLOW_INIT the source has no table",
+  );
+  await source.close();
 });

@@ -22,14 +22,10 @@ const damages: Damages = {
     sql`update dim_shop set shop_key = 1`,
   ],
   "star.dim_shop.unknown-member": () => [sql`delete from dim_shop where shop_key = -1`],
-  "star.dim_shop.business-key": (s) => [
-    sql`insert into ${at(s, "src_0_shop")} (code) values ('B')`,
-  ],
+  "star.dim_shop.business-key": (s) => [sql`insert into ${at(s, "shop")} (code) values ('B')`],
   "star.dim_shop.members": () => [sql`update dim_shop set city = 'x' where code = 'B'`],
   "star.dim_product.members": () => [sql`delete from dim_product where sku = 'p3'`],
-  "star.fct_sale.grain-of-source": (s) => [
-    sql`update ${at(s, "src_3_sales")} set id = 1 where id = 2`,
-  ],
+  "star.fct_sale.grain-of-source": (s) => [sql`update ${at(s, "sales")} set id = 1 where id = 2`],
   "star.fct_sale.grain": () => [sql`update ${fact} set id = 1 where id = 2`],
   "star.fct_sale.rows": () => [sql`delete from ${fact} where id = 2`],
   "star.fct_sale.sold.resolves": () => [sql`update ${fact} set sold_date_key = 1 where id = 2`],
@@ -37,9 +33,7 @@ const damages: Damages = {
   "star.fct_sale.sold.members": () => [
     sql`update ${fact} set sold_date_key = 20260102 where id = 1`,
   ],
-  "star.fct_sale.to_shop.orphans": (s) => [
-    sql`update ${at(s, "src_3_sales")} set to_shop = 'nowhere'`,
-  ],
+  "star.fct_sale.to_shop.orphans": (s) => [sql`update ${at(s, "sales")} set to_shop = 'nowhere'`],
   "star.fct_sale.to_shop.members": () => [sql`update ${fact} set to_shop_key = 1`],
   "star.fct_sale.customer.members": () => [sql`update ${fact} set customer_key = 1`],
   "star.fct_sale.quantity.total": () => [
@@ -54,7 +48,7 @@ const damages: Damages = {
   "star.fct_sale.unit_price.total": () => [sql`update ${fact} set unit_price = null where id = 1`],
   "star.fct_sale.discount.by.from_shop": () => [sql`update ${fact} set discount = discount * 2`],
   "star.fct_sale.quantity.additivity": (s) => [
-    sql`update ${at(s, "src_3_sales")} set quantity = cast(substr(receipt, 2) as bigint)`,
+    sql`update ${at(s, "sales")} set quantity = cast(substr(receipt, 2) as bigint)`,
   ],
   "star.dim_shop.again": () => [sql`update dim_shop set size = 1 where code = 'U'`],
   "star.dim_date.again": (s) => [sql`delete from ${at(s, "again_3")} where date_key = 20260102`],

@@ -65,10 +65,13 @@ export async function describe(
   const candidates = staged.length < 2 ? [] : await database.run(foreignKeys(profiles));
   const nameOf = (place: string): string =>
     staged.find((_, index) => profiles[index]?.table === place)?.name ?? place;
+  const inWords = (reason: string): string =>
+    profiles.reduce((text, { table }) => text.replaceAll(table, nameOf(table)), reason);
   const found = Array.from(candidates, (one) => ({
     ...one,
     child: nameOf(one.child),
     parent: nameOf(one.parent),
+    reasons: one.reasons.map(inWords),
   }));
   return {
     tables,

@@ -1,10 +1,9 @@
-import { checkModel, designStar, refuteAdditivity, rollUpFor } from "@dx/dimensional";
-import type { Decision, DimensionalModel, FactTable, Measure } from "@dx/dimensional";
-import type { Database } from "@dx/database";
+import { checkModel, designStar } from "@dx/dimensional";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
 import { referenceSchema, tableSchema } from "../design-schema.ts";
 import { inputs } from "../inputs.ts";
+import { letDataSpeak } from "../let-data-speak.ts";
 import { modelSchema } from "../model-schema.ts";
 import { requirementsOf } from "../requirements-of.ts";
 
@@ -29,41 +28,3 @@ export const design = defineTask("design", {
     return sources === null ? model : letDataSpeak(model, target, sources);
   },
 });
-
-async function letDataSpeak(
-  model: DimensionalModel,
-  target: Database,
-  sources: Readonly<Record<string, string>>,
-): Promise<DimensionalModel> {
-  const decisions = new Map(
-    model.decisions
-      .filter(({ about }) => about === "additivity")
-      .map((one) => [one.subject, one] as const),
-  );
-  const speak = async (fact: FactTable, measure: Measure): Promise<Measure> => {
-    if (measure.saidBy !== "nobody") return measure;
-    const { refuted } = await target.run(refuteAdditivity(model, { fact, measure }, { sources }));
-    if (refuted === null) return measure;
-    const { additivity, reason } = refuted;
-    const subject = `${fact.name}.${measure.name}`;
-    decisions.set(subject, {
-      subject,
-      about: "additivity",
-      decision: additivity,
-      by: "data",
-      reason,
-    });
-    return { ...measure, additivity, saidBy: "data", rollUp: rollUpFor(additivity, fact.keys) };
-  };
-  const facts: FactTable[] = [];
-  for (const fact of model.facts) {
-    const measures: Measure[] = [];
-    for (const measure of fact.measures)
-      // oxlint-disable-next-line no-await-in-loop -- one question after the other
-      measures.push(await speak(fact, measure));
-    facts.push({ ...fact, measures });
-  }
-  const spoken = (one: Decision): Decision =>
-    one.about === "additivity" ? (decisions.get(one.subject) ?? one) : one;
-  return { ...model, facts, decisions: model.decisions.map(spoken) };
-}

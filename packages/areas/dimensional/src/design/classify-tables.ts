@@ -79,7 +79,8 @@ function whyFact(
     ({ name, type }) => isNumber(type) && !used.has(name) && !keys.has(name) && !looksLikeKey(name),
   );
   const dates = table.columns.filter(({ name, type }) => isDate(type) && !looksLikeAudit(name));
-  const parts = `it refers to ${refers.length === 0 ? "no other table" : refers.map(({ parent }) => parent).join(", ")}, has ${numbers.length} numbers and ${dates.length} dates`;
+  const parents = [...new Set(refers.map(({ parent }) => parent))].join(", ");
+  const parts = `it refers to ${parents === "" ? "no other table" : parents}, has ${numbers.length} columns of numbers and ${dates.length} of dates`;
   if (tables.length === 1)
     return numbers.length + dates.length > 0 ? `it is the only table, and ${parts}` : null;
   if (refers.length === 0) return null;

@@ -13,6 +13,7 @@ import { findPlaces } from "./tasks/find-places.ts";
 import { inspectTarget } from "./tasks/inspect-target.ts";
 import { loadAgain } from "./tasks/load-again.ts";
 import { rehearse } from "./tasks/rehearse.ts";
+import { timeQuestions } from "./tasks/time-questions.ts";
 
 /**
  * @process dimensional-model-design
@@ -63,6 +64,8 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
   const given = { model, sources: { ...sources }, columns: tables, now: at };
   const { again, seconds } = await ctx.task(loadAgain, given);
   const rehearsed = await ctx.task(rehearse, given);
+  const questions = businessQuestions.map(({ sourceSql, starSql }) => ({ sourceSql, starSql }));
+  const times = await ctx.task(timeQuestions, { questions, sources: { ...sources } });
   return finish(inputs, ctx, {
     model,
     columns: tables,
@@ -75,6 +78,7 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
       profiles: [...staged.profiles],
       again,
       rehearsed,
+      times,
       at,
     },
   });
@@ -98,6 +102,7 @@ async function describeOnly(inputs: Inputs, ctx: Context): Promise<Outputs> {
       profiles: [],
       again: {},
       rehearsed: [],
+      times: [],
       at: ctx.now,
     },
   });

@@ -22,7 +22,7 @@ export async function report(
             text: "There were only descriptions of the source's tables: the SQL was written, nothing was run.",
           } as const,
         ]),
-    ...questionBlocks(inputs, tools),
+    ...questionBlocks(inputs, made, tools),
     { kind: "heading", text: "Bus matrix" },
     matrix(outputs),
     { kind: "heading", text: "Grain and measures" },
@@ -84,6 +84,7 @@ function keyFigures({ model, made, loadSeconds }: Outputs): Block {
 
 function questionBlocks(
   { businessQuestions = [] }: Inputs,
+  { times }: Outputs["made"],
   { evidence }: ReportTools,
 ): readonly Block[] {
   if (businessQuestions.length === 0) return [];
@@ -95,8 +96,9 @@ function questionBlocks(
       question,
       "star = source": answer?.verdict ?? "unknown",
       rows: answer?.figures?.["rows"] ?? null,
-      "source ms": answer?.figures?.["source ms"] ?? null,
-      "star ms, p95": time?.figures?.["p95 ms"] ?? null,
+      "source ms": times[index]?.sourceMs ?? null,
+      "star ms, p95": times[index]?.starMs ?? null,
+      "in time": time?.verdict ?? "unknown",
       "allowed ms": slaSeconds * 1000,
     };
   });

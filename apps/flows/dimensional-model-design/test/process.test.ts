@@ -177,10 +177,14 @@ test("what a person says of a sum, and the data refute, fails with its rows", as
   const db = await openDatabase("duckdb:");
   await fill(db);
   const additivity = { unit_price: "additive", discount: "non-additive" } as const;
-  const result = await run(db, { ...sales, additivity, businessQuestions: [] });
+  const [question] = sales.businessQuestions ?? [];
+  const businessQuestions = [{ ...question, slaSeconds: 0.000_001 }];
+  const result = await run(db, { ...sales, additivity, businessQuestions });
   expect(verdicts(result)).toMatchObject({
     "star.fct_sale.unit_price.additivity": "fails",
     "star.fct_sale.discount.additivity": "holds",
+    "star.question.1.answer": "holds",
+    "star.question.1.time": "fails",
     "star.fct_sale.amount.additivity": expect.stringMatching(/^unknown/),
   });
   const price = result.evidence.claims.find(

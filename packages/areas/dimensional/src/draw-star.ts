@@ -1,10 +1,10 @@
 import { diagram, type Chart, type ChartOptions } from "@dx/chart";
 import { dataType } from "@dx/core";
-import { auditColumns, type DimensionalModel } from "./model.ts";
+import { auditColumns, type DimensionalModel, type FactTable } from "./model.ts";
 import { starTables } from "./star-columns.ts";
 
 /**
- * A picture of the star: facts, their dimensions, and an arrow for each role. The columns for auditors are left out, and of the
+ * A picture of the star: facts, their dimensions, and an arrow for each dimension, with its roles. The columns for auditors are left out, and of the
  * calendar all but its key and day.
  * @throws DxError `DX_DIMENSIONAL_NAME` for a reference to no dimension
  * @example
@@ -36,11 +36,19 @@ export function drawStar(model: DimensionalModel, options: Partial<ChartOptions>
     };
   });
   const edges = model.facts.flatMap((fact) =>
-    fact.keys.map(({ role, dimension }) => ({ from: fact.name, to: dimension, label: role })),
+    [...new Set(fact.keys.map(({ dimension }) => dimension))].map((to) => ({
+      from: fact.name,
+      to,
+      label: rolesOf(fact, to).join(", "),
+    })),
   );
   return diagram({ nodes, edges }, { title: `The star of ${model.name}`, ...options });
 }
 
 function order(kind: string): number {
   return kind === "fact" ? 0 : 1;
+}
+
+function rolesOf({ keys }: FactTable, name: string): readonly string[] {
+  return keys.filter(({ dimension }) => dimension === name).map(({ role }) => role);
 }

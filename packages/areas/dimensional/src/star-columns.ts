@@ -85,8 +85,8 @@ function ofDimension(dimension: Dimension): StarTable {
   };
 }
 
-/** The columns of the calendar's rows with their types; those that unknown members have are not NULL. */
-export function dateColumns(
+/** The columns of the calendar's rows with their types. */
+function dateColumns(
   date: DateDimension,
 ): readonly { readonly name: string; readonly type: DataType }[] {
   const { columns } = generateDateDimension({ ...date, to: date.from });

@@ -316,7 +316,7 @@ test("pictures name every table and role", () => {
   for (const one of texts) for (const { name } of starTables(star)) expect(one).toContain(name);
   expect(texts[0]).toContain('"dim_shop" ||--o{ "fct_sale" : "to"');
   expect(texts[1]).toContain('Ref: "fct_sale"."to_key" > "dim_shop"."shop_key"');
-  expect(texts[2]).toContain("fct_sale to dim_shop (to)");
+  expect(texts[2]).toContain("fct_sale to dim_shop (from, to)");
 });
 
 forEachDialect("tests are written in the dialect", ({ dialect }) => {

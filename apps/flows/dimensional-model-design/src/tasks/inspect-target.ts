@@ -34,7 +34,7 @@ export const inspectTarget = defineTask("inspect-target", {
 });
 
 /** What the catalogue says of a table; `undefined` if there is none. */
-export async function describeIfThere(
+async function describeIfThere(
   database: Database,
   table: string,
 ): Promise<TableSchema | undefined> {

@@ -8,27 +8,37 @@ import { foreignKeys } from "../src/index.ts";
 import { describeShop } from "./discover-profiles.ts";
 import { aside, tuned } from "./schemas/index.ts";
 import { judgeSchema, loadSchema } from "./schemas/judge.ts";
+import { pickTables } from "./schemas/make-schema.ts";
 import { makeRetail } from "./schemas/retail.ts";
 
-test.each([...tuned, ...aside].map((make) => make(1)))(
-  "references of $name are found",
-  async (schema) => {
-    const db = await openDatabase("duckdb:");
-    const judged = await judgeSchema(db, schema, await loadSchema(db, schema)).finally(async () =>
-      db.close(),
-    );
-    const { f1, wrong, missed } = judged;
-    expect(f1 >= 0.85 ? [] : [...wrong, ...missed]).toEqual([]);
-    expect(judged.candidates.every(({ probability }) => probability >= 0 && probability <= 1)).toBe(
-      true,
-    );
-  },
-);
+// the others are in the deep run, and in the bench
+const makers =
+  process.env["DX_DEEP"] === undefined
+    ? [...tuned.slice(0, 2), ...aside.slice(0, 2)]
+    : [...tuned, ...aside];
+
+test.each(makers.map((make) => make(1)))("references of $name are found", async (schema) => {
+  const db = await openDatabase("duckdb:");
+  const judged = await judgeSchema(db, schema, await loadSchema(db, schema)).finally(async () =>
+    db.close(),
+  );
+  const { f1, wrong, missed } = judged;
+  expect(f1 >= 0.85 ? [] : [...wrong, ...missed]).toEqual([]);
+  expect(judged.candidates.every(({ probability }) => probability >= 0 && probability <= 1)).toBe(
+    true,
+  );
+});
 
 forEachDatabase(
   "references are the same in each engine, and rejected ones say why",
   async ({ db }) => {
-    const schema = makeRetail(2);
+    const schema = pickTables(makeRetail(2), [
+      "countries",
+      "customers",
+      "addresses",
+      "orders",
+      "payments",
+    ]);
     const judged = await judgeSchema(db, schema, await loadSchema(db, schema));
     expect(judged.f1).toBe(1);
     const back = judged.candidates.find(

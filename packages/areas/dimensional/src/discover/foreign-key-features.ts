@@ -8,6 +8,8 @@ export interface ForeignKeyFeatures {
   readonly name: number;
   /** 1 if all rows have a parent, 0 from one in twenty that has none. */
   readonly covered: number;
+  /** 1 if half of the rows have no parent, 0 if all have one. */
+  readonly lost: number;
   /** How little chance explains that the values agree: gaps, numbers that do not start at 1, texts. */
   readonly surprise: number;
   /** How alike values and keys are spread; 0.5 where that is not known. */
@@ -57,6 +59,7 @@ export function evidenceOf(
   const features: ForeignKeyFeatures = {
     name: name.score,
     covered: Math.max(0, 1 - 20 * (1 - coverage)),
+    lost: Math.min(1, 2 * (1 - coverage)),
     surprise: surpriseOf(one, other),
     spread: spreadOf(one, other),
     used: Math.min(1, one.distinct / Math.max(other.distinct, 1)),

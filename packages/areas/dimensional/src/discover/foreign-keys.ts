@@ -48,35 +48,47 @@ export function foreignKeys(
   requireNumber("minCoverage", minCoverage, [0.01, 1]);
   requireNumber("maxParents", maxParents, [1, 100, "whole number"]);
   return inquire("foreignKeys", function* () {
-    const parents = yield* findKeyColumns(profiles);
-    const candidates = [
-      ...unaryPairs(profiles, parents, { minCoverage, maxParents }),
-      ...compositePairs(profiles, keys ?? (yield* findCompositeKeys(profiles, parents))),
-    ];
-    const sets = candidates.map(
-      (pair) => [setOf(pair.map((one) => one[0])), setOf(pair.map((one) => one[1]))] as const,
-    );
-    const counts = yield* inRounds(sets, ([child, parent]) => askInclusion(child, parent));
-    const weighed = candidates.map((pair, at) => weigh(pair, counts[at]));
-    const faulty = weighed.flatMap(({ figures: one, probability }, at) =>
-      one.missingValues > 0 && (probability > 0.05 || one.missingRows < one.rows / 2) ? [at] : [],
-    );
-    const missing = yield* inRounds(faulty, (at) => {
-      const [child, parent] = sets[at] ?? [none, none];
-      return askMissing(child, parent);
-    });
-    const examples = new Map(faulty.map((at, index) => [at, missing[index] ?? null]));
-    return resolveForeignKeys(
-      weighed.map(({ pairs, figures, evidence, probability }, at) => ({
-        pairs,
-        figures,
-        evidence,
-        probability,
-        counterexample: examples.get(at) ?? null,
-      })),
-      { minProbability, minCoverage },
-    );
+    const weighed = yield* weighForeignKeys(profiles, { minCoverage, keys, maxParents });
+    return resolveForeignKeys(weighed, { minProbability, minCoverage });
   });
+}
+
+/** All candidates with what was found out of them, before any is accepted. */
+export function* weighForeignKeys(
+  profiles: readonly TableProfile[],
+  { minCoverage, keys, maxParents }: Search,
+): Steps<readonly Weighed[]> {
+  const parents = yield* findKeyColumns(profiles);
+  const candidates = [
+    ...unaryPairs(profiles, parents, { minCoverage, maxParents }),
+    ...compositePairs(profiles, keys ?? (yield* findCompositeKeys(profiles, parents))),
+  ];
+  const sets = candidates.map((pair) => {
+    return [setOf(pair.map(([one]) => one)), setOf(pair.map(([, other]) => other))] as const;
+  });
+  const counts = yield* inRounds(sets, ([child, parent]) => askInclusion(child, parent));
+  const weighed = candidates.map((pair, at) => weigh(pair, counts[at]));
+  const faulty = weighed.flatMap(({ figures: one, probability }, at) =>
+    one.missingValues > 0 && (probability > 0.05 || one.missingRows < one.rows / 2) ? [at] : [],
+  );
+  const missing = yield* inRounds(faulty, (at) => {
+    const [child, parent] = sets[at] ?? [none, none];
+    return askMissing(child, parent);
+  });
+  const examples = new Map(faulty.map((at, index) => [at, missing[index] ?? null]));
+  return weighed.map(({ pairs, figures, evidence, probability }, at) => ({
+    pairs,
+    figures,
+    evidence,
+    probability,
+    counterexample: examples.get(at) ?? null,
+  }));
+}
+
+interface Search {
+  readonly minCoverage: number;
+  readonly maxParents: number;
+  readonly keys: readonly CandidateKeys[] | undefined;
 }
 
 const none: ColumnSet = { table: "", columns: [] };

@@ -41,10 +41,9 @@ forEachDatabase(
     ]);
     const judged = await judgeSchema(db, schema, await loadSchema(db, schema));
     expect(judged.f1).toBe(1);
-    const back = judged.candidates.find(
-      (one) => one.child === '"orders"' && one.parent === '"payments"',
+    expect(judged.candidates.length).toBeGreaterThan(
+      judged.candidates.filter(({ accepted }) => accepted).length,
     );
-    expect(back).toMatchObject({ accepted: false, coverage: 780 / 800 });
     for (const one of judged.candidates)
       expect(one.reasons.some((reason) => reason.startsWith("rejected: "))).toBe(!one.accepted);
   },
@@ -88,6 +87,49 @@ forEachDatabase(
       expect(one).toMatchObject({ accepted: false, coverage: 0.8 });
       expect(one.reasons.at(-1)).toBe("rejected: 8 of 40 rows have no parent, as 999 (8 rows)");
     }
+  },
+);
+
+forEachDatabase(
+  "the nearest of a chain is taken, and what has a key of its own is no link of it",
+  async ({ db }) => {
+    const ids = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+    await db.load(
+      "party",
+      ids(90).map((party_id) => ({ party_id, kind: "x" })),
+    );
+    await db.load(
+      "person",
+      ids(70).map((party_id) => ({ party_id, born: party_id % 9 })),
+    );
+    await db.load(
+      "email",
+      ids(70).map((party_id) => ({ party_id, email_id: party_id + 5 })),
+    );
+    await db.load(
+      "employee",
+      ids(40).map((party_id) => ({ party_id, grade: party_id % 3 })),
+    );
+    await db.load(
+      "seller",
+      ids(20).map((at) => ({ party_id: at * 2, quota: at % 4 })),
+    );
+    await db.load(
+      "payroll",
+      ids(200).map((at) => ({ party_id: (at % 40) + 1, paid: at })),
+    );
+    const tables = ["party", "person", "email", "employee", "seller", "payroll"];
+    const found = await db.run(foreignKeys(await db.run(profileTables(tables))));
+    const taken = found
+      .filter(({ accepted }) => accepted)
+      .map(({ child, parent }) => `${child} ${parent}`);
+    expect(taken.toSorted()).toEqual([
+      "email person",
+      "employee person",
+      "payroll employee",
+      "person party",
+      "seller employee",
+    ]);
   },
 );
 

@@ -26,6 +26,8 @@ export interface ForeignKeyFeatures {
   readonly id: number;
   /** Whether the parent's column is the first of its table. */
   readonly first: number;
+  /** Whether the parent has another key that by its name is its own. */
+  readonly otherKey: number;
   /** Whether both are of one table. */
   readonly self: number;
   /** Whether there are too few different values to tell. */
@@ -68,10 +70,22 @@ export function evidenceOf(
     measure: isMeasureName(one.name) ? 1 : 0,
     id: parts.isId ? 1 : 0,
     first: parent.profile.columns[0] === other ? 1 : 0,
+    otherKey: hasOtherKey(parent) ? 1 : 0,
     self: child.profile === parent.profile ? 1 : 0,
     few: one.distinct < 3 ? 1 : 0,
   };
   return { features, name };
+}
+
+function hasOtherKey({ profile, column }: ProfiledColumn): boolean {
+  const isOwn = ({ name }: ColumnProfile): boolean => {
+    const { core } = columnParts(name);
+    return core.length > 0 && isOwnKey(profile.table, core);
+  };
+  const isKey = ({ once, nulls }: ColumnProfile): boolean =>
+    nulls === 0 && once === profile.profiled;
+  if (isOwn(column)) return false;
+  return profile.columns.some((one) => one !== column && isKey(one) && isOwn(one));
 }
 
 function isOwnKey(table: string, core: readonly string[]): boolean {

@@ -16,6 +16,7 @@ const weights: Readonly<Record<keyof ForeignKeyFeatures, number>> = {
   measure: -3,
   id: -0.2,
   first: 1.6,
+  otherKey: -2.5,
   self: 0,
   few: -1,
 };
@@ -40,6 +41,7 @@ export const featureNames: readonly (keyof ForeignKeyFeatures)[] = [
   "measure",
   "id",
   "first",
+  "otherKey",
   "self",
   "few",
 ];

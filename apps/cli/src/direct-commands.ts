@@ -10,6 +10,10 @@ export const directCommands: Readonly<Record<string, ListedCommand>> = {
     summary: "compares two tables, in one database or in two, or files",
     load: async () => import("./commands/diff.ts"),
   },
+  model: {
+    summary: "finds the keys of tables, and which of their columns name rows of others",
+    load: async () => import("./commands/model.ts"),
+  },
   scd: {
     summary: "makes histories of changes, JSON lines in and out",
     load: async () => import("./commands/scd.ts"),

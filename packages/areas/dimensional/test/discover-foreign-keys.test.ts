@@ -8,33 +8,42 @@ import { foreignKeys } from "../src/index.ts";
 import { describeShop } from "./discover-profiles.ts";
 import { aside, tuned } from "./schemas/index.ts";
 import { judgeSchema, loadSchema } from "./schemas/judge.ts";
+import { pickTables } from "./schemas/make-schema.ts";
 import { makeRetail } from "./schemas/retail.ts";
 
-test.each([...tuned, ...aside].map((make) => make(1)))(
-  "references of $name are found",
-  async (schema) => {
-    const db = await openDatabase("duckdb:");
-    const judged = await judgeSchema(db, schema, await loadSchema(db, schema)).finally(async () =>
-      db.close(),
-    );
-    const { f1, wrong, missed } = judged;
-    expect(f1 >= 0.85 ? [] : [...wrong, ...missed]).toEqual([]);
-    expect(judged.candidates.every(({ probability }) => probability >= 0 && probability <= 1)).toBe(
-      true,
-    );
-  },
-);
+// the others are in the deep run, and in the bench
+const makers =
+  process.env["DX_DEEP"] === undefined
+    ? [...tuned.slice(0, 2), ...aside.slice(0, 2)]
+    : [...tuned, ...aside];
+
+test.each(makers.map((make) => make(1)))("references of $name are found", async (schema) => {
+  const db = await openDatabase("duckdb:");
+  const judged = await judgeSchema(db, schema, await loadSchema(db, schema)).finally(async () =>
+    db.close(),
+  );
+  const { f1, wrong, missed } = judged;
+  expect(f1 >= 0.85 ? [] : [...wrong, ...missed]).toEqual([]);
+  expect(judged.candidates.every(({ probability }) => probability >= 0 && probability <= 1)).toBe(
+    true,
+  );
+});
 
 forEachDatabase(
   "references are the same in each engine, and rejected ones say why",
   async ({ db }) => {
-    const schema = makeRetail(2);
+    const schema = pickTables(makeRetail(2), [
+      "countries",
+      "customers",
+      "addresses",
+      "orders",
+      "payments",
+    ]);
     const judged = await judgeSchema(db, schema, await loadSchema(db, schema));
     expect(judged.f1).toBe(1);
-    const back = judged.candidates.find(
-      (one) => one.child === '"orders"' && one.parent === '"payments"',
+    expect(judged.candidates.length).toBeGreaterThan(
+      judged.candidates.filter(({ accepted }) => accepted).length,
     );
-    expect(back).toMatchObject({ accepted: false, coverage: 780 / 800 });
     for (const one of judged.candidates)
       expect(one.reasons.some((reason) => reason.startsWith("rejected: "))).toBe(!one.accepted);
   },
@@ -78,6 +87,49 @@ forEachDatabase(
       expect(one).toMatchObject({ accepted: false, coverage: 0.8 });
       expect(one.reasons.at(-1)).toBe("rejected: 8 of 40 rows have no parent, as 999 (8 rows)");
     }
+  },
+);
+
+forEachDatabase(
+  "the nearest of a chain is taken, and what has a key of its own is no link of it",
+  async ({ db }) => {
+    const ids = (count: number) => Array.from({ length: count }, (_, at) => at + 1);
+    await db.load(
+      "party",
+      ids(90).map((party_id) => ({ party_id, kind: "x" })),
+    );
+    await db.load(
+      "person",
+      ids(70).map((party_id) => ({ party_id, born: party_id % 9 })),
+    );
+    await db.load(
+      "email",
+      ids(70).map((party_id) => ({ party_id, email_id: party_id + 5 })),
+    );
+    await db.load(
+      "employee",
+      ids(40).map((party_id) => ({ party_id, grade: party_id % 3 })),
+    );
+    await db.load(
+      "seller",
+      ids(20).map((at) => ({ party_id: at * 2, quota: at % 4 })),
+    );
+    await db.load(
+      "payroll",
+      ids(200).map((at) => ({ party_id: (at % 40) + 1, paid: at })),
+    );
+    const tables = ["party", "person", "email", "employee", "seller", "payroll"];
+    const found = await db.run(foreignKeys(await db.run(profileTables(tables))));
+    const taken = found
+      .filter(({ accepted }) => accepted)
+      .map(({ child, parent }) => `${child} ${parent}`);
+    expect(taken.toSorted()).toEqual([
+      "email person",
+      "employee person",
+      "payroll employee",
+      "person party",
+      "seller employee",
+    ]);
   },
 );
 

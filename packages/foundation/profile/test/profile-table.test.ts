@@ -111,21 +111,21 @@ forEachDatabase("a sample says what was read, and estimates", async ({ db }) => 
 
 forEachDatabase("wide tables, odd names and types without a kind are described", async ({ db }) => {
   const wide = Object.fromEntries(
-    Array.from({ length: 130 }, (_, at) => [`c${at}`, at % 2 === 0 ? at : `t${at}`]),
+    Array.from({ length: 70 }, (_, at) => [`c${at}`, at % 2 === 0 ? at : `t${at}`]),
   );
   await db.load("wide", [wide, wide]);
   const odd = sql`select 1 as "Order", 'x' as "a ""b""", ${verbatimSql(db.dialect === "duckdb" ? "'red'::enum('red', 'blue')" : "'10.0.0.0/8'::cidr")} as native`;
   await db.apply([[{ purpose: "odd", sql: sql`create table odd as ${odd}` }]]);
   const schema = await db.describe("odd");
   const [all, named, described] = await db.run(profileTables(["wide", "odd", schema]));
-  expect(all?.columns).toHaveLength(130);
+  expect(all?.columns).toHaveLength(70);
   expect(all?.columns.map(({ distinct, nulls }) => [distinct, nulls].join())).toEqual(
-    Array.from({ length: 130 }, () => "1,0"),
+    Array.from({ length: 70 }, () => "1,0"),
   );
-  expect(all?.columns[129]).toMatchObject({
-    name: "c129",
-    min: "t129",
-    shapes: [{ value: "a999", rows: 2 }],
+  expect(all?.columns[69]).toMatchObject({
+    name: "c69",
+    min: "t69",
+    shapes: [{ value: "a99", rows: 2 }],
   });
   const names = (profile: typeof named) =>
     profile?.columns.map(({ name, distinct }) => [name, distinct]);

@@ -8,6 +8,8 @@ export interface ForeignKeyFeatures {
   readonly name: number;
   /** 1 if all rows have a parent, 0 from one in twenty that has none. */
   readonly covered: number;
+  /** 1 if half of the rows have no parent, 0 if all have one. */
+  readonly lost: number;
   /** How little chance explains that the values agree: gaps, numbers that do not start at 1, texts. */
   readonly surprise: number;
   /** How alike values and keys are spread; 0.5 where that is not known. */
@@ -24,6 +26,8 @@ export interface ForeignKeyFeatures {
   readonly id: number;
   /** Whether the parent's column is the first of its table. */
   readonly first: number;
+  /** Whether the parent has another key that by its name is its own. */
+  readonly otherKey: number;
   /** Whether both are of one table. */
   readonly self: number;
   /** Whether there are too few different values to tell. */
@@ -57,6 +61,7 @@ export function evidenceOf(
   const features: ForeignKeyFeatures = {
     name: name.score,
     covered: Math.max(0, 1 - 20 * (1 - coverage)),
+    lost: Math.min(1, 2 * (1 - coverage)),
     surprise: surpriseOf(one, other),
     spread: spreadOf(one, other),
     used: Math.min(1, one.distinct / Math.max(other.distinct, 1)),
@@ -65,10 +70,22 @@ export function evidenceOf(
     measure: isMeasureName(one.name) ? 1 : 0,
     id: parts.isId ? 1 : 0,
     first: parent.profile.columns[0] === other ? 1 : 0,
+    otherKey: hasOtherKey(parent) ? 1 : 0,
     self: child.profile === parent.profile ? 1 : 0,
     few: one.distinct < 3 ? 1 : 0,
   };
   return { features, name };
+}
+
+function hasOtherKey({ profile, column }: ProfiledColumn): boolean {
+  const isOwn = ({ name }: ColumnProfile): boolean => {
+    const { core } = columnParts(name);
+    return core.length > 0 && isOwnKey(profile.table, core);
+  };
+  const isKey = ({ once, nulls }: ColumnProfile): boolean =>
+    nulls === 0 && once === profile.profiled;
+  if (isOwn(column)) return false;
+  return profile.columns.some((one) => one !== column && isKey(one) && isOwn(one));
 }
 
 function isOwnKey(table: string, core: readonly string[]): boolean {

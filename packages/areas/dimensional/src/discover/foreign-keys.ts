@@ -48,38 +48,61 @@ export function foreignKeys(
   requireNumber("minCoverage", minCoverage, [0.01, 1]);
   requireNumber("maxParents", maxParents, [1, 100, "whole number"]);
   return inquire("foreignKeys", function* () {
-    const parents = yield* findKeyColumns(profiles);
-    const candidates = [
-      ...unaryPairs(profiles, parents, { minCoverage, maxParents }),
-      ...compositePairs(profiles, keys ?? (yield* findCompositeKeys(profiles, parents))),
-    ];
-    const sets = candidates.map(
-      (pair) => [setOf(pair.map((one) => one[0])), setOf(pair.map((one) => one[1]))] as const,
-    );
-    const counts = yield* inRounds(sets, ([child, parent]) => askInclusion(child, parent));
-    const weighed = candidates.map((pair, at) => weigh(pair, counts[at]));
-    const faulty = weighed.flatMap(({ figures: one, probability }, at) =>
-      one.missingValues > 0 && (probability > 0.05 || one.missingRows < one.rows / 2) ? [at] : [],
-    );
-    const missing = yield* inRounds(faulty, (at) => {
-      const [child, parent] = sets[at] ?? [none, none];
-      return askMissing(child, parent);
-    });
-    const examples = new Map(faulty.map((at, index) => [at, missing[index] ?? null]));
-    return resolveForeignKeys(
-      weighed.map(({ pairs, figures, evidence, probability }, at) => ({
-        pairs,
-        figures,
-        evidence,
-        probability,
-        counterexample: examples.get(at) ?? null,
-      })),
-      { minProbability, minCoverage },
-    );
+    const weighed = yield* weighForeignKeys(profiles, { minCoverage, keys, maxParents });
+    return resolveForeignKeys(weighed, { minProbability, minCoverage });
   });
 }
 
-const none: ColumnSet = { table: "", columns: [] };
+/** All candidates with what was found out of them, before any is accepted. */
+export function* weighForeignKeys(
+  profiles: readonly TableProfile[],
+  { minCoverage, keys, maxParents }: Search,
+): Steps<readonly Weighed[]> {
+  const parents = yield* findKeyColumns(profiles);
+  const unary = unaryPairs(profiles, parents, { minCoverage, maxParents });
+  const composite = compositePairs(profiles, keys ?? (yield* findCompositeKeys(profiles, parents)));
+  const first = [...unary.filter(({ isFirst }) => isFirst).map(({ pair }) => pair), ...composite];
+  const likely = yield* weighAll(first);
+  const covered = new Set(
+    likely
+      .filter(({ figures }) => coverageOf(figures) >= minCoverage)
+      .map(({ pairs }) => pairs[0]?.[0].column),
+  );
+  const second = unary.filter(({ pair, isFirst }) => !isFirst && !covered.has(pair[0]?.[0].column));
+  const weighed = [...likely, ...(yield* weighAll(second.map(({ pair }) => pair)))];
+  const faulty = weighed.flatMap(({ figures: one, probability }, at) =>
+    one.missingValues > 0 && (probability > 0.05 || one.missingRows < one.rows / 2) ? [at] : [],
+  );
+  const missing = yield* inRounds(faulty, (at) => {
+    const [child, parent] = setsOf(weighed[at]?.pairs ?? []);
+    return askMissing(child, parent);
+  });
+  const examples = new Map(faulty.map((at, index) => [at, missing[index] ?? null]));
+  return weighed.map(({ pairs, figures, evidence, probability }, at) => ({
+    pairs,
+    figures,
+    evidence,
+    probability,
+    counterexample: examples.get(at) ?? null,
+  }));
+}
+
+interface Search {
+  readonly minCoverage: number;
+  readonly maxParents: number;
+  readonly keys: readonly CandidateKeys[] | undefined;
+}
+
+function* weighAll(
+  candidates: readonly ColumnPairs[],
+): Steps<readonly Omit<Weighed, "counterexample">[]> {
+  const counts = yield* inRounds(candidates, (pairs) => askInclusion(...setsOf(pairs)));
+  return candidates.map((pairs, at) => weigh(pairs, counts[at]));
+}
+
+function setsOf(pairs: ColumnPairs): readonly [child: ColumnSet, parent: ColumnSet] {
+  return [setOf(pairs.map(([one]) => one)), setOf(pairs.map(([, other]) => other))];
+}
 
 function setOf(columns: readonly ProfiledColumn[]): ColumnSet {
   return {
@@ -116,17 +139,25 @@ function* findCompositeKeys(
   return found;
 }
 
+interface UnaryPair {
+  readonly pair: ColumnPairs;
+  /** Whether no other parent of the column is far likelier: those are looked up first, others only where they have too few rows. */
+  readonly isFirst: boolean;
+}
+
+const farLikelier = 50;
+
 /** The likeliest parents of each column, as far as the profiles tell. */
 function unaryPairs(
   profiles: readonly TableProfile[],
   keys: readonly ProfiledColumn[],
-  { minCoverage, maxParents }: { readonly minCoverage: number; readonly maxParents: number },
-): readonly ColumnPairs[] {
+  { minCoverage, maxParents }: Omit<Search, "keys">,
+): readonly UnaryPair[] {
   const children = profiles.flatMap((profile) =>
     profile.columns.map((column): ProfiledColumn => ({ profile, column })),
   );
-  return children.flatMap((child) =>
-    keys
+  return children.flatMap((child) => {
+    const rivals = keys
       .filter((key) => key.column !== child.column && mayInclude(child, key, minCoverage))
       .map((parent) => ({
         pair: [[child, parent]] as const,
@@ -134,9 +165,17 @@ function unaryPairs(
       }))
       .filter(({ likely }) => likely > 0.02)
       .toSorted((a, b) => b.likely - a.likely)
-      .slice(0, maxParents)
-      .map(({ pair }) => pair),
-  );
+      .slice(0, maxParents);
+    const most = oddsOf(rivals[0]?.likely ?? 0);
+    return rivals.map(({ pair, likely }) => ({
+      pair,
+      isFirst: oddsOf(likely) * farLikelier >= most,
+    }));
+  });
+}
+
+function oddsOf(likelihood: number): number {
+  return likelihood / Math.max(1 - likelihood, 1e-9);
 }
 
 function weigh(

@@ -16,7 +16,7 @@ const tableNoise: ReadonlySet<string> = new Set(
 
 /** Words that are used for each other; the first of a row is what tables are often called. */
 const synonyms: readonly ReadonlySet<string>[] = [
-  "employee staff worker user person people member agent representative rep manager supervisor seller salesperson clerk teller officer advisor technician by recruiter instructor teacher",
+  "employee staff worker user person people member agent representative rep manager supervisor seller salesperson clerk teller officer advisor technician by recruiter instructor teacher author assignee creator editor approver reviewer owner member inviter contact assigned reporter requester",
   "customer client buyer payer holder member subscriber passenger guest party by borrower owner",
   "doctor physician provider by surgeon practitioner attending referring consultant specialist clinician anesthetist",
   "product item article sku part good",
@@ -33,7 +33,7 @@ const synonyms: readonly ReadonlySet<string>[] = [
 ].map((row) => new Set(row.split(" ")));
 
 const selfRoles: ReadonlySet<string> = new Set(
-  "parent manager supervisor boss mentor lead leader reports report head previous prev prior next original replaced replaces root superior predecessor successor".split(
+  "parent manager supervisor boss mentor lead leader reports report reply head previous prev prior next original replaced replaces root superior predecessor successor".split(
     " ",
   ),
 );
@@ -75,14 +75,23 @@ function splitWords(text: string): readonly string[] {
   const spaced = text
     .replaceAll(/([\p{Ll}\p{N}])(\p{Lu})/gu, "$1 $2")
     .replaceAll(/(\p{Lu})(\p{Lu}\p{Ll})/gu, "$1 $2");
-  const words = spaced.toLowerCase().match(/[\p{L}]+|\p{N}+/gu) ?? [];
-  const [only] = words;
-  const glued = /^(.{3,})(id|no|nr|key|code|num)$/u.exec(only ?? "");
-  const [, stem, suffix] = glued ?? [];
-  return (
-    words.length === 1 && stem !== undefined && suffix !== undefined ? [stem, suffix] : words
-  ).map(singular);
+  const words: readonly string[] = spaced.toLowerCase().match(/[\p{L}]+|\p{N}+/gu) ?? [];
+  const last = words.at(-1) ?? "";
+  const [, stem, suffix] = notGlued.has(last) ? [] : (glued.exec(last) ?? []);
+  const split =
+    stem === undefined || suffix === undefined ? words : [...words.slice(0, -1), stem, suffix];
+  const isPrefixed =
+    split.length > 1 && (split[0] ?? "").length < 3 && !idWords.has(split[0] ?? "");
+  return (isPrefixed ? split.slice(1) : split).map(singular);
 }
+
+/** Words that run together with one that says that a column identifies something. */
+const glued = /^(.{3,})(id|no|nr|key|code|num|sk)$/u;
+const notGlued: ReadonlySet<string> = new Set(
+  "valid invalid solid fluid rapid hybrid android turkey monkey hockey whiskey casino piano domino desk disk task mask risk".split(
+    " ",
+  ),
+);
 
 function singular(word: string): string {
   if (/(?:ss|us|is)$/.test(word) || word.length < 4) return word;

@@ -86,12 +86,24 @@ function compete(
   const shares = new Map(rivals.map((one) => [one, oddsOf(one) / sum] as const));
   const best = bestOf(rivals, open);
   if (best === undefined) return [best, shares];
-  const further = rivals.filter((one) => one !== best && refersTo(best, one, open));
-  for (const one of further) {
+  for (const one of furtherThan(best, rivals, open)) {
     shares.set(best, (shares.get(best) ?? 0) + (shares.get(one) ?? 0) * 0.95);
     shares.set(one, (shares.get(one) ?? 0) * 0.05);
   }
   return [best, shares];
+}
+
+/** The parents that are reached from one by its key, and from those by theirs. */
+function furtherThan(
+  nearest: Weighed,
+  rivals: readonly Weighed[],
+  open: readonly Weighed[],
+): ReadonlySet<Weighed> {
+  const reached = new Set([nearest]);
+  for (const from of reached)
+    for (const one of rivals) if (refersTo(from, one, open)) reached.add(one);
+  reached.delete(nearest);
+  return reached;
 }
 
 /** Whether the key by which a candidate names its parent is itself a reference to that of another one. */
@@ -110,17 +122,25 @@ function ownFault(
   return null;
 }
 
-/** The likeliest parent; of those that are nearly as likely, one that refers to the others by its key. */
+/** The likeliest parent; of those that are nearly as likely, the last of the chain in which each refers to the one before. */
 function bestOf(rivals: readonly Weighed[], open: readonly Weighed[]): Weighed | undefined {
   const sorted = rivals.toSorted((a, b) => b.probability - a.probability);
-  const [best] = sorted;
-  if (best === undefined) return undefined;
-  const near = sorted.filter(
-    (one) =>
-      one.probability > best.probability - 0.3 &&
-      coverageOf(one.figures) >= coverageOf(best.figures),
+  const [first] = sorted;
+  if (first === undefined) return undefined;
+  const near = new Set(
+    sorted.filter(
+      (one) =>
+        one.probability > first.probability - 0.3 &&
+        coverageOf(one.figures) >= coverageOf(first.figures),
+    ),
   );
-  return near.find((one) => one !== best && refersTo(one, best, open)) ?? best;
+  let best = first;
+  for (let next: Weighed | undefined = first; next !== undefined;) {
+    best = next;
+    near.delete(best);
+    next = [...near].find((one) => refersTo(one, best, open));
+  }
+  return best;
 }
 
 /** The reference of several columns, one of which it is, whose parent refers to the same table by that column. */

@@ -103,3 +103,16 @@ export function edge(
   const pairs = columns.map((one, at) => `${one}=${parentColumns[at] ?? ""}`).toSorted();
   return `${child}->${parent}: ${pairs.join(", ")}`;
 }
+
+/** Some tables of a schema, and what is meant between them. */
+export function pickTables(schema: MadeSchema, names: readonly string[]): MadeSchema {
+  const isIn = (table: string | undefined): boolean => names.includes(table ?? "");
+  return {
+    ...schema,
+    tables: schema.tables.filter(({ name }) => isIn(name)),
+    truth: schema.truth.filter((one) => {
+      const [child, parent] = one.split(/->|:/);
+      return isIn(child) && isIn(parent);
+    }),
+  };
+}

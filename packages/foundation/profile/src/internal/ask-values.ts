@@ -120,6 +120,7 @@ function askPart(
       all[countAt(rows, "col", index)]?.push({
         what: textAt(rows, "what", index) ?? "",
         value: textAt(rows, "val", index),
+        last: textAt(rows, "last", index),
         n: countAt(rows, "n", index),
         more: countAt(rows, "more", index),
         fits: patterns.map((_, at) => countAt(rows, `fits_${at}`, index)),
@@ -131,6 +132,7 @@ function askPart(
 interface Found {
   readonly what: string;
   readonly value: string | null;
+  readonly last: string | null;
   readonly n: number;
   readonly more: number;
   readonly fits: readonly number[];
@@ -162,14 +164,16 @@ function branchesOf(
   const branch = (what: string, of: Of): Sql => {
     const fits = isText ? (of.fits ?? patterns.map(() => sql`0`)) : [];
     const named = fits.map((one, index) => sql`${one} as ${identifier(`fits_${index}`)}`);
-    return sql`select ${[sql`${whole(at)} as col`, sql`${what} as what`, sql`${of.value} as val`, sql`${of.n} as n`, sql`${of.more} as more`, ...named]} from ${of.from}`;
+    return sql`select ${[sql`${whole(at)} as col`, sql`${what} as what`, sql`${of.value} as val`, sql`${of.last ?? of.value} as last`, sql`${of.n} as n`, sql`${of.more} as more`, ...named]} from ${of.from}`;
   };
   const [val, n] = [identifier("val"), identifier("n")];
   const none = noOrder.has(type.kind)
     ? typedLiteral("text", null)
     : sql`cast(null as ${typePiece(type.kind === "uuid" ? { kind: "text" } : type)})`;
+  const hasEdges = !noOrder.has(type.kind) && type.kind !== "boolean";
   const figures = branch("figures", {
-    value: none,
+    value: hasEdges ? sql`min(val)` : none,
+    last: hasEdges ? sql`max(val)` : none,
     n: sql`count(*)`,
     more: sql`count(case when n = 1 then 1 end)`,
     fits: fitsOf(val).map((one) =>
@@ -181,26 +185,13 @@ function branchesOf(
   const limit = type.kind === "boolean" ? Math.max(top, 2) : top;
   const frequent = branch("top", { value: val, n, more: sql`0`, from: topmost(counted, limit) });
   if (type.kind === "boolean") return [figures, frequent];
-  const edges = ["min", "max"].map((edge) =>
-    branch(edge, {
-      value: sql`${edge === "min" ? sql`min(val)` : sql`max(val)`}`,
-      n: sql`0`,
-      more: sql`0`,
-      from: counted,
-    }),
-  );
   if (isText) {
     const look = sql`select translate(val, ${lookFrom}, ${lookTo}) as look, n from ${counted}`;
     const looks = sql`(select look as val, ${asInt(sql`sum(n)`)} as n from (${look}) as looks group by look)`;
     const shapes = topmost(sql`${looks} as shapes`, top);
-    return [
-      figures,
-      frequent,
-      ...edges,
-      branch("shape", { value: val, n, more: sql`0`, from: shapes }),
-    ];
+    return [figures, frequent, branch("shape", { value: val, n, more: sql`0`, from: shapes })];
   }
-  if (!ordered.has(type.kind) || percents.length === 0) return [figures, frequent, ...edges];
+  if (!ordered.has(type.kind) || percents.length === 0) return [figures, frequent];
   const running = sql`select val, n, ${asInt(sql`sum(n) over (order by val rows between unbounded preceding and current row)`)} as upto, ${asInt(sql`sum(n) over ()`)} as total from ${counted}`;
   const hits = percents.map(
     (percent) =>
@@ -208,7 +199,7 @@ function branchesOf(
   );
   const chosen = sql`(select val, upto, total from (${running}) as running where ${joinSql(hits, " or ")}) as chosen`;
   const upto = { value: val, n: sql`upto`, more: sql`total`, from: chosen };
-  return [figures, frequent, ...edges, branch("quantile", upto)];
+  return [figures, frequent, branch("quantile", upto)];
 }
 
 /** The most frequent of values, of equally frequent ones the lesser. */
@@ -218,6 +209,7 @@ function topmost(from: Sql, limit: number): Sql {
 
 interface Of {
   readonly value: Sql;
+  readonly last?: Sql;
   readonly n: Sql;
   readonly more: Sql;
   readonly fits?: readonly Sql[];
@@ -235,8 +227,8 @@ function readValues(found: readonly Found[], { percents }: AskValuesOptions): Va
   return {
     distinct: figures?.n ?? 0,
     once: figures?.more ?? 0,
-    min: of("min")[0]?.value ?? null,
-    max: of("max")[0]?.value ?? null,
+    min: figures?.value ?? null,
+    max: figures?.last ?? null,
     quantiles: percents.flatMap((percent) => {
       const value = upto.find(({ n, more }) => n * 100 >= more * percent)?.value;
       return value === undefined || value === null ? [] : [{ share: percent / 100, value }];

@@ -1,6 +1,6 @@
 import type { Database } from "@dx/database";
 import { DxError, formatRelation, isDxError, type Json, type Relation } from "@dx/core";
-import { designStar, type Decision, type DimensionalModel } from "@dx/dimensional";
+import { baseName, designStar, type Decision, type DimensionalModel } from "@dx/dimensional";
 import type { InitTools, ProposedInput } from "@dx/runner";
 import { letDataSpeak } from "./let-data-speak.ts";
 import { describe } from "./tasks/describe-sources.ts";
@@ -23,14 +23,17 @@ export async function init({ databases, table }: InitTools): Promise<readonly Pr
   const { tables, references } = await describe(source, staged, async ({ name }) =>
     source.describe(name),
   );
-  const designed = designStar({ tables, references }, { process: processName(names) });
-  const model = await letDataSpeak(designed, source, {});
+  const designed = designStar({ tables, references }, { process: "star" });
+  const process = designed.facts
+    .map((fact) => baseName(fact.source).replaceAll("_", " "))
+    .join(", ");
+  const model = await letDataSpeak({ ...designed, name: process }, source, {});
   const certain = references.every(({ by }) => by === "catalogue");
   return [
     {
       path: ["businessProcess"],
       value: model.name,
-      reason: "by the fact's name",
+      reason: "by the names of the facts",
       certain: false,
     },
     {
@@ -105,10 +108,6 @@ async function shortName(source: Database, table: Relation): Promise<string> {
     if (isDxError(error, "DX_DATABASE_NO_TABLE")) return full;
     throw error;
   }
-}
-
-function processName(names: readonly string[]): string {
-  return names.length === 1 ? (names[0] ?? "star") : "star";
 }
 
 function requirements({

@@ -132,6 +132,16 @@ forEachDatabase(
       model: { facts: [{ name: "fct_sale", grain: { key: [{ name: "id" }] } }] },
     });
     const { evidence } = await run(db, given);
+    expect(await codeOf(run(db, { ...given, grainKey: "id" }))).toMatch(
+      /grainKey.*the model says it already/s,
+    );
+    const other = {
+      modelingRequirements: { ...sales.modelingRequirements, scdTypes: { dim_shop: 2 } },
+    };
+    expect(await codeOf(run(db, { ...given, ...other }))).toContain("DX_FLOW_MODEL");
+    expect(await codeOf(run(db, { ...given, additivity: { amuont: "additive" } }))).toMatch(
+      /DX_DIMENSIONAL_NAME.*amuont/s,
+    );
     expect(evidence.summary).toMatchObject({ fails: 0 });
   },
 );

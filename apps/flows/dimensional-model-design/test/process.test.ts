@@ -82,9 +82,12 @@ async function secondDay(db: Database, { model }: Outputs): Promise<void> {
     sql`update products set title = 'Biro' where sku = 'p1'`,
     sql`update sales set discount = 7 where id = 1`,
   );
-  const second = await run(db, { ...sales, model }, { now: "2026-03-02T00:00:00Z" });
+  const { grainKey: _, ...rest } = sales;
+  const given = { ...rest, model, additivity: { quantity: "additive", discount: "additive" } };
+  const second = await run(db, given, { now: "2026-03-02T00:00:00Z" });
   expect(second.outputs.made.isNew).toBe(false);
   expect(Object.entries(verdicts(second)).filter(([, verdict]) => verdict === "fails")).toEqual([]);
+  expect(verdicts(second)).toMatchObject({ "star.fct_sale.discount.additivity": "holds" });
   const versions = sql`select customer_key, id, tier, is_current from dim_customer order by customer_key`;
   expect(await lines(db, versions)).toEqual([
     "-1   true",

@@ -187,13 +187,21 @@ export const unknownText = "(unknown)";
 
 /** What versions of members of type 2 have besides attributes, as in `@dx/scd`: half-open intervals. */
 export const versionColumns: {
+  /** Timestamp from which a version is valid, included. */
   readonly validFrom: string;
+  /** Timestamp to which it was valid, excluded; NULL for ever. */
   readonly validTo: string;
+  /** Whether it is valid now. */
   readonly current: string;
 } = { validFrom: "valid_from", validTo: "valid_to", current: "is_current" };
 
 /** When a row of the star was made, and last changed. */
-export const auditColumns: { readonly insertedAt: string; readonly updatedAt: string } = {
+export const auditColumns: {
+  /** Timestamp of the load that made the row. */
+  readonly insertedAt: string;
+  /** Timestamp of the load that last changed it. */
+  readonly updatedAt: string;
+} = {
   insertedAt: "inserted_at",
   updatedAt: "updated_at",
 };

@@ -11,6 +11,16 @@ import {
   type FactTable,
 } from "./model.ts";
 
+/** That a column names a row of another table of the star. */
+export interface StarReference {
+  /** The column. */
+  readonly column: string;
+  /** The other table. */
+  readonly table: string;
+  /** Its surrogate key. */
+  readonly key: string;
+}
+
 /** A table of a star with its columns, in order. */
 export interface StarTable {
   /** Its name. */
@@ -24,11 +34,7 @@ export interface StarTable {
   /** What tells its rows apart. */
   readonly primaryKey: readonly string[];
   /** Its columns that name a row of another table of the star. */
-  readonly references: readonly {
-    readonly column: string;
-    readonly table: string;
-    readonly key: string;
-  }[];
+  readonly references: readonly StarReference[];
 }
 
 /**

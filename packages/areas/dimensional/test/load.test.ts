@@ -3,7 +3,17 @@ import type { Database } from "@dx/database";
 import { joinPlans, sql, type Sql } from "@dx/sql";
 import { forEachDatabase, forEachDialect } from "@dx/testkit";
 import { expect } from "vitest";
-import { planLoads, planStar, type DimensionalModel } from "../src/index.ts";
+import {
+  measureDates,
+  planCopy,
+  planLoads,
+  planRehearsal,
+  planStar,
+  rehearsalClaim,
+  sameTableClaim,
+  starTables,
+  type DimensionalModel,
+} from "../src/index.ts";
 import { fillSource, shops, star } from "./star.ts";
 
 const load = async (
@@ -171,4 +181,20 @@ forEachDialect("tables and loads are of the dialect", ({ dialect, check }) => {
   };
   check(planStar(versioned, { keys }));
   check(planLoads(versioned, { loadedAt: "2026-01-01" }).plan);
+  const days = ["day_1", "day_2", "day_3"] as const;
+  const times = ["2026-01-01", "2026-01-02", "2026-01-03"] as const;
+  const claims = versioned.dimensions.flatMap((one) => [
+    rehearsalClaim(one, { days, times }),
+    rehearsalClaim({ ...one, scdType: 0 }, { days, times }),
+  ]);
+  const same = starTables(star).map((table) => sameTableClaim(table, "again"));
+  for (const { check: one } of [...claims, ...same]) {
+    if (one.kind === "same-rows") check(one.left);
+    if (one.kind === "no-rows") check(one.violations);
+  }
+  check(planRehearsal(shops, "shop", days));
+  check(planCopy({ dim_shop: "again" }));
+  for (const question of measureDates("sale", [{ name: "at", type: { kind: "timestamp" } }])
+    .questions)
+    check(question);
 });

@@ -79,6 +79,14 @@ export interface DesignSource {
   readonly references: readonly DesignReference[];
 }
 
+/** What one row of a fact is, by a person's word. */
+export interface DesignGrain {
+  /** For people. */
+  readonly sentence?: string;
+  /** The columns that tell rows apart. */
+  readonly key?: readonly string[];
+}
+
 /** What people ask of a star; what they say counts more than what is found. */
 export interface DesignRequirements {
   /** The business process. */
@@ -86,7 +94,7 @@ export interface DesignRequirements {
   /** The tables that become facts; without a word, by the references between them. */
   readonly facts?: readonly string[];
   /** The grain of the only fact: a sentence, and the columns that tell rows apart. */
-  readonly grain?: { readonly sentence?: string; readonly key?: readonly string[] };
+  readonly grain?: DesignGrain;
   /** The dimensions that are wanted, by table, as `airport`, or as `dim_airport`; `date` is the calendar. Empty or without a word, all. */
   readonly dimensions?: readonly string[];
   /** The columns that are measures, as `delay` or `flights.delay`; empty or without a word, all numbers that are no keys. */

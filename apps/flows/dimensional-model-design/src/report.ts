@@ -1,5 +1,5 @@
 import { bars } from "@dx/chart";
-import { busMatrix, drawStar } from "@dx/dimensional";
+import { busMatrix, claimId, drawStar } from "@dx/dimensional";
 import type { Block } from "@dx/report";
 import type { ReportTools } from "@dx/runner";
 import type { Inputs } from "./inputs.ts";
@@ -23,6 +23,7 @@ export async function report(
           } as const,
         ]),
     ...questionBlocks(inputs, made, tools),
+    ...(made.mode === "run" ? reconciliation(outputs, tools) : []),
     { kind: "heading", text: "Bus matrix" },
     matrix(outputs),
     { kind: "heading", text: "Grain and measures" },
@@ -109,6 +110,41 @@ function questionBlocks(
       rows.map((row) => ({ label: row.question, value: row["star ms, p95"] })),
       { title: "How long the star takes for each question", unit: "ms" },
     ),
+  ];
+}
+
+/** What became of the comparisons of source and star, with how many members were compared. */
+function reconciliation({ model }: Outputs, { evidence }: ReportTools): readonly Block[] {
+  const shown = (id: string): string => {
+    const found = evidence.claims.find((one) => one.id === id);
+    const compared = found?.figures?.["left"];
+    const verdict = found?.verdict ?? "unknown";
+    return compared === undefined ? verdict : `${verdict} (${compared})`;
+  };
+  const rows = model.facts.flatMap((fact) => {
+    const line = (measure: string, total: string, by: (role: string) => string) => ({
+      fact: fact.name,
+      what: measure,
+      "in total": shown(total),
+      ...Object.fromEntries(fact.keys.map(({ role }) => [`by ${role}`, shown(by(role))])),
+    });
+    return [
+      line("rows", claimId(fact.name, "rows"), (role) => claimId(fact.name, role, "members")),
+      ...fact.measures.map(({ name }) =>
+        line(name, claimId(fact.name, name, "total"), (role) =>
+          claimId(fact.name, name, "by", role),
+        ),
+      ),
+    ];
+  });
+  return [
+    { kind: "heading", text: "Reconciliation" },
+    {
+      kind: "table",
+      caption:
+        "Source against star, exactly: in total, and for each member of each role (how many were compared)",
+      rows,
+    },
   ];
 }
 

@@ -2,7 +2,7 @@ import type { DataType } from "@dx/core";
 import type { ColumnProfile, TableProfile } from "@dx/profile";
 
 /** The profile of a column of no more than its name and its values 1 to `distinct`, or texts. */
-export function describeColumn(name: string, type: DataType, distinct: number): ColumnProfile {
+function describeColumn(name: string, type: DataType, distinct: number): ColumnProfile {
   const isText = type.kind === "text";
   return {
     name,
@@ -32,7 +32,7 @@ export function describeColumn(name: string, type: DataType, distinct: number): 
 }
 
 /** A table of columns that are each its key, unless they have fewer values. */
-export function describeTable(
+function describeTable(
   table: string,
   rows: number,
   columns: readonly (readonly [name: string, kind: "int64" | "text", distinct?: number])[],

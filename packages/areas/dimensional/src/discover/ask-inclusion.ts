@@ -38,6 +38,31 @@ export function askInclusion(child: ColumnSet, parent: ColumnSet): Query<Inclusi
   }));
 }
 
+/**
+ * Asks how far the values of one column are in a key of one column: the same without grouping, since no value of the
+ * parent comes twice.
+ * @param values - how many different values the child has; none is counted here
+ */
+export function askKeyInclusion(
+  child: ColumnSet,
+  parent: ColumnSet,
+  values: number,
+): Query<InclusionFigures> {
+  const question = sql`
+    select count(*) as n_rows, count(case when parent_values.p0 is null then 1 end) as missing_rows
+    from (${valuesOf(child, "c")}) as child_values
+    left join (${valuesOf(parent, "p")}) as parent_values on ${joinOf(child)}`;
+  return query("inclusion", question, (rows) => {
+    const missingRows = countOf(rows, "missing_rows");
+    return {
+      rows: countOf(rows, "n_rows"),
+      missingRows,
+      values,
+      missingValues: Math.min(missingRows, values),
+    };
+  });
+}
+
 /** Asks for the most frequent value that a parent lacks, as text for people; `null` if it has all. */
 export function askMissing(child: ColumnSet, parent: ColumnSet): Query<string | null> {
   const names = child.columns.map((_, at) => identifier(`c${at}`));
@@ -53,19 +78,20 @@ export function askMissing(child: ColumnSet, parent: ColumnSet): Query<string | 
 }
 
 function sidesOf(child: ColumnSet, parent: ColumnSet): Sql {
-  const valuesOf = ({ table, columns }: ColumnSet, letter: string): Sql => {
-    const selected = columns.map(
-      ({ name, type }, at) =>
-        sql`${comparable({ sql: identifier(name), type })} as ${identifier(`${letter}${at}`)}`,
-    );
-    const filled = columns.map(({ name }) => sql`${identifier(name)} is not null`);
-    return sql`select ${selected} from ${relation(table)} where ${joinSql(filled, " and ")}`;
-  };
   const names = (letter: string): readonly Sql[] =>
     child.columns.map((_, at) => identifier(`${letter}${at}`));
   return sql`with child_values as (
       select ${names("c")}, count(*) as n from (${valuesOf(child, "c")}) as child_rows group by ${names("c")}
     ), parent_values as (select distinct ${names("p")} from (${valuesOf(parent, "p")}) as parent_rows)`;
+}
+
+function valuesOf({ table, columns }: ColumnSet, letter: string): Sql {
+  const selected = columns.map(
+    ({ name, type }, at) =>
+      sql`${comparable({ sql: identifier(name), type })} as ${identifier(`${letter}${at}`)}`,
+  );
+  const filled = columns.map(({ name }) => sql`${identifier(name)} is not null`);
+  return sql`select ${selected} from ${relation(table)} where ${joinSql(filled, " and ")}`;
 }
 
 function joinOf({ columns }: ColumnSet): Sql {

@@ -3,6 +3,7 @@ import { candidateKeys, type CandidateKeys, type TableProfile } from "@dx/profil
 import { countDistinct, inquire, type Inquiry, type Sql } from "@dx/sql";
 import {
   askInclusion,
+  askKeyInclusion,
   askMissing,
   type ColumnSet,
   type InclusionFigures,
@@ -96,7 +97,13 @@ interface Search {
 function* weighAll(
   candidates: readonly ColumnPairs[],
 ): Steps<readonly Omit<Weighed, "counterexample">[]> {
-  const counts = yield* inRounds(candidates, (pairs) => askInclusion(...setsOf(pairs)));
+  const counts = yield* inRounds(candidates, (pairs) => {
+    const [child, parent] = setsOf(pairs);
+    const [[only] = []] = pairs;
+    return pairs.length === 1 && only !== undefined
+      ? askKeyInclusion(child, parent, only.column.distinct)
+      : askInclusion(child, parent);
+  });
   return candidates.map((pairs, at) => weigh(pairs, counts[at]));
 }
 

@@ -9,7 +9,7 @@ export interface ColumnRule {
 }
 
 /** What a rule sees. */
-export interface MakeContext {
+interface MakeContext {
   readonly random: Random;
   readonly index: number;
   readonly count: number;
@@ -31,7 +31,7 @@ export interface TableRule {
 }
 
 /** A reference of several columns. */
-export interface CompositeReference {
+interface CompositeReference {
   readonly columns: readonly string[];
   readonly parent: string;
   readonly parentColumns: readonly string[];
@@ -46,7 +46,7 @@ export interface MadeSchema {
 }
 
 /** A table with data. */
-export interface MadeTable {
+interface MadeTable {
   readonly name: string;
   readonly rows: readonly PlainObject[];
   readonly types: Readonly<Record<string, TypeName>>;

@@ -120,12 +120,3 @@ export const within = (column: string, table: string): ColumnRule => ({
   make: ({ row, valuesOf }) =>
     valuesOf(`${table}.${column}`).filter((value) => value === row[column]).length + 1,
 });
-
-/** A value of another column of the row that another column names, as text in both. */
-export const copied = (path: string, by: string, key: string): ColumnRule => ({
-  type: "text",
-  make: ({ row, rowsOf }) => {
-    const [table = "", column = ""] = path.split(".");
-    return rowsOf(table).find((one) => one[key] === row[by])?.[column] ?? null;
-  },
-});

@@ -14,6 +14,10 @@ export const directCommands: Readonly<Record<string, ListedCommand>> = {
     summary: "loads a table, a query or a file into another database, exactly once",
     load: async () => import("./commands/load.ts"),
   },
+  model: {
+    summary: "finds the keys of tables, and which of their columns name rows of others",
+    load: async () => import("./commands/model.ts"),
+  },
   scd: {
     summary: "makes histories of changes, JSON lines in and out",
     load: async () => import("./commands/scd.ts"),

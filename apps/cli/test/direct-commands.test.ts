@@ -137,3 +137,53 @@ test("dx scd apply answers each line, also after one that fails", () => {
     stderr: "",
   });
 });
+
+test("dx model finds keys and references, and writes nothing", async () => {
+  const url = `duckdb:${join(folder, "shop.duckdb")}`;
+  const db = await openDatabase(url);
+  const cities = Array.from({ length: 12 }, (_, at) => ({ city_id: at + 1, name: `c${at % 9}` }));
+  await db.load("cities", cities);
+  await db.load(
+    "shops",
+    Array.from({ length: 40 }, (_, at) => ({
+      nr: at + 100,
+      kind: at % 2,
+      city_id: ((at * 5) % 12) + 1,
+    })),
+  );
+  await db.load("void", [], { types: { a: "int64" } });
+  await db.close();
+  const source = ["--db", `source=${url}`];
+  const keys = dx(["model", "keys", ...source, "--jsonl"]);
+  expect(keys.lines).toEqual([
+    { table: "cities", columns: ["city_id"], rows: 12, reason: null },
+    { table: "shops", columns: ["nr"], rows: 40, reason: null },
+    {
+      table: "void",
+      columns: [],
+      rows: 0,
+      reason: expect.stringMatching(/no rows/) as string,
+    },
+  ]);
+  const found = dx(["model", "foreign-keys", ...source, "--jsonl"]);
+  const candidate = {
+    child: "shops",
+    childColumns: ["city_id"],
+    parent: "cities",
+    parentColumns: ["city_id"],
+    probability: expect.any(Number) as number,
+    coverage: 1,
+    accepted: true,
+    reasons: expect.arrayContaining([
+      expect.stringMatching(/^coverage: 40 of 40 rows/),
+    ]) as string[],
+  };
+  expect(found.lines[0]).toEqual(candidate);
+  expect(found.lines.filter(({ accepted }) => accepted === true)).toHaveLength(1);
+  expect([keys.status, found.status]).toEqual([0, 0]);
+  const wrong = [
+    ["model", "star", ...source],
+    ["model", "keys", ...source, "--tables", "shosp"],
+  ].map((args) => dx(args));
+  expect(wrong.map(({ status }) => status)).toEqual([2, 2]);
+});

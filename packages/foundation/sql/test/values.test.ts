@@ -123,6 +123,8 @@ test("what the formatter does not understand stays as it is", () => {
   for (const text of ["select 'unclosed", "select )", "\\"])
     expect(formatSql(text, "postgres")).toBe(text);
   expect(formatSql("SELECT a FROM t", "spark")).toBe("SELECT\n  a\nFROM\n  t");
+  const long = `select ${"a, ".repeat(10_000)}a from t`;
+  expect(formatSql(long, "duckdb")).toBe(long);
 });
 
 test.each([

@@ -30,8 +30,8 @@ export function planTable(name: TableName, rows: Rows): Plan {
   );
   const insert = dialectCall(
     "insert-rows",
-    sql`insert into ${table} values ${joinSql(plain, ", ")}`,
-    sql`insert into ${table} select ${rows.columns.map(readText)} from (values ${joinSql(texts, ", ")}) as texts (${rows.columns.map((_, at) => textName(at))})`,
+    sql`insert into ${table} values\n${joinSql(plain, ",\n")}`,
+    sql`insert into ${table} select ${rows.columns.map(readText)} from (values\n${joinSql(texts, ",\n")}) as texts (${rows.columns.map((_, at) => textName(at))})`,
   );
   return createPlan([
     [create, { purpose: `fill ${table.name} with ${rows.count} rows`, sql: insert }],

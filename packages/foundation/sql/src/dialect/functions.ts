@@ -7,6 +7,7 @@ import { diffForms } from "./diff-forms.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
 import { periodForms } from "./period-forms.ts";
 import { quoteIdentifier } from "./quote-identifier.ts";
+import { profileForms } from "./profile-forms.ts";
 import { writeConstant } from "./write-constant.ts";
 import { traits, type Traits } from "./traits.ts";
 import { writeCopy } from "./write-copy.ts";
@@ -107,6 +108,15 @@ const functions: Readonly<Record<string, DialectFunction>> = {
     if (atZone !== null) return atZone(at(given, 0), at(given, 1));
     throw new DxError("DX_SQL_UNSUPPORTED", `${dialect}: timestamps in a time zone`, {
       hint: "convert them in the query",
+    });
+  },
+  "is-nan": (given, _, dialect) => profileForms[dialect].isNan(at(given, 0)),
+  matches: (given, _, dialect) => profileForms[dialect].matches(at(given, 0), at(given, 1)),
+  "sample-rows": (given, _, dialect) => {
+    const { sample } = profileForms[dialect];
+    if (sample !== null) return sample(at(given, 0), at(given, 1), at(given, 2));
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no samples that a seed repeats`, {
+      hint: "read all rows, or a table into which some were copied",
     });
   },
   fence: (_, _traits, dialect) => text(diffForms[dialect].fence),

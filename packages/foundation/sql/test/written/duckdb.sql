@@ -361,6 +361,15 @@ cast(date_trunc('month', "at") as date)
 -- # fence
 (select 1) as q
 
+-- # is NaN
+isnan("v")
+
+-- # matches a pattern
+regexp_matches("v", '^it''s [0-9]{2}$')
+
+-- # sample of rows
+select * from (select * from "shop"."t" tablesample bernoulli(1.5 percent) repeatable (7)) as picked
+
 -- # count of rows
 select count(*) as n from (select * from "shop"."t") as counted
 

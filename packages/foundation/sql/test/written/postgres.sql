@@ -361,6 +361,15 @@ cast(date_trunc('month', "at") as date)
 -- # fence
 (select 1 offset 0) as q
 
+-- # is NaN
+("v" = 'NaN')
+
+-- # matches a pattern
+("v" ~ '^it''s [0-9]{2}$')
+
+-- # sample of rows
+select * from (select * from "shop"."t" tablesample bernoulli (1.5) repeatable (7)) as picked
+
 -- # count of rows
 select count(*) as n from (select * from "shop"."t") as counted
 

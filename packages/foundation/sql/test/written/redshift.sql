@@ -358,6 +358,15 @@ cast(date_trunc('month', "at") as date)
 -- # fence
 (select 1) as q
 
+-- # is NaN
+("v" = 'NaN')
+
+-- # matches a pattern
+("v" ~ '^it''s [0-9]{2}$')
+
+-- # sample of rows
+-- DX_SQL_UNSUPPORTED: redshift has no samples that a seed repeats; read all rows, or a table into which some were copied
+
 -- # count of rows
 select count(*) as n from (select * from "shop"."t") as counted
 

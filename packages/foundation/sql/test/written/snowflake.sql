@@ -358,6 +358,15 @@ cast(date_trunc('month', "AT") as date)
 -- # fence
 (select 1) as q
 
+-- # is NaN
+("V" = 'NaN')
+
+-- # matches a pattern
+(regexp_instr("V", '^it''s [0-9]{2}$') > 0)
+
+-- # sample of rows
+select * from (select * from "SHOP"."T" sample bernoulli (1.5) seed (7)) as picked
+
 -- # count of rows
 select count(*) as n from (select * from "SHOP"."T") as counted
 

@@ -358,6 +358,15 @@ trunc(`at`, 'MM')
 -- # fence
 (select 1) as q
 
+-- # is NaN
+isnan(`v`)
+
+-- # matches a pattern
+(`v` rlike '^it\'s [0-9]{2}$')
+
+-- # sample of rows
+select * from (select * from `shop`.`t` tablesample (1.5 percent) repeatable (7)) as picked
+
 -- # count of rows
 select count(*) as n from (select * from `shop`.`t`) as counted
 

@@ -1,0 +1,80 @@
+import { isDxError } from "@dx/core";
+import { openAddresses, readAddresses } from "@dx/runner";
+import type { Command } from "../command.ts";
+import { listenForInterruption } from "../interruption.ts";
+import { readModelOptions } from "../model/read-model-options.ts";
+import { readTables } from "../model/read-tables.ts";
+import { showForeignKeys } from "../model/show-foreign-keys.ts";
+import { showKeys } from "../model/show-keys.ts";
+import { use } from "../parse-given.ts";
+import { hush } from "../terminal/hush.ts";
+import { showError } from "../terminal/show-error.ts";
+
+export const command: Command = {
+  usage: "model <action>",
+  description: `The action keys finds the minimal keys of tables, foreign-keys finds which columns name rows of other tables, from
+names and data alone: declared constraints are not looked at. With --jsonl each key is a line {"table", "columns", "rows",
+"reason"}, without columns where there is none, and each candidate a line {"child", "childColumns", "parent", "parentColumns", "probability",
+"coverage", "accepted", "reasons"}, the accepted ones first; without it, they are lines for people. The database is opened
+read-only.`,
+  examples: [
+    "dx model keys --db source=duckdb:shop.duckdb",
+    "dx model foreign-keys --db source=env:DATABASE_URL --jsonl | jq -c 'select(.accepted)'",
+    "dx model foreign-keys --db source=env:DATABASE_URL --tables shop.orders,shop.customers --sample 10000",
+  ],
+  options: {
+    db: { type: "string", multiple: true, value: "source=URL", help: "the database to look at" },
+    tables: {
+      type: "string",
+      value: "NAMES",
+      help: "only these tables, with commas between them; all tables without it, views not",
+    },
+    sample: {
+      type: "string",
+      value: "ROWS",
+      help: "foreign-keys: about so many rows of a table choose candidates; all rows decide",
+    },
+    seed: { type: "string", value: "NUMBER", help: "which rows those are; 1 without it" },
+    jsonl: { type: "boolean", help: "prints a line of JSON for each" },
+  },
+  run: async (given, { terminal: shown }) => {
+    const [action = ""] = given.positionals;
+    const show = { keys: showKeys, "foreign-keys": showForeignKeys }[action];
+    if (show === undefined)
+      throw use(`dx model cannot ${action}`, "write dx model keys, or dx model foreign-keys");
+    const options = readModelOptions(given, action);
+    const addressed = given.texts("db");
+    if (addressed.length === 0)
+      throw use("--db is missing", "name a database, as --db source=env:DATABASE_URL");
+    const addresses = readAddresses(addressed, { env: process.env });
+    return hush(addresses.secrets, shown, async (terminal) => {
+      const interruption = listenForInterruption(terminal);
+      const { signal } = interruption;
+      try {
+        const opened = await openAddresses(addresses, {
+          missing: "refused",
+          readOnly: true,
+          signal,
+        });
+        try {
+          const database = opened.databases["source"];
+          if (database === undefined)
+            throw use("no database is called source", "write --db source=URL");
+          const tables = await readTables(database, options.tables);
+          await show({ database, tables, options, signal, terminal });
+          return 0;
+        } finally {
+          await opened.close();
+        }
+      } catch (error) {
+        if (isDxError(error) && wrongUse.has(error.code)) return showError(error, terminal, 2);
+        throw error;
+      } finally {
+        interruption.dispose();
+      }
+    });
+  },
+};
+
+/** What the one who called it can mend. */
+const wrongUse = new Set(["DX_CLI_USE", "DX_CORE_TABLE_NAME", "DX_DATABASE_NO_TABLE"]);

@@ -1,0 +1,38 @@
+import type { Given } from "../command.ts";
+import { use } from "../parse-given.ts";
+
+/** How a model is looked for. */
+export interface ModelOptions {
+  /** Only these tables; all without it. */
+  readonly tables: readonly string[] | null;
+  /** Rows that choose candidates; all without it. */
+  readonly sample: { readonly rows: number; readonly seed: number } | null;
+  /** Whether lines of JSON are wanted. */
+  readonly isJson: boolean;
+}
+
+/**
+ * Reads the options of `dx model`.
+ * @throws DxError `DX_CLI_USE` for numbers that are none, and a sample that would not be used
+ */
+export function readModelOptions(given: Given, action: string): ModelOptions {
+  const sample = given.text("sample");
+  const seed = given.text("seed");
+  if (action === "keys" && sample !== undefined)
+    throw use("keys are counted in all rows", "leave --sample out");
+  if (seed !== undefined && sample === undefined)
+    throw use("--seed is for a sample", "write --sample ROWS too");
+  return {
+    tables: given.text("tables")?.split(",") ?? null,
+    sample:
+      sample === undefined
+        ? null
+        : { rows: wholeOf("sample", sample), seed: wholeOf("seed", seed ?? "1") },
+    isJson: given.has("jsonl") || given.has("json"),
+  };
+}
+
+function wholeOf(name: string, text: string): number {
+  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
+  throw use(`--${name} is no whole number: ${text}`, `write --${name} 10000, say`);
+}

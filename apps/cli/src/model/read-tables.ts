@@ -1,0 +1,41 @@
+import { formatRelation, isDxError, relation, type TableSchema } from "@dx/core";
+import type { Database } from "@dx/database";
+import { use } from "../parse-given.ts";
+
+/**
+ * The tables that are looked at, as the catalogue describes them; without their schema where the database finds them
+ * without it.
+ * @param names - all tables but views, if `null`
+ * @throws DxError `DX_CLI_USE` if there is none, `DX_DATABASE_NO_TABLE` for a name that is none
+ */
+export async function readTables(
+  database: Pick<Database, "tables" | "describe">,
+  names: readonly string[] | null,
+): Promise<readonly TableSchema[]> {
+  const asked = names ?? (await database.tables()).map(formatRelation);
+  const tables: TableSchema[] = [];
+  for (const name of asked) {
+    // oxlint-disable-next-line no-await-in-loop -- one connection
+    const schema = await database.describe(name);
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    tables.push(await shorten(database, schema));
+  }
+  const found = names === null ? tables.filter(({ kind }) => kind === "table") : tables;
+  if (found.length === 0)
+    throw use("there are no tables", "name a database that has some, or views by --tables");
+  return found;
+}
+
+async function shorten(
+  database: Pick<Database, "describe">,
+  schema: TableSchema,
+): Promise<TableSchema> {
+  const bare = relation(formatRelation({ kind: "relation", name: schema.relation.name }));
+  const found = await database.describe(bare).catch((error: unknown) => {
+    if (isDxError(error, "DX_DATABASE_NO_TABLE")) return null;
+    throw error;
+  });
+  const isSame =
+    found !== null && formatRelation(found.relation) === formatRelation(schema.relation);
+  return isSame ? { ...schema, relation: bare } : schema;
+}

@@ -1,0 +1,202 @@
+import { bars } from "@dx/chart";
+import { busMatrix, claimId, drawStar } from "@dx/dimensional";
+import type { Block } from "@dx/report";
+import type { ReportTools } from "@dx/runner";
+import type { Inputs } from "./inputs.ts";
+import type { Outputs } from "./outputs.ts";
+
+/** What the page shows: the star, what was loaded, questions with their times, the bus matrix, why it is so, and what the source holds. */
+export async function report(
+  inputs: Inputs,
+  outputs: Outputs,
+  tools: ReportTools,
+): Promise<readonly Block[]> {
+  const { model, made } = outputs;
+  return [
+    drawStar(model),
+    ...(made.mode === "run"
+      ? [keyFigures(outputs)]
+      : [
+          {
+            kind: "text",
+            text: "There were only descriptions of the source's tables: the SQL was written, nothing was run.",
+          } as const,
+        ]),
+    ...questionBlocks(inputs, made, tools),
+    ...(made.mode === "run" ? reconciliation(outputs, tools) : []),
+    { kind: "heading", text: "Bus matrix" },
+    matrix(outputs),
+    { kind: "heading", text: "Grain and measures" },
+    measures(outputs),
+    { kind: "heading", text: "Why it is so" },
+    {
+      kind: "table",
+      caption:
+        "Every decision, by whom it was made, and what speaks for it; change model.json, and hand it in as `model`",
+      rows: model.decisions.map(({ subject, about, decision, by, reason }) => ({
+        subject,
+        about,
+        decision,
+        by,
+        reason,
+      })),
+    },
+    ...(made.profiles.length === 0 ? [] : profileBlocks(outputs)),
+    {
+      kind: "details",
+      summary: "The tables and loads, for a scheduled job",
+      blocks: [...outputs.dimensionTables, ...outputs.factTables].map((one) => ({
+        kind: "code",
+        language: "sql",
+        title: one.name,
+        code: `${one.ddl}\n${shorten(one.loadingLogic)}`,
+      })),
+    },
+  ];
+}
+
+/** A script whose longest lines are cut; the whole one is among the artefacts. */
+function shorten(text: string): string {
+  const lines = text.split("\n");
+  if (lines.length <= 400) return text;
+  return `${lines.slice(0, 200).join("\n")}\n-- ... ${lines.length - 300} lines are left out here: see artefacts/sql\n${lines.slice(-100).join("\n")}`;
+}
+
+function keyFigures({ model, made, loadSeconds }: Outputs): Block {
+  const rows = model.facts.map(({ name, source }) => ({
+    name: `rows of ${name}`,
+    value: made.rows[source] ?? 0,
+  }));
+  return {
+    kind: "facts",
+    facts: [
+      ...rows,
+      { name: "dimensions", value: model.dimensions.length + (model.date === null ? 0 : 1) },
+      {
+        name: "decisions that people made",
+        value: model.decisions.filter(({ by }) => by === "person").length,
+      },
+      ...(loadSeconds === null
+        ? []
+        : [{ name: "loading it once more", value: loadSeconds, unit: "s" }]),
+    ],
+  };
+}
+
+function questionBlocks(
+  { businessQuestions = [] }: Inputs,
+  { times }: Outputs["made"],
+  { evidence }: ReportTools,
+): readonly Block[] {
+  if (businessQuestions.length === 0) return [];
+  const rows = businessQuestions.map(({ question, slaSeconds = 5 }, index) => {
+    const of = (what: string) =>
+      evidence.claims.find(({ id }) => id === `star.question.${index + 1}.${what}`);
+    const [answer, time] = [of("answer"), of("time")];
+    return {
+      question,
+      "star = source": answer?.verdict ?? "unknown",
+      rows: answer?.figures?.["rows"] ?? null,
+      "source ms": times[index]?.sourceMs ?? null,
+      "star ms, p95": times[index]?.starMs ?? null,
+      "in time": time?.verdict ?? "unknown",
+      "allowed ms": slaSeconds * 1000,
+    };
+  });
+  return [
+    { kind: "heading", text: "Questions" },
+    { kind: "table", caption: "Answered from the source and from the star", rows },
+    bars(
+      rows.map((row) => ({ label: row.question, value: row["star ms, p95"] })),
+      { title: "How long the star takes for each question", unit: "ms" },
+    ),
+  ];
+}
+
+/** What became of the comparisons of source and star, with how many members were compared. */
+function reconciliation({ model }: Outputs, { evidence }: ReportTools): readonly Block[] {
+  const shown = (id: string): string => {
+    const found = evidence.claims.find((one) => one.id === id);
+    const compared = found?.figures?.["left"];
+    const verdict = found?.verdict ?? "unknown";
+    return compared === undefined ? verdict : `${verdict} (${compared})`;
+  };
+  const rows = model.facts.flatMap((fact) => {
+    const line = (measure: string, total: string, by: (role: string) => string) => ({
+      fact: fact.name,
+      what: measure,
+      "in total": shown(total),
+      ...Object.fromEntries(fact.keys.map(({ role }) => [`by ${role}`, shown(by(role))])),
+    });
+    return [
+      line("rows", claimId(fact.name, "rows"), (role) => claimId(fact.name, role, "members")),
+      ...fact.measures.map(({ name }) =>
+        line(name, claimId(fact.name, name, "total"), (role) =>
+          claimId(fact.name, name, "by", role),
+        ),
+      ),
+    ];
+  });
+  return [
+    { kind: "heading", text: "Reconciliation" },
+    {
+      kind: "table",
+      caption:
+        "Source against star, exactly: in total, and for each member of each role (how many were compared)",
+      rows,
+    },
+  ];
+}
+
+function matrix({ model }: Outputs): Block {
+  const { dimensions, rows } = busMatrix(model);
+  return {
+    kind: "table",
+    caption: "Facts by dimensions, with the roles that a dimension plays",
+    rows: Array.from(rows, ({ fact, grain, roles }) => ({
+      fact,
+      grain,
+      ...Object.fromEntries(
+        dimensions.map(({ name, conformed }) => [
+          conformed ? `${name} (conformed)` : name,
+          roles[name]?.join(", ") ?? "",
+        ]),
+      ),
+    })),
+  };
+}
+
+function measures({ model }: Outputs): Block {
+  return {
+    kind: "table",
+    caption: "What may be summed, and who says so",
+    rows: model.facts.flatMap(({ name, grain, measures: all }) =>
+      all.map((measure) => ({
+        fact: name,
+        grain: grain.sentence,
+        measure: measure.name,
+        additivity: measure.additivity,
+        "said by": measure.saidBy,
+        "rolled up by": measure.rollUp.kind,
+      })),
+    ),
+  };
+}
+
+function profileBlocks({ made: { profiles } }: Outputs): readonly Block[] {
+  const rows = profiles.flatMap(({ table, rows: all, profiled, columns }) =>
+    columns.map((column) => ({
+      table,
+      column: column.name,
+      type: column.type,
+      meaning: column.meaning ?? "",
+      "NULL, %": profiled === 0 ? null : Math.round((column.nulls / profiled) * 1000) / 10,
+      "different values": column.distinct,
+      counted: column.distinctBy === "count" ? "all" : `estimated by ${profiled} of ${all} rows`,
+    })),
+  );
+  return [
+    { kind: "heading", text: "What the source holds" },
+    { kind: "table", caption: "Columns of the source; artefacts/profile has more", rows },
+  ];
+}

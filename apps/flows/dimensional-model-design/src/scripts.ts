@@ -1,0 +1,67 @@
+import { dialects, isDxError, type Dialect } from "@dx/core";
+import { planStar, type DesignTable, type DimensionalModel } from "@dx/dimensional";
+import { createPlan, createTable, formatPlan, parameter, type Plan } from "@dx/sql";
+import { tablePlans, type TablePlans } from "./make-plan.ts";
+
+/** The scripts of a table of the star. */
+export interface TableScripts {
+  /** Its name. */
+  readonly name: string;
+  /** Makes it. */
+  readonly ddl: string;
+  /** Loads it; the times are parameters, for a scheduled job. */
+  readonly load: string;
+}
+
+/** The scripts of all tables, in the SQL of the platform; source and star are under their own names. */
+export function scriptsOf(
+  model: DimensionalModel,
+  columns: readonly DesignTable[],
+  dialect: Dialect,
+): readonly TableScripts[] {
+  const plansWith = (keys: "none" | "dimensions"): readonly TablePlans[] =>
+    tablePlans(model, {
+      sources: {},
+      at: parameter("snapshot_at", "timestamp"),
+      loadedAt: parameter("loaded_at", "timestamp"),
+      isNew: false,
+      columns,
+      keys,
+    });
+  const keyless = plansWith("none");
+  return plansWith("dimensions").map(({ name, table, load }, index) => ({
+    name,
+    ddl: write(table, () => keyless[index]?.table ?? [], dialect),
+    load: formatPlan(load, dialect),
+  }));
+}
+
+/** A plan as text; where the platform has no keys, the other one. */
+function write(plan: Plan, otherwise: () => Plan, dialect: Dialect): string {
+  try {
+    return formatPlan(plan, dialect);
+  } catch (error) {
+    if (!isDxError(error, "DX_SQL_UNSUPPORTED")) throw error;
+    return formatPlan(otherwise(), dialect);
+  }
+}
+
+/** The tables of the star with all keys, for every platform, by the name of a file; those that the platform has no keys for have none. */
+export function ddlOfAll(model: DimensionalModel): Readonly<Record<string, string>> {
+  const all = planStar(model, { keys: "all" });
+  const none = (): Plan => planStar(model, { keys: "none" });
+  return Object.fromEntries(
+    dialects.map((dialect) => [`ddl/${dialect}.sql`, write(all, none, dialect)]),
+  );
+}
+
+/** The source's tables as the star reads them. */
+export function sourceScript(columns: readonly DesignTable[], dialect: Dialect): string {
+  const make = columns.map(({ name, columns: own }) => [
+    {
+      purpose: `the source's ${name}, as the loads read it`,
+      sql: createTable(name, own, { ifNotExists: true }),
+    },
+  ]);
+  return formatPlan(createPlan(make), dialect);
+}

@@ -1,0 +1,100 @@
+import { DxError, parseName } from "@dx/core";
+import type { Dimension, DimensionalModel, FactKey } from "./model.ts";
+import { starTables, type StarTable } from "./star-columns.ts";
+
+/**
+ * The model, if a star can be made of it: names that are different on every platform, no longer than 63 bytes, references that lead
+ * to dimensions by as many columns as their keys have, roles that are different, a grain.
+ * @throws DxError `DX_DIMENSIONAL_MODEL` with all that is wrong, `DX_DIMENSIONAL_NAME` for a reference to no dimension
+ * @example
+ * ```ts
+ * import { isDxError } from "@dx/core";
+ * import { checkModel } from "@dx/dimensional";
+ * try {
+ *   checkModel({ name: "empty", facts: [], dimensions: [], date: null, decisions: [] });
+ *   throw new Error();
+ * } catch (error) {
+ *   if (!isDxError(error, "DX_DIMENSIONAL_MODEL")) throw error;
+ * }
+ * ```
+ */
+export function checkModel(model: DimensionalModel): DimensionalModel {
+  const tables = starTables(model);
+  const faults = [
+    ...(model.facts.length === 0 ? ["it has no fact"] : []),
+    ...repeated(tables.map(({ name }) => name)).map((name) => `two tables are called ${name}`),
+    ...tables.flatMap(faultsOfTable),
+    ...model.facts.flatMap((fact) => faultsOfFact(model, fact)),
+    ...model.dimensions
+      .filter(({ businessKey }) => businessKey.length === 0)
+      .map(({ name }) => `${name} has no business key`),
+  ];
+  if (faults.length === 0) return model;
+  throw new DxError(
+    "DX_DIMENSIONAL_MODEL",
+    `no star can be made of the model: ${faults.join("; ")}`,
+    {
+      path: ["model"],
+      hint: "change these names, or give a model in which they are changed",
+    },
+  );
+}
+
+function faultsOfTable({ name, columns }: StarTable): readonly string[] {
+  const names = columns.map((column) => column.name);
+  const long = [name, ...names].filter((one) => bytesOf(one) > 63);
+  return repeated(names)
+    .map((column) => `${name} has two columns ${column}`)
+    .concat(long.map((one) => `${one} is longer than 63 bytes, which Postgres cuts`));
+}
+
+function faultsOfKey(
+  fact: string,
+  { column, source, asOf, dimension: name }: FactKey,
+  dimensions: readonly Dimension[],
+): readonly string[] {
+  const dimension = dimensions.find((one) => one.name === name);
+  const wanted = dimension?.businessKey.length ?? 1;
+  const faults: string[] = [];
+  if (source.length !== wanted)
+    faults.push(
+      `${column} of ${fact} has ${source.length} columns, ${name} is told apart by ${wanted}`,
+    );
+  if (dimension?.scdType === 2 && asOf === undefined)
+    faults.push(`${column} of ${fact} needs a time (asOf) that chooses the version of ${name}`);
+  return faults;
+}
+
+function faultsOfFact(
+  { dimensions }: DimensionalModel,
+  fact: DimensionalModel["facts"][number],
+): readonly string[] {
+  const { name, grain, keys, measures } = fact;
+  const roles = keys.map(({ role }) => role);
+  return [
+    ...(grain.key.length === 0 ? [`${name} has no grain`] : []),
+    ...repeated(roles).map((role) => `${name} has two roles ${role}`),
+    ...roles
+      .filter((role) => !/^\p{L}[\p{L}\p{N}_]*$/u.test(role))
+      .map((role) => `${role} is no name of a role`),
+    ...keys.flatMap((key) => faultsOfKey(name, key, dimensions)),
+    ...measures.flatMap(({ name: own, rollUp }) =>
+      rollUp.kind === "last" && !roles.includes(rollUp.role)
+        ? [`${own} of ${name} is rolled up by ${rollUp.role}, which is no role`]
+        : [],
+    ),
+  ];
+}
+
+/** Names that are the same where platforms fold them. */
+function repeated(names: readonly string[]): readonly string[] {
+  const folded = names.map((name) => parseName(name).text.toLowerCase());
+  return names.filter((_, index) => folded.indexOf(folded[index] ?? "") < index);
+}
+
+function bytesOf(name: string): number {
+  return Array.from(parseName(name).text).reduce((sum, letter) => {
+    const code = letter.codePointAt(0) ?? 0;
+    return sum + (code < 0x80 ? 1 : code < 0x8_00 ? 2 : code < 0x1_00_00 ? 3 : 4);
+  }, 0);
+}

@@ -1,0 +1,228 @@
+import { DxError } from "@dx/core";
+import {
+  dateKey,
+  type Decision,
+  type Dimension,
+  type FactKey,
+  type FactTable,
+  type StarColumn,
+} from "../model.ts";
+import { dateName } from "./design-date.ts";
+import type {
+  DesignColumn,
+  DesignKey,
+  DesignReference,
+  DesignRequirements,
+  DesignTable,
+} from "./design-input.ts";
+import { designMeasures } from "./design-measures.ts";
+import { kindOf } from "./fact-kind.ts";
+import { meansColumn } from "./find-table.ts";
+import { isDate, isNumber, isPlain } from "./kinds.ts";
+import { baseName, dateRole, looksLikeAudit, looksLikeKey, plainName, roleName } from "./names.ts";
+
+/** A reference of a fact that becomes one to a dimension. */
+export interface Chosen {
+  /** In the source. */
+  readonly reference: DesignReference;
+  /** What it leads to. */
+  readonly dimension: Dimension;
+}
+
+/** The fact that a table becomes. */
+export function designFact(
+  table: DesignTable,
+  chosen: readonly Chosen[],
+  requirements: DesignRequirements,
+): { readonly fact: FactTable; readonly decisions: readonly Decision[] } {
+  const name = `fct_${baseName(table.name)}`;
+  const key = grainOf(table, requirements);
+  const wantsDate =
+    (requirements.dimensions ?? []).length === 0 ||
+    (requirements.dimensions ?? []).some((one) => /^(dim_)?date$/.test(one));
+  const dates = wantsDate
+    ? table.columns.filter(({ name: own, type }) => isDate(type) && !looksLikeAudit(own))
+    : [];
+  const keys = [...dates.map(dateKeyOf), ...referencesOf(chosen, dates[0])];
+  const used = new Set([...key.columns, ...keys.flatMap(({ source }) => source)]);
+  const measured = designMeasures(table, { requirements, used, fact: name, keys });
+  const rest = table.columns.filter(
+    (column) => !used.has(column.name) && !measured.sources.includes(column.name),
+  );
+  const degenerate = table.columns.filter((column) =>
+    isDegenerate(column, { table, requirements, isRest: rest.includes(column) }),
+  );
+  const left = rest.filter((column) => !degenerate.includes(column));
+  const kind = kindOf({
+    key: key.columns,
+    dates: dates.map((one) => one.name),
+    keys,
+    measures: measured.measures.length,
+    table,
+  });
+  const sentence =
+    requirements.grain?.sentence ??
+    (kind.kind === "periodic-snapshot"
+      ? `one row per ${keys
+          .filter(({ dimension }) => dimension !== dateName)
+          .map(({ role }) => role.replaceAll("_", " "))
+          .join(", ")} and day`
+      : `one row per ${baseName(table.name).replaceAll("_", " ")}`);
+  const fact: FactTable = {
+    name,
+    kind: kind.kind,
+    source: table.name,
+    grain: {
+      sentence,
+      key: key.columns.flatMap((one) =>
+        table.columns.filter((column) => column.name === one).map(star),
+      ),
+    },
+    keys,
+    measures: measured.measures,
+    degenerate: degenerate.map(star),
+  };
+  const reasons = { key, kind: kind.reason, chosen, left, measured: measured.decisions };
+  return { fact, decisions: explain(fact, reasons) };
+}
+
+/** Why a fact is as it is. */
+function explain(
+  { name, kind, grain, keys, degenerate }: FactTable,
+  given: {
+    readonly key: DesignKey;
+    readonly kind: string;
+    readonly chosen: readonly Chosen[];
+    readonly left: readonly DesignColumn[];
+    readonly measured: readonly Decision[];
+  },
+): readonly Decision[] {
+  const { key, chosen, left, measured } = given;
+  return [
+    { subject: name, about: "fact", decision: kind, by: "data", reason: given.kind },
+    {
+      subject: name,
+      about: "grain",
+      decision: `${grain.sentence}: ${key.columns.join(", ")}`,
+      by: key.by,
+      reason: grainReasons[key.by],
+    },
+    ...Array.from(keys, (one): Decision => ({
+      subject: `${name}.${one.column}`,
+      about: "key",
+      decision: `${one.dimension} as ${one.role}`,
+      ...reasonOf(one, chosen),
+    })),
+    ...measured,
+    ...degenerate.map((column): Decision => ({
+      subject: `${name}.${column.name}`,
+      about: "degenerate",
+      decision: "kept in the fact",
+      by: "data",
+      reason: "no table describes it",
+    })),
+    ...left.map((column): Decision => ({
+      subject: `${name}.${plainName(column.name)}`,
+      about: "left out",
+      decision: "not in the star",
+      by: "names",
+      reason: whyLeft(column),
+    })),
+  ];
+}
+
+function star({ name: source, type }: DesignColumn): StarColumn {
+  return { name: plainName(source), source, type };
+}
+
+const grainReasons: Readonly<Record<DesignKey["by"], string>> = {
+  person: "the inputs say so",
+  catalogue: "the catalogue declares this key",
+  data: "no two rows have the same values",
+};
+
+function grainOf(table: DesignTable, { grain }: DesignRequirements): DesignKey {
+  const given = grain?.key ?? [];
+  const stray = given.find((one) => !table.columns.some(({ name }) => name === one));
+  if (stray !== undefined)
+    throw new DxError("DX_DIMENSIONAL_NAME", `grain: ${table.name} has no column ${stray}`, {
+      path: ["grain", "key"],
+      hint: `it has ${table.columns.map(({ name }) => name).join(", ")}`,
+    });
+  if (given.length > 0) return { columns: given, by: "person" };
+  const [best] = table.keys;
+  if (best !== undefined) return best;
+  throw new DxError("DX_DIMENSIONAL_DESIGN", `nothing tells the rows of ${table.name} apart`, {
+    path: ["grain", "key"],
+    hint: "name the columns that do; of a file, number its rows",
+  });
+}
+
+function dateKeyOf({ name, type }: DesignColumn): FactKey {
+  const role = dateRole(name);
+  return {
+    column: role === "date" ? dateKey : `${role}_${dateKey}`,
+    role,
+    dimension: dateName,
+    source: [name],
+    ...(type.kind === "instant" ? { utc: true } : {}),
+  };
+}
+
+function referencesOf(
+  chosen: readonly Chosen[],
+  date: DesignColumn | undefined,
+): readonly FactKey[] {
+  return chosen.map(({ reference, dimension }) => {
+    const { childColumns, parent, parentColumns } = reference;
+    const role = roleName(childColumns, parent, parentColumns);
+    const isVersioned = dimension.scdType === 2 && date !== undefined;
+    return {
+      column: `${role}_key`,
+      role,
+      dimension: dimension.name,
+      source: childColumns,
+      ...(isVersioned ? { asOf: date.name } : {}),
+      ...(isVersioned && date.type.kind === "instant" ? { utc: true } : {}),
+    };
+  });
+}
+
+function reasonOf(key: FactKey, chosen: readonly Chosen[]): Pick<Decision, "by" | "reason"> {
+  const found = chosen.find(({ reference }) => reference.childColumns === key.source);
+  if (found === undefined) return { by: "data", reason: `${key.source.join(", ")} is a date` };
+  return { by: found.reference.by, reason: found.reference.reason };
+}
+
+function isDegenerate(
+  column: DesignColumn,
+  {
+    table,
+    requirements,
+    isRest,
+  }: {
+    readonly table: DesignTable;
+    readonly requirements: DesignRequirements;
+    readonly isRest: boolean;
+  },
+): boolean {
+  const asked = (requirements.degenerate ?? []).some((one) =>
+    meansColumn(one, table.name, column.name),
+  );
+  if (asked) return true;
+  const { name, type } = column;
+  return (
+    isRest &&
+    isPlain(type) &&
+    !isDate(type) &&
+    !looksLikeAudit(name) &&
+    (!isNumber(type) || looksLikeKey(name))
+  );
+}
+
+function whyLeft({ name, type }: DesignColumn): string {
+  if (looksLikeAudit(name)) return "it is about the row, not about what happened";
+  if (isDate(type)) return "the inputs do not name the calendar";
+  if (isNumber(type)) return "the inputs do not name it as a measure";
+  return `nobody groups or filters by ${type.kind}`;
+}

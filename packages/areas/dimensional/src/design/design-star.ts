@@ -1,0 +1,150 @@
+import { DxError } from "@dx/core";
+import { checkModel } from "../check-model.ts";
+import type { Decision, Dimension, DimensionalModel } from "../model.ts";
+import { classifyTables } from "./classify-tables.ts";
+import { designDate } from "./design-date.ts";
+import { designDimension } from "./design-dimension.ts";
+import { designFact, type Chosen } from "./design-fact.ts";
+import type { DesignReference, DesignRequirements, DesignSource } from "./design-input.ts";
+import { findTable, meansColumn, meansTable, unknownName } from "./find-table.ts";
+
+/**
+ * Designs a star: facts and their grain, the dimensions that they refer to in their roles, measures, a calendar, each decision with its
+ * reason. What people ask for counts more than what is found. Whether a measure may be summed is said by `requirements`, else
+ * `unknown`; `refuteAdditivity` lets data speak. The model is plain JSON: any decision can be changed in it.
+ * @throws DxError `DX_DIMENSIONAL_DESIGN` if there is no fact, or one whose rows nothing tells apart; `DX_DIMENSIONAL_NAME` for a
+ * name in the requirements that means nothing; `DX_DIMENSIONAL_DATE` if nothing says which days there are; what `checkModel` finds
+ * @example
+ * ```ts
+ * import { designStar } from "@dx/dimensional";
+ * const text = { kind: "text" } as const;
+ * const int64 = { kind: "int64" } as const;
+ * const model = designStar(
+ *   {
+ *     tables: [
+ *       { name: "flights", keys: [{ columns: ["id"], by: "data" }], columns: [{ name: "id", type: int64 }, { name: "origin", type: text }, { name: "delay", type: int64 }] },
+ *       { name: "airports", keys: [{ columns: ["iata"], by: "data" }], columns: [{ name: "iata", type: text }, { name: "city", type: text }] },
+ *     ],
+ *     references: [{ child: "flights", childColumns: ["origin"], parent: "airports", parentColumns: ["iata"], by: "person", reason: "the inputs say so" }],
+ *   },
+ *   { process: "flights" },
+ * );
+ * if (model.facts[0]?.keys[0]?.column !== "origin_key" || model.facts[0].measures[0]?.name !== "delay") throw new Error();
+ * ```
+ * @see Kimball and Ross, "The Data Warehouse Toolkit" (3rd ed., 2013), chapter 2, four-step dimensional design process
+ */
+export function designStar(
+  source: DesignSource,
+  requirements: DesignRequirements,
+): DimensionalModel {
+  const { facts: tables, decisions: classified } = classifyTables(source, requirements);
+  if (tables.length === 0)
+    throw new DxError("DX_DIMENSIONAL_DESIGN", "no table can be a fact", {
+      path: ["facts"],
+      hint: "a fact refers to other tables and has numbers or dates: give the references, or name the fact's table",
+    });
+  checkRequirements(source, requirements);
+  const dimensions = new Map<
+    string,
+    { readonly dimension: Dimension; readonly decisions: readonly Decision[] }
+  >();
+  const leftOut: Decision[] = [];
+  const facts = tables.map((table) => {
+    const chosen: Chosen[] = [];
+    for (const reference of source.references.filter(({ child }) => child === table.name)) {
+      const parent = findTable(source.tables, reference.parent, "references");
+      const why = whyNot(reference, { requirements, facts: tables.map(({ name }) => name) });
+      if (why !== null) {
+        leftOut.push({
+          subject: `${reference.child}.${reference.childColumns.join(", ")}`,
+          about: "left out",
+          decision: `no reference to ${reference.parent}`,
+          ...why,
+        });
+        continue;
+      }
+      const id = `${parent.name}(${reference.parentColumns.join(", ")})`;
+      const found = dimensions.get(id) ?? designDimension(parent, reference, requirements);
+      dimensions.set(id, found);
+      chosen.push({ reference, dimension: found.dimension });
+    }
+    return designFact(table, chosen, requirements);
+  });
+  const all = [...dimensions.values()];
+  const date = designDate(source, { facts: facts.map(({ fact }) => fact), requirements });
+  const model: DimensionalModel = {
+    name: requirements.process,
+    facts: facts.map(({ fact }) => fact),
+    dimensions: all.map(({ dimension }) => dimension),
+    date: date.date,
+    decisions: [
+      ...classified,
+      ...facts.flatMap(({ decisions }) => decisions),
+      ...all.flatMap(({ decisions }) => decisions),
+      ...date.decisions,
+      ...leftOut,
+      ...unused(source, [
+        ...tables.map(({ name }) => name),
+        ...all.map(({ dimension }) => dimension.source),
+      ]),
+    ],
+  };
+  return checkModel(model);
+}
+
+function whyNot(
+  { parent, child }: DesignReference,
+  {
+    requirements,
+    facts,
+  }: { readonly requirements: DesignRequirements; readonly facts: readonly string[] },
+): Pick<Decision, "by" | "reason"> | null {
+  if (parent === child)
+    return { by: "data", reason: "a fact that refers to itself: the reference is kept as it is" };
+  if (facts.includes(parent))
+    return { by: "data", reason: `${parent} is a fact itself: its number is kept, to count by` };
+  const { dimensions = [] } = requirements;
+  if (dimensions.length === 0 || dimensions.some((one) => meansTable(one, parent))) return null;
+  return { by: "person", reason: "the inputs do not name this dimension" };
+}
+
+/** Refuses names in the requirements that mean nothing. */
+function checkRequirements(
+  { tables }: DesignSource,
+  {
+    dimensions = [],
+    measures = [],
+    scdTypes = {},
+    additivity = {},
+    degenerate = [],
+  }: DesignRequirements,
+): void {
+  const known = tables.map(({ name }) => name);
+  for (const name of dimensions)
+    if (!/^(dim_)?date$/.test(name) && !known.some((one) => meansTable(name, one)))
+      throw unknownName(name, [...known, "date"], "dimensions");
+  for (const name of Object.keys(scdTypes))
+    if (!known.some((one) => meansTable(name, one))) throw unknownName(name, known, "scdTypes");
+  const columns = tables.flatMap((table) => table.columns.map((column) => ({ table, column })));
+  const fields = { measures, additivity: Object.keys(additivity), degenerate };
+  for (const [field, names] of Object.entries(fields))
+    for (const name of names)
+      if (!columns.some(({ table, column }) => meansColumn(name, table.name, column.name)))
+        throw unknownName(
+          name,
+          columns.map(({ column }) => column.name),
+          field,
+        );
+}
+
+function unused({ tables }: DesignSource, used: readonly string[]): readonly Decision[] {
+  return tables
+    .filter(({ name }) => !used.includes(name))
+    .map(({ name }) => ({
+      subject: name,
+      about: "left out",
+      decision: "not in the star",
+      by: "data",
+      reason: "it is no fact, and no fact refers to it",
+    }));
+}

@@ -1,0 +1,19 @@
+/** A reference that may be meant. Plain JSON. */
+export interface ForeignKeyCandidate {
+  /** The table whose rows name others. */
+  readonly child: string;
+  /** Its columns. */
+  readonly childColumns: readonly string[];
+  /** The table whose rows are named. */
+  readonly parent: string;
+  /** Columns that are a key of it, in the same order. */
+  readonly parentColumns: readonly string[];
+  /** How likely it is meant, from 0 to 1. */
+  readonly probability: number;
+  /** The share of the child's rows with values in all columns that have a parent, from 0 to 1. */
+  readonly coverage: number;
+  /** Whether it is taken: likely enough, covered, and the best parent of its columns. */
+  readonly accepted: boolean;
+  /** What speaks for and against it; of a rejected one the last says why. */
+  readonly reasons: readonly string[];
+}

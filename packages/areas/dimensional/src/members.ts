@@ -1,0 +1,75 @@
+import { relation } from "@dx/core";
+import { identifier, joinSql, sql, type Sql } from "@dx/sql";
+import { dayOf } from "./internal/cast-as.ts";
+import { columnsOf, tableOf } from "./load-options.ts";
+import { dateColumn, dateKey, unknownKey } from "./model.ts";
+import type { DimensionalModel, FactKey } from "./model.ts";
+import type { ReconcileOptions } from "./reconcile.ts";
+import { findDimension } from "./star-columns.ts";
+
+/** How rows of the star's fact, or of its source, are given the members of a role. */
+export interface Members {
+  /** The join of the members, as `m`, to the fact `f`. */
+  readonly join: Sql;
+  /** What names the member: its business key, or its day; NULL is the unknown member. */
+  readonly columns: Readonly<Record<string, Sql>>;
+}
+
+/** The members of a role on the star's side: by surrogate key. */
+export function membersInStar(
+  model: DimensionalModel,
+  key: FactKey,
+  options: ReconcileOptions,
+): Members {
+  const table = relation(tableOf(key.dimension, options));
+  const own = identifier("f", key.column);
+  if (model.date?.name === key.dimension)
+    return {
+      join: sql` left join ${table} as m on ${identifier("m", dateKey)} = ${own}`,
+      columns: { member: identifier("m", dateColumn) },
+    };
+  const { surrogateKey, businessKey } = findDimension(model.dimensions, key.dimension);
+  return {
+    join: sql` left join ${table} as m on ${identifier("m", surrogateKey)} = ${own}`,
+    columns: named(businessKey.map(({ name }) => name)),
+  };
+}
+
+/** The members of a role on the source's side: by the source's own codes and dates. */
+export function membersInSource(
+  model: DimensionalModel,
+  key: FactKey,
+  options: ReconcileOptions,
+): Members {
+  const table = relation(tableOf(key.dimension, options));
+  const [source = ""] = key.source;
+  if (model.date?.name === key.dimension)
+    return {
+      join: sql` left join ${table} as m on ${identifier("m", dateColumn)} = ${dayOf(identifier("f", source), key.utc)}`,
+      columns: { member: identifier("m", dateColumn) },
+    };
+  const { surrogateKey, businessKey } = findDimension(model.dimensions, key.dimension);
+  const names = businessKey.map(({ name }) => name);
+  const same = names.map(
+    (name, index) =>
+      sql`${identifier("m", name)} = ${identifier("f", key.source[index] ?? source)}`,
+  );
+  const known = sql`(select distinct ${columnsOf("k", names)} from ${table} as k where ${identifier("k", surrogateKey)} <> ${unknownKey})`;
+  return {
+    join: sql` left join ${known} as m on ${joinSql(same, " and ")}`,
+    columns: named(names),
+  };
+}
+
+function named(names: readonly string[]): Readonly<Record<string, Sql>> {
+  const entries = names.map((name, index) => [
+    index === 0 ? "member" : `member_${index + 1}`,
+    identifier("m", name),
+  ]);
+  return Object.fromEntries(entries);
+}
+
+/** Columns with their names. */
+export function written(columns: Readonly<Record<string, Sql>>): readonly Sql[] {
+  return Object.entries(columns).map(([name, column]) => sql`${column} as ${identifier(name)}`);
+}

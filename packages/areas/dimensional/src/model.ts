@@ -1,0 +1,213 @@
+import type { DataType } from "@dx/core";
+import type { HolidayRule } from "./holidays.ts";
+
+/**
+ * What a row of a fact is: an event that does not change (`transaction`), the state of something at the end of a period
+ * (`periodic-snapshot`), a process that passes milestones, whose row changes until it is done (`accumulating-snapshot`), or that
+ * something happened, without anything measured (`factless`).
+ * @see Kimball and Ross, "The Data Warehouse Toolkit" (3rd ed., 2013), chapter 2
+ */
+export type FactKind = "transaction" | "periodic-snapshot" | "accumulating-snapshot" | "factless";
+
+/**
+ * Over which dimensions a measure may be summed: all, all but time (`semi-additive`, as a balance), none (a ratio, a price), or
+ * nobody has said.
+ */
+export type Additivity = "additive" | "semi-additive" | "non-additive" | "unknown";
+
+/** The sum of all values. */
+export interface SumRollUp {
+  /** Tells it from others. */
+  readonly kind: "sum";
+}
+
+/** The sum of the values of the last day that there is. */
+export interface LastRollUp {
+  /** Tells it from others. */
+  readonly kind: "last";
+  /** The role of the date that is meant. */
+  readonly role: string;
+}
+
+/** The mean of the values, NULL left out. */
+export interface AverageRollUp {
+  /** Tells it from others. */
+  readonly kind: "average";
+}
+
+/** No value for several rows is known to make sense. */
+export interface NoRollUp {
+  /** Tells it from others. */
+  readonly kind: "none";
+}
+
+/** How the values of several rows become one. */
+export type RollUp = SumRollUp | LastRollUp | AverageRollUp | NoRollUp;
+
+/** A column of a table of the star, and where it comes from. */
+export interface StarColumn {
+  /** In the star. */
+  readonly name: string;
+  /** The column of the source table. */
+  readonly source: string;
+  /** Its type, here and there. */
+  readonly type: DataType;
+}
+
+/** A number that a fact has. */
+export interface Measure extends StarColumn {
+  /** Over what it may be summed. */
+  readonly additivity: Additivity;
+  /** By whom that was said: by the data, which refute a sum, by a person, or by nobody. */
+  readonly saidBy: "data" | "person" | "nobody";
+  /** How the values of several rows become one. */
+  readonly rollUp: RollUp;
+}
+
+/** A reference of a fact to a dimension; never NULL, and to the unknown member where the source has none. */
+export interface FactKey {
+  /** In the fact, as `origin_key`. */
+  readonly column: string;
+  /** What the dimension is to the fact, as `origin`; several roles may play one dimension. */
+  readonly role: string;
+  /** The name of the dimension, or of the date dimension. */
+  readonly dimension: string;
+  /** The columns of the fact's source, in the order of the dimension's business key; of a date, one. */
+  readonly source: readonly string[];
+  /** Of a dimension of type 2: the column of the fact's source whose time chooses the version. */
+  readonly asOf?: string;
+  /** Whether the date, or the time that chooses a version, is an instant, and is taken in UTC. */
+  readonly utc?: boolean;
+}
+
+/** What one row is. */
+export interface Grain {
+  /** For people, as "one row per flight". */
+  readonly sentence: string;
+  /** The columns that tell rows apart; they are kept in the fact. */
+  readonly key: readonly StarColumn[];
+}
+
+/** A fact. */
+export interface FactTable {
+  /** As `fct_flight`. */
+  readonly name: string;
+  /** What its rows are. */
+  readonly kind: FactKind;
+  /** The table that it is made of. */
+  readonly source: string;
+  /** What one row is. */
+  readonly grain: Grain;
+  /** Its references. */
+  readonly keys: readonly FactKey[];
+  /** Its numbers. */
+  readonly measures: readonly Measure[];
+  /** What is kept in the fact because no table describes it: document numbers, codes, times. */
+  readonly degenerate: readonly StarColumn[];
+}
+
+/** Levels of a dimension, the finest first: each value belongs to one value of the next level. */
+export interface Hierarchy {
+  /** For people. */
+  readonly name: string;
+  /** Attributes of the dimension. */
+  readonly levels: readonly string[];
+}
+
+/** A dimension. */
+export interface Dimension {
+  /** As `dim_airport`. */
+  readonly name: string;
+  /** The table that it is made of. */
+  readonly source: string;
+  /** An int64 that the star gives; that of the unknown member is -1. */
+  readonly surrogateKey: string;
+  /** What tells its members apart in the source; NULL in the unknown member only. */
+  readonly businessKey: readonly StarColumn[];
+  /** What describes them. */
+  readonly attributes: readonly StarColumn[];
+  /** Levels, if any were found. */
+  readonly hierarchies: readonly Hierarchy[];
+  /**
+   * What a change does: nothing (0), the new value stands (1), a new version begins (2). Of type 2 the star's table is filled from
+   * `<name>_history`, which another package keeps; it has the columns of {@link versionColumns} too.
+   */
+  readonly scdType: 0 | 1 | 2;
+}
+
+/** The calendar. */
+export interface DateDimension {
+  /** As `dim_date`. */
+  readonly name: string;
+  /** The first day, as ISO text. */
+  readonly from: string;
+  /** The last day, as ISO text, included. */
+  readonly to: string;
+  /** The month with which a fiscal year begins, 1 to 12. */
+  readonly fiscalYearStartMonth: number;
+  /** By which year a fiscal year is called: that of its first, or of its last day. */
+  readonly fiscalYearLabel: "start" | "end";
+  /** Days without business besides Saturday and Sunday. */
+  readonly holidays: readonly HolidayRule[];
+}
+
+/** What was decided, and why. */
+export interface Decision {
+  /** A table of the star, or `table.column`. */
+  readonly subject: string;
+  /** About what: `fact`, `grain`, `key`, `measure`, `additivity`, `dimension`, `attribute`, `degenerate`, `left out`, `type`. */
+  readonly about: string;
+  /** In a few words. */
+  readonly decision: string;
+  /** What speaks for it: what the inputs say, what the catalogue declares, what data show, or only names. */
+  readonly by: "person" | "catalogue" | "data" | "names";
+  /** In a sentence. */
+  readonly reason: string;
+}
+
+/** A star: plain JSON, so that people can change it and hand it in again. */
+export interface DimensionalModel {
+  /** The business process. */
+  readonly name: string;
+  /** At least one. */
+  readonly facts: readonly FactTable[];
+  /** Without the calendar. */
+  readonly dimensions: readonly Dimension[];
+  /** The calendar, where facts have dates. */
+  readonly date: DateDimension | null;
+  /** All that was decided. */
+  readonly decisions: readonly Decision[];
+}
+
+/** The surrogate key of the unknown member of every dimension. */
+export const unknownKey = -1n;
+
+/** The text that unknown members have in place of names. */
+export const unknownText = "(unknown)";
+
+/** What versions of members of type 2 have besides attributes, as in `@dx/scd`: half-open intervals. */
+export const versionColumns: {
+  /** Timestamp from which a version is valid, included. */
+  readonly validFrom: string;
+  /** Timestamp to which it was valid, excluded; NULL for ever. */
+  readonly validTo: string;
+  /** Whether it is valid now. */
+  readonly current: string;
+} = { validFrom: "valid_from", validTo: "valid_to", current: "is_current" };
+
+/** When a row of the star was made, and last changed. */
+export const auditColumns: {
+  /** Timestamp of the load that made the row. */
+  readonly insertedAt: string;
+  /** Timestamp of the load that last changed it. */
+  readonly updatedAt: string;
+} = {
+  insertedAt: "inserted_at",
+  updatedAt: "updated_at",
+};
+
+/** The key of the date dimension: `year * 10000 + month * 100 + day`. */
+export const dateKey = "date_key";
+
+/** The day itself, in the date dimension. */
+export const dateColumn = "calendar_date";

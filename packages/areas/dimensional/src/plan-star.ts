@@ -1,0 +1,60 @@
+import { createPlan, createTable, type Plan, type Statement } from "@dx/sql";
+import { tableOf, type LoadOptions } from "./load-options.ts";
+import type { DimensionalModel } from "./model.ts";
+import { starTables, type StarTable } from "./star-columns.ts";
+
+/** How tables are made. */
+export interface PlanStarOptions {
+  /**
+   * Which keys are declared: the surrogate keys of dimensions (`dimensions`, without a word), primary and foreign keys of all tables
+   * (`all`), or none, for platforms that have none.
+   */
+  readonly keys?: "none" | "dimensions" | "all";
+  /** Of these tables only; without it, of all. */
+  readonly only?: readonly string[];
+  /** Where the tables are, by their names in the model; others have those names. */
+  readonly tables?: NonNullable<LoadOptions["tables"]>;
+}
+
+/**
+ * Plans the tables of a star where they are not there yet, dimensions first: twice is as good as once. Platforms that do not enforce
+ * keys believe them, and give wrong answers where they are not kept: declare `all` only where `reconcile` holds.
+ * @throws DxError `DX_DIMENSIONAL_NAME` for a reference to no dimension; on rendering, `DX_SQL_UNSUPPORTED` for keys in Spark
+ * @example
+ * ```ts
+ * import { planStar } from "@dx/dimensional";
+ * import { formatPlan } from "@dx/sql";
+ * const id = { name: "iata", source: "iata", type: { kind: "text" } } as const;
+ * const airport = { name: "dim_airport", source: "airports", surrogateKey: "airport_key", businessKey: [id], attributes: [], hierarchies: [], scdType: 1 } as const;
+ * const plan = planStar({ name: "flights", facts: [], dimensions: [airport], date: null, decisions: [] });
+ * if (!formatPlan(plan, "postgres").includes("primary key")) throw new Error();
+ * ```
+ */
+export function planStar(
+  model: DimensionalModel,
+  { keys = "dimensions", only, tables: places = {} }: PlanStarOptions = {},
+): Plan {
+  const tables = starTables(model).filter(({ name }) => only?.includes(name) ?? true);
+  return createPlan(tables.map((table) => [makeTable(table, { keys, tables: places })]));
+}
+
+function makeTable(
+  table: StarTable,
+  { keys, tables }: Required<Pick<PlanStarOptions, "keys" | "tables">>,
+): Statement {
+  const { name, comment, columns, primaryKey, references } = table;
+  const hasPrimary = keys === "all" || (keys === "dimensions" && table.kind !== "fact");
+  const foreignKeys = keys === "all" ? references : [];
+  return {
+    purpose: `make ${name}: ${comment}`,
+    sql: createTable(tableOf(name, { tables }), columns, {
+      ifNotExists: true,
+      ...(hasPrimary ? { primaryKey } : {}),
+      foreignKeys: foreignKeys.map((one) => ({
+        columns: one.column,
+        references: tableOf(one.table, { tables }),
+        referenced: one.key,
+      })),
+    }),
+  };
+}

@@ -1,0 +1,25 @@
+import { makeAirline } from "./airline.ts";
+import { makeBanking } from "./banking.ts";
+import { makeHospital } from "./hospital.ts";
+import { makeLogistics } from "./logistics.ts";
+import type { MadeSchema } from "./make-schema.ts";
+import { makeMusic } from "./music.ts";
+import { makeRetail } from "./retail.ts";
+import { makeSaas } from "./saas.ts";
+import { makeSchool } from "./school.ts";
+
+/** The schemas whose figures the weights were fitted to. */
+export const tuned: readonly ((seed: number) => MadeSchema)[] = [
+  makeRetail,
+  makeBanking,
+  makeSaas,
+  makeLogistics,
+];
+
+/** Those that were kept aside. */
+export const aside: readonly ((seed: number) => MadeSchema)[] = [
+  makeHospital,
+  makeAirline,
+  makeSchool,
+  makeMusic,
+];

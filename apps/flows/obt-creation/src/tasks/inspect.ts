@@ -1,4 +1,4 @@
-import { dialects, DxError, isDxError } from "@dx/core";
+import { dialects, DxError, isDxError, relation } from "@dx/core";
 import { bindObt, obtComment } from "@dx/obt";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
@@ -30,7 +30,10 @@ export const inspect = defineTask("inspect", {
     const placeOf = (name: string): string => places[name] ?? name;
     const schemas = new Map(
       await Promise.all(
-        tables.map(async (name) => [name, await target.describe(placeOf(name))] as const),
+        tables.map(async (name) => {
+          const schema = await target.describe(placeOf(name));
+          return [name, { ...schema, relation: relation(name) }] as const; // as the inputs call it
+        }),
       ),
     );
     const schemaOf = (name: string) => {

@@ -1,3 +1,5 @@
+import type { Json } from "@dx/core";
+
 /** A value in a check: plain, or canonical text of the column's type. */
 export type CheckValue = string | number | bigint | boolean;
 
@@ -159,8 +161,8 @@ export interface Suite {
 /** What became of a check. `error`: it could not be evaluated, which is neither. */
 export type Outcome = "pass" | "warn" | "fail" | "error";
 
-/** How the figure was come by. */
-export type HowFound = "scanned" | "dictionary" | "proved";
+/** How the figure was come by: of each row, or of each different value with its number of rows. */
+export type HowFound = "scanned" | "dictionary";
 
 /** A check's result, with its figures. */
 export interface CheckResult {
@@ -181,6 +183,34 @@ export interface CheckResult {
   readonly sql: string;
   /** Of an error: what the engine said. */
   readonly error?: string;
+  /** What else was counted, by name; of `unique`, all five meanings of duplicates. */
+  readonly figures?: Readonly<Record<string, number>>;
+  /** Of a schema that differs: how. */
+  readonly detail?: string;
+  /** Some of the rows that fail, where they were asked for: canonical text by column, with its type. */
+  readonly sample?: readonly Json[];
+}
+
+/** Checks that failed in the same rows. */
+export interface FailingTogether {
+  /** Their ids. */
+  readonly checks: readonly string[];
+  /** In so many rows. */
+  readonly rows: number;
+}
+
+/** How many rows of a table fail at least one of its rules for rows, exactly. */
+export interface FailingRows {
+  /** The table. */
+  readonly table: string;
+  /** The condition of the checks that were looked at; `null` if they had none. */
+  readonly where: string | null;
+  /** So many rows fail. */
+  readonly failing: number;
+  /** Of so many. */
+  readonly rows: number;
+  /** By the checks that they fail, the most frequent first; at most fifty. */
+  readonly together: readonly FailingTogether[];
 }
 
 /** The results of a suite. */
@@ -189,4 +219,6 @@ export interface SuiteResult {
   /** When: ISO text, as it was given. */
   readonly at: string;
   readonly results: readonly CheckResult[];
+  /** Of tables of which some row fails; only asked by the planner. */
+  readonly failing?: readonly FailingRows[];
 }

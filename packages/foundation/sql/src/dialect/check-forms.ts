@@ -16,6 +16,8 @@ export interface CheckForms {
   readonly quantile: ((value: Sql, share: Sql) => Sql) | null;
   /** How many different whole numbers there are, all between two bounds; an error if one is not. */
   readonly countIntegers: (value: Sql, min: string, max: string) => Sql;
+  /** Whether that is done by a bitmap. */
+  readonly hasBitmaps: boolean;
 }
 
 const filtered = (condition: Sql): Sql => sql`count(*) filter (where ${condition})`;
@@ -42,6 +44,7 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     quantile: (value, share) => sql`quantile_cont(${value}, ${share})`,
     countIntegers: (value, min, max) =>
       sql`coalesce(bit_count(bitstring_agg(${value}, ${plain(min)}, ${plain(max)})), 0)`,
+    hasBitmaps: true,
   },
   postgres: {
     countIf: filtered,
@@ -50,6 +53,7 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     glob: null,
     quantile: within,
     countIntegers: distinct,
+    hasBitmaps: false,
   },
   snowflake: {
     countIf: (condition) => sql`count_if(${condition})`,
@@ -58,6 +62,7 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     glob: null,
     quantile: within,
     countIntegers: distinct,
+    hasBitmaps: false,
   },
   bigquery: {
     countIf: (condition) => sql`countif(${condition})`,
@@ -66,6 +71,7 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     glob: null,
     quantile: null,
     countIntegers: distinct,
+    hasBitmaps: false,
   },
   redshift: {
     countIf: summed,
@@ -74,6 +80,7 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     glob: null,
     quantile: within,
     countIntegers: distinct,
+    hasBitmaps: false,
   },
   spark: {
     countIf: (condition) => sql`count_if(${condition})`,
@@ -82,6 +89,7 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     glob: null,
     quantile: (value, share) => sql`percentile(${value}, ${share})`,
     countIntegers: distinct,
+    hasBitmaps: false,
   },
 };
 

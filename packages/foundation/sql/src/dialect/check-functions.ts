@@ -1,5 +1,7 @@
+import type { Dialect } from "@dx/core";
 import { toPiece } from "../join-sql.ts";
 import type { Sql } from "../sql.ts";
+import { checkForms } from "./check-forms.ts";
 import { dialectCall } from "./functions.ts";
 
 /** How many rows fulfil a condition; where it is NULL, it does not. 0 of no rows. */
@@ -43,4 +45,9 @@ export function quantile(value: Sql, share: number): Sql {
  */
 export function countIntegers(value: Sql, min: bigint, max: bigint): Sql {
   return dialectCall("count-integers", value, toPiece(String(min)), toPiece(String(max)));
+}
+
+/** Whether {@link countIntegers} is done by a bitmap, and so is cheaper than groups of equal values. */
+export function canCountIntegers(dialect: Dialect): boolean {
+  return checkForms[dialect].hasBitmaps;
 }

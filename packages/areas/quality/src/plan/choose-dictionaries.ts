@@ -1,0 +1,79 @@
+import { relation, type DataTypeKind, type Rows } from "@dx/core";
+import { identifier, sql, type Sql } from "@dx/sql";
+import type { Check } from "../check.ts";
+import type { FoundTables } from "../evaluate/column-types.ts";
+import { readCount } from "../evaluate/read-number.ts";
+import { valueColumn } from "./value-column.ts";
+import { groupWeight, weightOf } from "./weights.ts";
+
+/** How many rows tables have, and how many different values their columns. */
+export type KnownTables = Readonly<
+  Record<string, { readonly rows: number; readonly distinct: Readonly<Record<string, number>> }>
+>;
+
+/** The different values of a column, and their share of the rows. */
+export interface Values {
+  readonly distinct: number;
+  readonly share: number;
+}
+
+const grouped = new Set<DataTypeKind>(["text", "int32", "int64", "boolean", "date"]);
+const worth = 20;
+const head = 20_000;
+
+/**
+ * The columns whose checks are cheaper on each different value than on each row. What is not known of them is asked of
+ * the first rows of the table: that may mislead, but only costs time.
+ */
+export function* chooseDictionaries(
+  checks: readonly Check[],
+  tables: FoundTables,
+  known: KnownTables,
+): Generator<readonly Sql[], ReadonlyMap<string, Values>, readonly Rows[]> {
+  const [first] = checks;
+  if (first === undefined) return new Map();
+  const found = tables.get(first.table);
+  const weights = new Map<string, number>();
+  for (const check of checks) {
+    const name = valueColumn(check);
+    const column = name === undefined ? undefined : found?.columns.get(name);
+    if (name === undefined || column === undefined || !("type" in column)) continue;
+    if (grouped.has(column.type.kind))
+      weights.set(name, (weights.get(name) ?? 0) + weightOf(check));
+  }
+  const candidates = [...weights].filter(([, weight]) => weight >= worth).map(([name]) => name);
+  const values = yield* valuesOf(first.table, candidates, known);
+  return new Map(
+    [...values].filter(([name, { share, distinct }]) => {
+      const weight = weights.get(name) ?? 0;
+      return groupWeight(share, distinct) + share * weight < 0.8 * weight;
+    }),
+  );
+}
+
+function* valuesOf(
+  table: string,
+  columns: readonly string[],
+  known: KnownTables,
+): Generator<readonly Sql[], ReadonlyMap<string, Values>, readonly Rows[]> {
+  const all = new Map<string, Values>();
+  const told = known[table];
+  for (const column of columns) {
+    const distinct = told?.distinct[column];
+    if (told !== undefined && distinct !== undefined && told.rows > 0)
+      all.set(column, { distinct, share: Math.min(1, distinct / told.rows) });
+  }
+  const missing = columns.filter((column) => !all.has(column));
+  if (missing.length === 0) return all;
+  const names = missing.map((name) => identifier(name));
+  const counts = missing.map((name) => sql`count(distinct ${identifier(name)})`);
+  const [rows] = yield [
+    sql`select count(*), ${counts} from (select ${names} from ${relation(table)} limit ${BigInt(head)}) as head`,
+  ];
+  const looked = readCount(rows?.columns[0]);
+  for (const [index, name] of missing.entries()) {
+    const distinct = readCount(rows?.columns[index + 1]);
+    if (looked > 0) all.set(name, { distinct, share: distinct / looked });
+  }
+  return all;
+}

@@ -35,7 +35,9 @@ import {
   formatPlan,
   halfSums,
   identifier,
+  isNan,
   isNotDistinct,
+  matches,
   md5,
   merge,
   parameter,
@@ -43,6 +45,7 @@ import {
   renameTable,
   renderSql,
   rowHash,
+  sampleRows,
   sql,
   timestampLiteral,
   truncateTable,
@@ -139,6 +142,9 @@ const expressions: Entries = {
   "sums of hashes": halfSums(identifier("h")),
   "time in a zone": atZone(identifier("at"), "Europe/Berlin"),
   fence: sql`(select 1${fence()}) as q`,
+  "is NaN": isNan(v),
+  "matches a pattern": matches(v, "^it's [0-9]{2}$"),
+  "sample of rows": sql`select * from ${sampleRows("shop.t", { share: 0.015, seed: 7 })} as picked`,
 };
 
 const questions: Entries = {

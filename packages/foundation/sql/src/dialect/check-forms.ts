@@ -6,8 +6,6 @@ import type { Sql } from "../sql.ts";
 export interface CheckForms {
   /** How many rows fulfil a condition. */
   readonly countIf: (condition: Sql) => Sql;
-  /** Whether a float64 is no number. */
-  readonly isNan: (value: Sql) => Sql;
   /** Whether a regular expression, in which `.` is any character, matches anywhere in text. */
   readonly matches: (value: Sql, pattern: string) => Sql;
   /** Whether text is as a pattern of `glob` says, all of it; `null` where there is no such operator. */
@@ -23,7 +21,6 @@ export interface CheckForms {
 const filtered = (condition: Sql): Sql => sql`count(*) filter (where ${condition})`;
 const summed = (condition: Sql): Sql =>
   sql`coalesce(sum(case when ${condition} then 1 else 0 end), 0)`;
-const equalsNan = (value: Sql): Sql => sql`(${value} = cast('NaN' as double precision))`;
 const within = (value: Sql, share: Sql): Sql =>
   sql`percentile_cont(${share}) within group (order by ${value})`;
 const distinct = (value: Sql): Sql => sql`count(distinct ${value})`;
@@ -38,7 +35,6 @@ const anyCharacter = (pattern: string): string => `(?s)${pattern}`;
 export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
   duckdb: {
     countIf: (condition) => sql`cast(coalesce(count_if(${condition}), 0) as bigint)`,
-    isNan: (value) => sql`isnan(${value})`,
     matches: (value, pattern) => sql`regexp_matches(${value}, ${pattern}, 's')`,
     glob: (value, pattern) => sql`(${value} glob ${pattern})`,
     quantile: (value, share) => sql`quantile_cont(${value}, ${share})`,
@@ -48,7 +44,6 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
   },
   postgres: {
     countIf: filtered,
-    isNan: equalsNan,
     matches: (value, pattern) => sql`(${value} ~ ${pattern})`,
     glob: null,
     quantile: within,
@@ -57,7 +52,6 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
   },
   snowflake: {
     countIf: (condition) => sql`count_if(${condition})`,
-    isNan: equalsNan,
     matches: (value, pattern) => sql`(regexp_instr(${value}, ${pattern}, 1, 1, 0, 's') > 0)`,
     glob: null,
     quantile: within,
@@ -66,7 +60,6 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
   },
   bigquery: {
     countIf: (condition) => sql`countif(${condition})`,
-    isNan: (value) => sql`is_nan(${value})`,
     matches: (value, pattern) => sql`regexp_contains(${value}, ${anyCharacter(pattern)})`,
     glob: null,
     quantile: null,
@@ -75,7 +68,6 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
   },
   redshift: {
     countIf: summed,
-    isNan: equalsNan,
     matches: (value, pattern) => sql`(${value} ~ ${pattern})`,
     glob: null,
     quantile: within,
@@ -84,7 +76,6 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
   },
   spark: {
     countIf: (condition) => sql`count_if(${condition})`,
-    isNan: (value) => sql`isnan(${value})`,
     matches: (value, pattern) => sql`(${value} rlike ${anyCharacter(pattern)})`,
     glob: null,
     quantile: (value, share) => sql`percentile(${value}, ${share})`,

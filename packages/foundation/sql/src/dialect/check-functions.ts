@@ -9,11 +9,6 @@ export function countIf(condition: Sql): Sql {
   return dialectCall("count-if", condition);
 }
 
-/** Whether a float64 is NaN; NULL of NULL. */
-export function isNan(value: Sql): Sql {
-  return dialectCall("is-nan", value);
-}
-
 /** Forms of one pattern; each dialect takes the cheapest that it has. */
 export interface PatternForms {
   /** A regular expression in what RE2, POSIX and Java share, which may match anywhere; `.` is any character, also a line feed. */

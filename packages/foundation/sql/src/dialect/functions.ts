@@ -5,6 +5,7 @@ import { checkForms, quantileForm } from "./check-forms.ts";
 import { ddlForms, ddlFunctions } from "./ddl-forms.ts";
 import { diffForms } from "./diff-forms.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
+import { profileForms } from "./profile-forms.ts";
 import { writeConstant } from "./write-constant.ts";
 import { traits, type Traits } from "./traits.ts";
 import { writeDelete, writeMergeUpdate, writeUpdate } from "./write-update.ts";
@@ -121,9 +122,17 @@ const functions: Readonly<Record<string, DialectFunction>> = {
       hint: "convert them in the query",
     });
   },
+  "is-nan": (given, _, dialect) => profileForms[dialect].isNan(at(given, 0)),
+  matches: (given, _, dialect) => profileForms[dialect].matches(at(given, 0), at(given, 1)),
+  "sample-rows": (given, _, dialect) => {
+    const { sample } = profileForms[dialect];
+    if (sample !== null) return sample(at(given, 0), at(given, 1), at(given, 2));
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} has no samples that a seed repeats`, {
+      hint: "read all rows, or a table into which some were copied",
+    });
+  },
   fence: (_, _traits, dialect) => text(diffForms[dialect].fence),
   "count-if": (given, _, dialect) => checkForms[dialect].countIf(at(given, 0)),
-  "is-nan": (given, _, dialect) => checkForms[dialect].isNan(at(given, 0)),
   "matches-pattern": matchesPattern,
   quantile: (given, _, dialect) => quantileForm(dialect)(at(given, 0), at(given, 1)),
   "count-integers": (given, _, dialect) => {

@@ -355,6 +355,15 @@ cast(sum(cast(cast('0x' || substr(`h`, 1, 8) as int64) as bignumeric)) as string
 -- # fence
 (select 1) as q
 
+-- # is NaN
+is_nan(`v`)
+
+-- # matches a pattern
+regexp_contains(`v`, '^it\'s [0-9]{2}$')
+
+-- # sample of rows
+-- DX_SQL_UNSUPPORTED: bigquery has no samples that a seed repeats; read all rows, or a table into which some were copied
+
 -- # count of rows
 select count(*) as n from (select * from `shop`.`t`) as counted
 

@@ -358,6 +358,15 @@ cast(sum(cast('0x' || substr("h", 1, 16) as ubigint)) as varchar) as half_0, cas
 -- # fence
 (select 1) as q
 
+-- # is NaN
+isnan("v")
+
+-- # matches a pattern
+regexp_matches("v", '^it''s [0-9]{2}$')
+
+-- # sample of rows
+select * from (select * from "shop"."t" tablesample bernoulli(1.5 percent) repeatable (7)) as picked
+
 -- # count of rows
 select count(*) as n from (select * from "shop"."t") as counted
 

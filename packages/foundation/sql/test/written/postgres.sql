@@ -358,6 +358,15 @@ cast(sum(cast(cast('x' || substr("h", 1, 16) as bit(64)) as bigint)) as text) as
 -- # fence
 (select 1 offset 0) as q
 
+-- # is NaN
+("v" = 'NaN')
+
+-- # matches a pattern
+("v" ~ '^it''s [0-9]{2}$')
+
+-- # sample of rows
+select * from (select * from "shop"."t" tablesample bernoulli (1.5) repeatable (7)) as picked
+
 -- # count of rows
 select count(*) as n from (select * from "shop"."t") as counted
 

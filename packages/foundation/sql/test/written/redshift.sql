@@ -355,6 +355,15 @@ cast(sum(cast(strtol(substr("h", 1, 8), 16) as decimal(38, 0))) as varchar(65535
 -- # fence
 (select 1) as q
 
+-- # is NaN
+("v" = 'NaN')
+
+-- # matches a pattern
+("v" ~ '^it''s [0-9]{2}$')
+
+-- # sample of rows
+-- DX_SQL_UNSUPPORTED: redshift has no samples that a seed repeats; read all rows, or a table into which some were copied
+
 -- # count of rows
 select count(*) as n from (select * from "shop"."t") as counted
 

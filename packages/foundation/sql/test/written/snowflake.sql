@@ -355,6 +355,15 @@ cast(sum(to_number(substr("H", 1, 16), 'XXXXXXXXXXXXXXXX')) as varchar) as half_
 -- # fence
 (select 1) as q
 
+-- # is NaN
+("V" = 'NaN')
+
+-- # matches a pattern
+(regexp_instr("V", '^it''s [0-9]{2}$') > 0)
+
+-- # sample of rows
+select * from (select * from "SHOP"."T" sample bernoulli (1.5) seed (7)) as picked
+
 -- # count of rows
 select count(*) as n from (select * from "SHOP"."T") as counted
 

@@ -355,6 +355,15 @@ cast(sum(cast(conv(substr(`h`, 1, 8), 16, 10) as decimal(20, 0))) as string) as 
 -- # fence
 (select 1) as q
 
+-- # is NaN
+isnan(`v`)
+
+-- # matches a pattern
+(`v` rlike '^it\'s [0-9]{2}$')
+
+-- # sample of rows
+select * from (select * from `shop`.`t` tablesample (1.5 percent) repeatable (7)) as picked
+
 -- # count of rows
 select count(*) as n from (select * from `shop`.`t`) as counted
 

@@ -40,7 +40,8 @@ export function askOneByOne(suite: Suite, { at, dialect }: AskChecksOptions): In
   return inquire(`suite ${name}`, function* () {
     const tables = yield* findTables(suite);
     const results: CheckResult[] = [];
-    for (const check of checks) results.push(yield* askOne(check, tables, dialect));
+    for (const check of checks)
+      results.push(yield* askOne(check, tables, { dialect, withSql: true }));
     return { suite: name, at, results };
   });
 }

@@ -69,20 +69,31 @@ export function textOf(value: Sql, dialect: Dialect): string {
   return formatSql(renderSql(value, dialect).text, dialect);
 }
 
+/** How the SQL of a check is told. */
+export interface TextOptions {
+  readonly dialect: Dialect;
+  /** Whether it is told at all. */
+  readonly withSql: boolean;
+}
+
 /** Asks one check by its own query; what goes wrong becomes its result. */
 export function* askOne(
   check: Check,
   tables: FoundTables,
-  dialect: Dialect,
+  { dialect, withSql }: TextOptions,
 ): Generator<readonly Sql[], CheckResult, readonly Rows[]> {
   let text = "";
   try {
     const { query, read } = naiveForm(check, tables);
-    text = textOf(query, dialect);
+    text = withSql ? textOf(query, dialect) : "";
     const [rows] = yield [query];
     return read(rows ?? { count: 0, columns: [] }, text);
   } catch (error) {
-    return errorResult(check, messageOf(error), text === "" ? sqlOfNone(check, dialect) : text);
+    return errorResult(
+      check,
+      messageOf(error),
+      text === "" && withSql ? sqlOfNone(check, dialect) : text,
+    );
   }
 }
 

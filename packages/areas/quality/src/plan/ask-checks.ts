@@ -14,6 +14,10 @@ import { planChecks, type PlanChecksOptions } from "./plan-checks.ts";
 export interface AskPlanOptions extends AskChecksOptions {
   /** Which rows that fail are shown; without it, none. */
   readonly samples?: SampleOptions;
+  /** Whether rows that fail any rule are counted, which is one more scan of each table that has such rows; so without a word. */
+  readonly withFailingRows?: boolean;
+  /** Whether results have the SQL of their check, whose writing takes longer than asking a small table; so without a word. */
+  readonly withSql?: boolean;
 }
 
 /**
@@ -23,17 +27,20 @@ export interface AskPlanOptions extends AskChecksOptions {
  */
 export function askPlan(
   { suite, steps, tables }: CheckPlan,
-  { at, dialect, samples }: AskPlanOptions,
+  { at, dialect, samples, withFailingRows = true, withSql = true }: AskPlanOptions,
 ): Inquiry<SuiteResult> {
   return inquire(`suite ${suite.name}`, function* () {
     const found = new Map<string, CheckResult>();
     for (const step of steps)
-      for (const result of yield* askStep(step, { tables, dialect })) found.set(result.id, result);
+      for (const result of yield* askStep(step, { tables, dialect, withSql }))
+        found.set(result.id, result);
     const results = suite.checks.map(
       (check) => found.get(check.id) ?? errorResult(check, "the plan has no step for it", ""),
     );
-    const failing = yield* askFailingRows({ checks: suite.checks, results, tables });
-    if (samples === undefined) return { suite: suite.name, at, results, failing };
+    const failing = withFailingRows
+      ? { failing: yield* askFailingRows({ checks: suite.checks, results, tables }) }
+      : {};
+    if (samples === undefined) return { suite: suite.name, at, results, ...failing };
     const shown: CheckResult[] = [];
     for (const [index, check] of suite.checks.entries()) {
       const result = results[index];
@@ -42,7 +49,7 @@ export function askPlan(
       const sample = isBad ? yield* sampleOrNone(check, tables, samples) : [];
       shown.push(sample.length === 0 ? result : { ...result, sample });
     }
-    return { suite: suite.name, at, results: shown, failing };
+    return { suite: suite.name, at, results: shown, ...failing };
   });
 }
 

@@ -1,10 +1,11 @@
-import type { Column, DataType, Dialect, Rows } from "@dx/core";
+import type { Column, DataType, Rows } from "@dx/core";
 import { comparable, identifier, sql, type Sql } from "@dx/sql";
 import type { Check, CheckResult, HowFound } from "../check.ts";
 import type { FoundTables } from "../evaluate/column-types.ts";
 import { countForm, countRowsOf, type Counter, type CountForm } from "../evaluate/count-form.ts";
 import { allThere, fromTable } from "../evaluate/from-table.ts";
 import { askOne, isCounted, isSet, naiveForm, textOf, typesOf } from "../evaluate/naive-form.ts";
+import type { TextOptions } from "../evaluate/naive-form.ts";
 import { setForm } from "../evaluate/set-form.ts";
 import { askUnique } from "./ask-unique.ts";
 import type { PlanStep } from "./check-plan.ts";
@@ -12,9 +13,8 @@ import type { PlanStep } from "./check-plan.ts";
 type Asking<T> = Generator<readonly Sql[], T, readonly Rows[]>;
 
 /** What a step is asked with. */
-export interface StepOptions {
+export interface StepOptions extends TextOptions {
   readonly tables: FoundTables;
-  readonly dialect: Dialect;
 }
 
 /** Finds out the checks of a step; if that fails, each of them by its own query. */
@@ -23,8 +23,7 @@ export function* askStep(step: PlanStep, options: StepOptions): Asking<readonly 
     return yield* askTogether(step, options);
   } catch {
     const results: CheckResult[] = [];
-    for (const check of step.checks)
-      results.push(yield* askOne(check, options.tables, options.dialect));
+    for (const check of step.checks) results.push(yield* askOne(check, options.tables, options));
     return results;
   }
 }
@@ -36,8 +35,7 @@ function* askTogether(step: PlanStep, options: StepOptions): Asking<readonly Che
   const question = questionOf(step, options);
   if (question === undefined) {
     const results: CheckResult[] = [];
-    for (const one of step.checks)
-      results.push(yield* askOne(one, options.tables, options.dialect));
+    for (const one of step.checks) results.push(yield* askOne(one, options.tables, options));
     return results;
   }
   const [rows] = yield [question.query];
@@ -86,7 +84,8 @@ function headOf({ table, where }: PlanStep): { readonly table: string; readonly 
 }
 
 /** The SQL that gives the figure of one check, as it could be run alone. */
-function ownText(check: Check, { tables, dialect }: StepOptions): string {
+function ownText(check: Check, { tables, dialect, withSql }: StepOptions): string {
+  if (!withSql) return "";
   return textOf(naiveForm(check, tables).query, dialect);
 }
 

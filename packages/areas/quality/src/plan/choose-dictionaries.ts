@@ -11,6 +11,14 @@ export type KnownTables = Readonly<
   Record<string, { readonly rows: number; readonly distinct: Readonly<Record<string, number>> }>
 >;
 
+/** What was chosen for the checks of some rows. */
+export interface Chosen {
+  /** The columns whose different values are looked at. */
+  readonly columns: ReadonlyMap<string, Values>;
+  /** Whether there are so few rows that each further query costs more than it saves. */
+  readonly isSmall: boolean;
+}
+
 /** The different values of a column, and their share of the rows. */
 export interface Values {
   readonly distinct: number;
@@ -20,6 +28,8 @@ export interface Values {
 const grouped = new Set<DataTypeKind>(["text", "int32", "int64", "boolean", "date"]);
 const worth = 20;
 const head = 20_000;
+/** What a further query costs, in the same units for all rows. */
+const query = 2_000_000;
 
 /**
  * The columns whose checks are cheaper on each different value than on each row. What is not known of them is asked of
@@ -29,9 +39,9 @@ export function* chooseDictionaries(
   checks: readonly Check[],
   tables: FoundTables,
   known: KnownTables,
-): Generator<readonly Sql[], ReadonlyMap<string, Values>, readonly Rows[]> {
+): Generator<readonly Sql[], Chosen, readonly Rows[]> {
   const [first] = checks;
-  if (first === undefined) return new Map();
+  if (first === undefined) return { columns: new Map(), isSmall: false };
   const found = tables.get(first.table);
   const weights = new Map<string, number>();
   for (const check of checks) {
@@ -42,20 +52,24 @@ export function* chooseDictionaries(
       weights.set(name, (weights.get(name) ?? 0) + weightOf(check));
   }
   const candidates = [...weights].filter(([, weight]) => weight >= worth).map(([name]) => name);
-  const values = yield* valuesOf(first.table, candidates, known);
-  return new Map(
-    [...values].filter(([name, { share, distinct }]) => {
-      const weight = weights.get(name) ?? 0;
-      return groupWeight(share, distinct) + share * weight < 0.8 * weight;
-    }),
-  );
+  const { values, rows } = yield* valuesOf(first.table, candidates, known);
+  const columns = [...values].filter(([name, { share, distinct }]) => {
+    const weight = weights.get(name) ?? 0;
+    const saved = weight - groupWeight(share, distinct) - share * weight;
+    return saved > 0.2 * weight && saved * rows > query;
+  });
+  return { columns: new Map(columns), isSmall: rows < head };
 }
 
 function* valuesOf(
   table: string,
   columns: readonly string[],
   known: KnownTables,
-): Generator<readonly Sql[], ReadonlyMap<string, Values>, readonly Rows[]> {
+): Generator<
+  readonly Sql[],
+  { readonly values: ReadonlyMap<string, Values>; readonly rows: number },
+  readonly Rows[]
+> {
   const all = new Map<string, Values>();
   const told = known[table];
   for (const column of columns) {
@@ -64,7 +78,7 @@ function* valuesOf(
       all.set(column, { distinct, share: Math.min(1, distinct / told.rows) });
   }
   const missing = columns.filter((column) => !all.has(column));
-  if (missing.length === 0) return all;
+  if (missing.length === 0) return { values: all, rows: told?.rows ?? Infinity };
   const names = missing.map((name) => identifier(name));
   const counts = missing.map((name) => sql`count(distinct ${identifier(name)})`);
   const [rows] = yield [
@@ -75,5 +89,5 @@ function* valuesOf(
     const distinct = readCount(rows?.columns[index + 1]);
     if (looked > 0) all.set(name, { distinct, share: distinct / looked });
   }
-  return all;
+  return { values: all, rows: told?.rows ?? (looked < head ? looked : Infinity) };
 }

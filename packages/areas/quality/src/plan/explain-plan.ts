@@ -24,7 +24,7 @@ export function explainPlan(
 ): readonly ExplainedStep[] {
   return steps.map((step) => {
     const { kind, table, where, checks, weight, reason } = step;
-    const question = questionOf(step, { tables, dialect });
+    const question = questionOf(step, { tables, dialect, withSql: true });
     return {
       kind,
       table,

@@ -5,7 +5,7 @@ import { groupBy } from "../internal/group-by.ts";
 import { findTables, type FoundTables } from "../evaluate/column-types.ts";
 import { isCounted, isSet, naiveForm } from "../evaluate/naive-form.ts";
 import type { CheckPlan, PlanStep } from "./check-plan.ts";
-import { chooseDictionaries, type KnownTables } from "./choose-dictionaries.ts";
+import { chooseDictionaries, type Chosen, type KnownTables } from "./choose-dictionaries.ts";
 import { isDistinct, valueColumn } from "./value-column.ts";
 import { groupWeight, weightOf } from "./weights.ts";
 
@@ -44,8 +44,7 @@ export function planChecks(
     const steps: PlanStep[] = [];
     for (const checks of byDomain(sound)) {
       const counted = checks.filter((check) => isCounted(check));
-      const columns = yield* chooseDictionaries(counted, tables, known);
-      steps.push(...stepsOf(checks, columns));
+      steps.push(...stepsOf(checks, yield* chooseDictionaries(counted, tables, known)));
     }
     steps.push(
       ...alone.map((check): PlanStep => {
@@ -88,7 +87,7 @@ const mostAggregates = 300;
 
 function stepsOf(
   checks: readonly Check[],
-  dictionaries: ReadonlyMap<string, { readonly share: number; readonly distinct: number }>,
+  { columns: dictionaries, isSmall }: Chosen,
 ): readonly PlanStep[] {
   const steps: PlanStep[] = [];
   const left = new Set(checks);
@@ -110,7 +109,7 @@ function stepsOf(
       }),
     );
   }
-  const distinct = [...left].filter((check) => isDistinct(check));
+  const distinct = isSmall ? [] : [...left].filter((check) => isDistinct(check));
   for (const [column, chosen] of groupBy(distinct, (check) => valueColumn(check) ?? ""))
     steps.push(
       step("distinct", take(chosen), {

@@ -61,6 +61,7 @@ export function* chooseDictionaries(
   return { columns: new Map(columns), isSmall: rows < head };
 }
 
+// oxlint-disable-next-line complexity -- what is told, and what is asked
 function* valuesOf(
   table: string,
   columns: readonly string[],
@@ -89,5 +90,6 @@ function* valuesOf(
     const distinct = readCount(rows?.columns[index + 1]);
     if (looked > 0) all.set(name, { distinct, share: distinct / looked });
   }
-  return { values: all, rows: told?.rows ?? (looked < head ? looked : Infinity) };
+  const guessed = looked < head ? looked : Infinity;
+  return { values: all, rows: told?.rows ?? guessed };
 }

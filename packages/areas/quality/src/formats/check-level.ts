@@ -14,7 +14,7 @@ import {
 import type { Check, Measure, RowRule, SetRule } from "../check.ts";
 
 /** How the rows of a check are told apart: `fails` and `considered` are conditions on the rows of `from`. */
-interface RowParts {
+export interface RowParts {
   readonly from: Sql;
   readonly considered: Sql;
   readonly fails: Sql;
@@ -56,7 +56,7 @@ const all = (conditions: readonly Sql[]): Sql => joinSql(conditions, " and ");
 const notNull = (columns: readonly string[]): Sql =>
   all(columns.map((name) => sql`${identifier(name)} is not null`));
 
-function rowParts(rule: RowRule | SetRule, rows: Sql): RowParts {
+export function rowParts(rule: RowRule | SetRule, rows: Sql): RowParts {
   switch (rule.kind) {
     case "unique": {
       const keys = rule.columns.map((name) => identifier(name));

@@ -1,8 +1,8 @@
 /**
  * What becomes of a check in another tool's words. `dropped`: it is not there. `verdict`: it may be judged otherwise. `figure`: it is judged alike,
- * by another number. `one-way`: it is there, and reading the document back gives no check. `metadata`: it is there, without something about it.
+ * by another number. `opaque`: it is there, and only dx can ask it. `one-way`: it is there, and reading the document back gives no check. `metadata`: it is there, without something about it.
  */
-export type LossEffect = "dropped" | "verdict" | "figure" | "one-way" | "metadata";
+export type LossEffect = "dropped" | "verdict" | "figure" | "opaque" | "one-way" | "metadata";
 
 /** Something of a check that the other side cannot say. */
 export interface Loss {

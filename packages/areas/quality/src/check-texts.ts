@@ -25,7 +25,9 @@ export function checkTexts(
       const wanted = checks.flatMap((check) => columnsOf(check));
       const known = wanted.flatMap((asked) => {
         const column = findNamed(columns, asked);
-        return column === undefined ? [] : [[asked, { name: column.name, type: column.type }] as const];
+        return column === undefined
+          ? []
+          : [[asked, { name: column.name, type: column.type }] as const];
       });
       return [name, { error: null, columns: new Map(known), all: columns }];
     }),

@@ -46,7 +46,9 @@ function ruleChecks(
     };
     if ("measure" in parsed) return { ...head, ...parsed };
     const isReference = parsed.rule.kind === "references";
-    const least = isReference ? Math.min(threshold, qualityDimensions.accuracyThreshold) : threshold;
+    const least = isReference
+      ? Math.min(threshold, qualityDimensions.accuracyThreshold)
+      : threshold;
     return {
       ...head,
       dimension: isReference ? "accuracy" : parsed.dimension,

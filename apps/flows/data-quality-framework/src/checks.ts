@@ -1,6 +1,12 @@
 import { findNamed, type Verdict } from "@dx/core";
 import type { NamedCheckFunction } from "@dx/database";
-import { askChecks, backtestAlarms, columnsOfCheck, metricsByDay, type CheckResult } from "@dx/quality";
+import {
+  askChecks,
+  backtestAlarms,
+  columnsOfCheck,
+  metricsByDay,
+  type CheckResult,
+} from "@dx/quality";
 import { z } from "zod";
 import { checkSchema } from "./schemas.ts";
 import { seriesRequest } from "./tasks/backtest.ts";
@@ -53,7 +59,11 @@ const coverage: NamedCheckFunction = async (given, { database }) => {
     const named = checks
       .flatMap((check) => columnsOfCheck(check))
       .map((column) => findNamed(columns, column)?.name);
-    missing.push(...columns.flatMap((column) => (named.includes(column.name) ? [] : [`${name}.${column.name}`])));
+    missing.push(
+      ...columns.flatMap((column) =>
+        named.includes(column.name) ? [] : [`${name}.${column.name}`],
+      ),
+    );
   }
   const figures = { columns: all, covered: all - missing.length };
   return missing.length === 0
@@ -70,7 +80,9 @@ const falseAlarms: NamedCheckFunction = async (given, { database }): Promise<Ver
   for (const { table, ...options } of requests)
     // oxlint-disable-next-line no-await-in-loop -- one table after the other
     series.push(...(await database.run(metricsByDay(table, options))));
-  const { judged, alarms, alarmsPerWeek, alarmsPerWeekTo } = backtestAlarms(series, { pointsPerWeek: 7 });
+  const { judged, alarms, alarmsPerWeek, alarmsPerWeekTo } = backtestAlarms(series, {
+    pointsPerWeek: 7,
+  });
   if (alarmsPerWeek === null || alarmsPerWeekTo === null)
     return { verdict: "unknown", because: "no-data", reason: "no series has more than seven days" };
   const figures = { series: series.length, judged, alarms, alarmsPerWeek, alarmsPerWeekTo };

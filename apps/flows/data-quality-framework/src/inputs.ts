@@ -49,7 +49,9 @@ export const inputs = z
     files: z
       .record(name, name)
       .default({})
-      .describe("the files of tables, by their names; other tables are read from the database `source`"),
+      .describe(
+        "the files of tables, by their names; other tables are read from the database `source`",
+      ),
     rowNumbers: z
       .record(name, name)
       .default({})
@@ -57,7 +59,9 @@ export const inputs = z
     timeColumns: z
       .record(name, name)
       .default({})
-      .describe("the column of each table that says when: for freshness, figures by day, and what is later"),
+      .describe(
+        "the column of each table that says when: for freshness, figures by day, and what is later",
+      ),
     references: z
       .array(name)
       .default([])
@@ -87,36 +91,83 @@ export const inputs = z
         rows: z.number().int().min(1).default(20_000),
       })
       .default({ seed: 1, most: 60, rows: 20_000 })
-      .describe("which damages are done to each table: by a seed, so many, to a copy of so many rows"),
+      .describe(
+        "which damages are done to each table: by a seed, so many, to a copy of so many rows",
+      ),
+    alertAddresses: z
+      .strictObject({ from: z.email(), to: z.array(z.email()).min(1) })
+      .optional()
+      .describe("from whom to whom alerts are written, if they are e-mails"),
+    escalateAfterMinutes: z
+      .array(z.number().positive())
+      .default([15, 60])
+      .describe("after how many minutes without an answer the next person is asked"),
     neverShown: z
       .array(name)
       .default([])
       .describe("columns whose values are in no sample of failing rows, as those of persons"),
   })
   .superRefine((given, { addIssue }) => {
+    const { observability, alerting } = given.toolPreferences;
+    if (observability !== "custom")
+      addIssue({
+        code: "custom",
+        path: ["toolPreferences", "observability"],
+        message: `monitors for ${observability} are not written yet; write custom, which is this run's page and its table of results`,
+      });
+    if (alerting === "email" && given.alertAddresses === undefined)
+      addIssue({
+        code: "custom",
+        path: ["alertAddresses"],
+        message: "e-mail needs addresses; write from and to",
+      });
     const tables = given.dataSources.flatMap((source) => source.tables);
     const twice = tables.find((table, index) => tables.indexOf(table) !== index);
     if (twice !== undefined)
-      addIssue({ code: "custom", path: ["dataSources"], message: `${twice} is named twice; name each table once` });
+      addIssue({
+        code: "custom",
+        path: ["dataSources"],
+        message: `${twice} is named twice; name each table once`,
+      });
     if (given.asOf !== undefined && parseTimestamp(given.asOf.replace("Z", "")) === undefined)
-      addIssue({ code: "custom", path: ["asOf"], message: `${given.asOf} is no time; write it as 2026-01-31T12:00:00` });
+      addIssue({
+        code: "custom",
+        path: ["asOf"],
+        message: `${given.asOf} is no time; write it as 2026-01-31T12:00:00`,
+      });
     for (const [index, { table, column, rule, threshold }] of given.qualityRules.entries()) {
       const path = ["qualityRules", index];
       if (!tables.includes(table))
-        addIssue({ code: "custom", path: [...path, "table"], message: `${table} is in no data source; there are ${tables.join(", ")}` });
+        addIssue({
+          code: "custom",
+          path: [...path, "table"],
+          message: `${table} is in no data source; there are ${tables.join(", ")}`,
+        });
       try {
         const parsed = parseRule(rule, { column, now: "1970-01-01T00:00:00" });
         if ("measure" in parsed && threshold !== 1)
-          addIssue({ code: "custom", path: [...path, "threshold"], message: `${rule} is one figure of the table, of which no share can fail; write 1` });
+          addIssue({
+            code: "custom",
+            path: [...path, "threshold"],
+            message: `${rule} is one figure of the table, of which no share can fail; write 1`,
+          });
       } catch (error) {
         if (!isDxError(error)) throw error;
-        addIssue({ code: "custom", path: [...path, "rule"], message: `${messageOf(error)}; ${error.hint ?? ""}` });
+        addIssue({
+          code: "custom",
+          path: [...path, "rule"],
+          message: `${messageOf(error)}; ${error.hint ?? ""}`,
+        });
       }
     }
     for (const key of ["files", "rowNumbers", "timeColumns"] as const)
       for (const table of Object.keys(given[key]))
         if (![...tables, ...given.references].includes(table))
-          addIssue({ code: "custom", path: [key, table], message: `${table} is in no data source, and no reference` });
+          addIssue({
+            code: "custom",
+            path: [key, table],
+            message: `${table} is in no data source, and no reference`,
+          });
   });
 
 /** The flow's inputs, checked. */

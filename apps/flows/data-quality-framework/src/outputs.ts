@@ -5,6 +5,7 @@ import {
   failingSchema,
   killRateSchema,
   resultSchema,
+  runSchema,
   stagedTable,
   suggestionSchema,
 } from "./schemas.ts";
@@ -42,7 +43,9 @@ export const outputs = z.strictObject({
     backtest: backtestSchema,
     requests: z.array(seriesRequest),
     series: z.array(judgedSeries),
-    runs: z.number(),
+    runs: z.array(runSchema),
+    sla: z.strictObject({ numerator: z.number(), denominator: z.number() }),
+    losses: z.number(),
     weight: z.number(),
     weightOneByOne: z.number(),
     plannedMs: z.number(),

@@ -1,5 +1,5 @@
 import type { DataType } from "@dx/core";
-import type { Backtest, CheckResult, Check, FailingRows, KillRate } from "@dx/quality";
+import type { Backtest, Check, CheckResult, FailingRows, KillRate, SuiteResult } from "@dx/quality";
 import { z } from "zod";
 
 function isObject(value: unknown): boolean {
@@ -14,6 +14,9 @@ export const resultSchema: z.ZodType<CheckResult> = z.custom<CheckResult>(isObje
 
 /** How many rows fail anything. */
 export const failingSchema: z.ZodType<FailingRows> = z.custom<FailingRows>(isObject);
+
+/** The results of a run. */
+export const runSchema: z.ZodType<SuiteResult> = z.custom<SuiteResult>(isObject);
 
 /** A measured kill rate. */
 export const killRateSchema: z.ZodType<KillRate> = z.custom<KillRate>(isObject);

@@ -4,7 +4,7 @@ import { Ajv, type ValidateFunction } from "ajv";
 import { Ajv2019 } from "ajv/dist/2019.js";
 
 const read = (name: string): Record<string, Record<string, object>> =>
-  JSON.parse(readFileSync(join(import.meta.dirname, "schema", `${name}.json`), "utf8"));
+  JSON.parse(readFileSync(join(import.meta.dirname, "..", "schema", `${name}.json`), "utf8"));
 
 const options = {
   strict: false,

@@ -1,7 +1,7 @@
-import { isDxError } from "@dx/core";
-import { checkHistory, judgePoint } from "@dx/quality";
+import { checkHistory, checkRuns, judgePoint } from "@dx/quality";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
+import { runSchema } from "../schemas.ts";
 
 const point = z.strictObject({ at: z.string(), value: z.number() });
 
@@ -21,19 +21,16 @@ export const judgeHistory = defineTask("judge-history", {
   version: 1,
   effect: "none",
   input: z.strictObject({ table: z.string(), suite: z.string() }),
-  output: z.strictObject({ series: z.array(judgedSeries), runs: z.number() }),
+  output: z.strictObject({ series: z.array(judgedSeries), runs: z.array(runSchema) }),
   run: async ({ table, suite }, { databases: { target } }) => {
-    const series = await target.run(checkHistory(table, suite)).catch((error: unknown) => {
-      if (isDxError(error, "DX_DATABASE_QUERY")) return [];
-      throw error;
-    });
+    const series = await target.run(checkHistory(table, suite));
+    const runs = await target.run(checkRuns(table, suite));
     const judged = series.flatMap(({ id, points }) => {
       const latest = points.at(-1);
       if (latest === undefined) return [];
       const { verdict, expected } = judgePoint(latest, points.slice(0, -1));
       return [{ id, points: points.slice(-60), verdict, expected }];
     });
-    const runs = Math.max(0, ...series.map(({ points }) => points.length));
-    return { series: judged, runs };
+    return { series: judged, runs: runs.slice(-60) };
   },
 });

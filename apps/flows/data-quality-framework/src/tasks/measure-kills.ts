@@ -6,7 +6,7 @@ import { checkSchema, killRateSchema, stagedTable } from "../schemas.ts";
 /** Damages copies of the watched tables, and counts what the checks notice; writes it down in the scratch schema. */
 export const measureKills = defineTask("measure-kills", {
   version: 1,
-  effect: "transactional",
+  effect: "idempotent",
   input: z.strictObject({
     suite: z.strictObject({ name: z.string(), checks: z.array(checkSchema) }),
     tables: z.array(stagedTable),

@@ -24,7 +24,7 @@ const shares = [0, 0.6, 0.8] as const;
  */
 export const proposeChecks = defineTask("propose-checks", {
   version: 1,
-  effect: "transactional",
+  effect: "idempotent",
   input: z.strictObject({ tables: z.array(watched), now: z.string() }),
   output: z.strictObject({
     suggestions: z.array(suggestionSchema),
@@ -64,10 +64,7 @@ interface Proposed {
   readonly rows: number;
 }
 
-async function propose(
-  target: Database,
-  { table, by, parts, now }: Proposing,
-): Promise<Proposed> {
+async function propose(target: Database, { table, by, parts, now }: Proposing): Promise<Proposed> {
   const [earlier = "", later = "", latest = ""] = parts;
   if (by !== null) {
     const into = parts.map((part, index) => ({ table: part, from: shares[index] ?? 0 }));
@@ -89,10 +86,16 @@ async function propose(
   const ask = async (on: string, checks: typeof suite.checks): Promise<readonly CheckResult[]> =>
     checks.length === 0
       ? []
-      : (await target.run(askChecks(retargetSuite({ ...suite, checks }, { [table.name]: on }), options)))
-          .results;
+      : (
+          await target.run(
+            askChecks(retargetSuite({ ...suite, checks }, { [table.name]: on }), options),
+          )
+        ).results;
   const { kept, refuted } = keepSuggestions(all, await ask(later, suite.checks));
-  const tested = await ask(latest, kept.map(({ check }) => check));
+  const tested = await ask(
+    latest,
+    kept.map(({ check }) => check),
+  );
   return {
     suggestions: [
       ...kept.map(({ check, reason }) => ({ check, reason, state: "kept" as const })),

@@ -29,7 +29,7 @@ export type PlanStepTold = z.infer<typeof step>;
  */
 export const runChecks = defineTask("run-checks", {
   version: 1,
-  effect: "transactional",
+  effect: "idempotent",
   input: z.strictObject({
     suite: z.strictObject({ name: z.string(), checks: z.array(checkSchema) }),
     tables: z.record(z.string(), z.string()),

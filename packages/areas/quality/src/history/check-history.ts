@@ -18,7 +18,7 @@ import {
   type Query,
   type Sql,
 } from "@dx/sql";
-import type { SuiteResult } from "../check.ts";
+import type { CheckResult, Outcome, SuiteResult } from "../check.ts";
 import type { MetricSeries } from "./backtest-alarms.ts";
 
 const columns = {
@@ -111,4 +111,43 @@ function readSeries(rows: Rows): readonly MetricSeries[] {
 function share(failed: bigint | null, considered: bigint | null): number | null {
   if (failed === null || considered === null) return null;
   return considered === 0n ? 0 : Number(failed) / Number(considered);
+}
+
+/** Asks for the results of all runs of a suite, the oldest first, as far as the table keeps them: their SQL is not there. */
+export function checkRuns(table: string, suite: string): Query<readonly SuiteResult[]> {
+  const names = Object.keys(columns).map((name) => identifier(name));
+  return query(
+    "checkRuns",
+    sql`select ${names} from ${relation(table)} where suite = ${suite} order by run_at, check_id`,
+    (rows) => readRuns(rows, suite),
+  );
+}
+
+const outcomes: readonly Outcome[] = ["pass", "warn", "fail", "error"];
+
+function readRuns(rows: Rows, suite: string): readonly SuiteResult[] {
+  const runs = new Map<string, CheckResult[]>();
+  const count = (name: string, index: number): number | null => {
+    const value = valueAt(getColumn(rows, name, "int64"), index);
+    return value === null ? null : Number(value);
+  };
+  for (let index = 0; index < rows.count; index += 1) {
+    const at = formatTimestamp(valueAt(getColumn(rows, "run_at", "timestamp"), index) ?? 0n);
+    const results = runs.get(at) ?? [];
+    runs.set(at, results);
+    const outcome = valueAt(getColumn(rows, "outcome", "text"), index);
+    const considered = count("considered_rows", index);
+    results.push({
+      id: valueAt(getColumn(rows, "check_id", "text"), index) ?? "",
+      outcome: outcomes.find((one) => one === outcome) ?? "error",
+      observed: valueAt(getColumn(rows, "observed", "float64"), index),
+      failed: count("failed_rows", index),
+      considered,
+      rows: count("all_rows", index),
+      isVacuous: considered === 0,
+      how: "scanned",
+      sql: "",
+    });
+  }
+  return [...runs].map(([at, results]) => ({ suite, at, results }));
 }

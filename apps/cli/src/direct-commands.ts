@@ -10,6 +10,10 @@ export const directCommands: Readonly<Record<string, ListedCommand>> = {
     summary: "compares two tables, in one database or in two, or files",
     load: async () => import("./commands/diff.ts"),
   },
+  quality: {
+    summary: "runs, explains and compares checks of data",
+    load: async () => import("./commands/quality.ts"),
+  },
   scd: {
     summary: "makes histories of changes, JSON lines in and out",
     load: async () => import("./commands/scd.ts"),

@@ -10,6 +10,7 @@ import {
 import { z } from "zod";
 import { checkSchema } from "./schemas.ts";
 import { seriesRequest } from "./tasks/backtest.ts";
+import { validateExports } from "./validate-exports.ts";
 
 const one = z.object({ check: checkSchema });
 
@@ -89,9 +90,27 @@ const falseAlarms: NamedCheckFunction = async (given, { database }): Promise<Ver
   return alarmsPerWeek <= most ? { verdict: "holds", figures } : { verdict: "fails", figures };
 };
 
+const exported = z.object({
+  framework: z.enum(["great_expectations", "dbt", "soda"]),
+  suites: z.array(z.unknown()),
+  contracts: z.array(z.string()),
+});
+
+/** Holds what is handed over against its owners' schemas. */
+const exportsValid: NamedCheckFunction = (given): Verdict => {
+  const { validated, invalid, unknown } = validateExports(exported.parse(given));
+  const figures = { validated, invalid: invalid.length };
+  const [first] = invalid;
+  if (first !== undefined) return { verdict: "fails", counterexample: { ...first }, figures };
+  if (unknown !== null)
+    return { verdict: "unknown", because: "not-checkable", reason: unknown, figures };
+  return { verdict: "holds", figures };
+};
+
 /** What the flow's named checks do. */
 export const checks: Readonly<Record<string, NamedCheckFunction>> = {
   checkHolds,
   coverage,
+  exportsValid,
   falseAlarms,
 };

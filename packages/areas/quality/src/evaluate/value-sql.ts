@@ -44,7 +44,7 @@ export function valueSql(value: CheckValue, type: DataType): Sql {
   if (typeof value === "boolean") throw misfit(value, type, `write a value of ${type.kind}`);
   if (isNumeric(type)) return numberSql(value, type);
   if (typeof value !== "string") throw misfit(value, type, `write it as text, of ${type.kind}`);
-  if (type.kind === "text") return comparable({ sql: typedLiteral("text", value), type: "text" });
+  if (type.kind === "text") return typedLiteral("text", value);
   if (type.kind === "uuid") return typedLiteral("text", read("uuid", value, type));
   return literalOf(type.kind, value, type);
 }

@@ -154,7 +154,7 @@ test("a denominator, a filter and a share that GX cannot say become SQL, never a
     "expect_column_values_to_be_in_set",
   ]);
   expect(String(suite?.expectations[2]?.kwargs["unexpected_rows_query"])).toContain(
-    "from {batch} as checked where (n > 0)",
+    "from (select * from {batch}) as checked where (n > 0)",
   );
 });
 

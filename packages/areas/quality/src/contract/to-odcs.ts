@@ -1,10 +1,10 @@
 import { formatRelation, parseName, relation, type Json } from "@dx/core";
-import { stringify } from "yaml";
 import type { ExportOptions } from "../formats/export-options.ts";
 import { createLosses, type Exported, type Losses } from "../formats/loss.ts";
 import type { ContractColumn, ContractTable, DataContract } from "./contract.ts";
 import { writeQuality } from "./odcs-quality.ts";
 import { kindOfLogical, logicalType } from "./odcs-types.ts";
+import { writeYaml } from "../formats/write-yaml.ts";
 
 type Entry = Readonly<Record<string, Json>>;
 
@@ -39,7 +39,7 @@ export function toOdcs(contract: DataContract, options: ExportOptions): Exported
       ? {}
       : { slaProperties: serviceLevels.map((level) => ({ ...level })) }),
   };
-  return { document: stringify(document, { lineWidth: 0 }), losses: losses.list };
+  return { document: writeYaml(document), losses: losses.list };
 }
 
 function writeTable(

@@ -10,12 +10,21 @@ export function checkToJson(check: Check): Json {
 }
 
 /** The check that {@link checkToJson} wrote, or `undefined` if it is none. */
-export function checkFromJson(json: unknown): Check | undefined {
+export function checkFromJson(given: unknown): Check | undefined {
+  const json = typeof given === "string" ? parseText(given) : given;
   if (!isRecord(json) || typeof json["id"] !== "string" || typeof json["table"] !== "string")
     return undefined;
   if (!("rule" in json) && !("measure" in json) && !("schema" in json)) return undefined;
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it is taken only if it is written as what it was read from
   return parseJson(JSON.stringify(json)) as unknown as Check;
+}
+
+function parseText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Data as text that is the same for the same data, whatever the order of its keys; what is `undefined` is not there. */

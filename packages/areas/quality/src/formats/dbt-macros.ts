@@ -8,6 +8,6 @@ export const modelPlace = "__dx_model__";
  */
 export const dbtMacros: string = `{% test dx_level(model, query) %}
 {{ config(fail_calc = "coalesce(max(level), 0)", warn_if = ">= 1", error_if = ">= 2", severity = "error") }}
-{{ query | replace("${modelPlace}", model | string) }}
+{{ query.replace("${modelPlace}", model ~ "") }}
 {% endtest %}
 `;

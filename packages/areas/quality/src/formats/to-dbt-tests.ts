@@ -1,12 +1,13 @@
 import { relation, type Json } from "@dx/core";
 import { foldName, renderSql, verbatimSql } from "@dx/sql";
-import { stringify } from "yaml";
 import type { Check, Suite } from "../check.ts";
 import { checkToJson, requireDistinctIds } from "./check-json.ts";
 import { levelQuery } from "./check-level.ts";
 import { dbtMacros, modelPlace } from "./dbt-macros.ts";
 import type { ExportOptions } from "./export-options.ts";
 import { createLosses, type Exported, type Losses } from "./loss.ts";
+import { withoutJinja } from "./without-jinja.ts";
+import { writeYaml } from "./write-yaml.ts";
 
 /** How dbt's tests are laid out. */
 export interface DbtTestsOptions extends ExportOptions {
@@ -84,7 +85,7 @@ export function toDbtTests({ name, checks }: Suite, options: DbtTestsOptions): D
   };
   const needsMacros = written.some(({ places }) => places.some(({ test }) => "dx_level" in test));
   return {
-    document: stringify(document, { lineWidth: 0 }),
+    document: writeYaml(document),
     losses: losses.list,
     ...(needsMacros ? { macros: dbtMacros } : {}),
   };
@@ -113,18 +114,20 @@ function sourcesOf(suite: string, tables: readonly TableEntry[]): readonly objec
 
 /** The test of one check, and where it stands; none, with a loss, if dbt has none. */
 function writeTest(check: Check, options: DbtTestsOptions, losses: Losses): readonly Place[] {
-  const native = nativeTest(check, options);
-  const meta = { dx: { check: checkToJson(check), dialect: options.dialect } };
+  const where = check.where === undefined ? undefined : withoutJinja(check.where);
+  const isSayable = (check.where === undefined) === (where === undefined);
+  const native = isSayable ? nativeTest(check, options) : undefined;
+  const meta = { dx: { check: keptCheck(check), dialect: options.dialect } };
   const name = testName(check.id);
   const described =
     check.reason === undefined || options.layout === "tests"
       ? {}
-      : { description: escapeJinja(check.reason) };
+      : { description: plainWords(check.reason) };
   if (native !== undefined) {
     const [type, column, given] = native;
     const config = {
       severity: check.severity === "error" ? "error" : "warn",
-      ...(check.where === undefined ? {} : { where: escapeJinja(check.where) }),
+      ...(where === undefined ? {} : { where }),
       meta,
     };
     figureLoss(check, type, losses);
@@ -150,7 +153,11 @@ function writeTest(check: Check, options: DbtTestsOptions, losses: Losses): read
     );
     return [];
   }
-  const query = escapeJinja(renderSql(level, options.dialect).text);
+  const query = withoutJinja(renderSql(level, options.dialect).text);
+  if (query === undefined) {
+    losses.add(check.id, "dropped", "braces in a name", "Jinja would read them");
+    return [];
+  }
   return [
     {
       test: {
@@ -178,9 +185,16 @@ export function testName(id: string): string {
   return `dx_${plain.slice(0, 50)}_${hash.toString(36)}`;
 }
 
-/** Text that Jinja renders to itself. */
-export function escapeJinja(text: string): string {
-  return text.replaceAll(/\{(?=[{%#])/g, "{{ '{' }}");
+/** A check as an object, or as text in which no two braces meet, where Jinja would find something to render. */
+function keptCheck(check: Check): Json {
+  const json = checkToJson(check);
+  const text = JSON.stringify(json);
+  return /\{[{%#]/.test(text) ? text.replaceAll(/\{(?=[{%#])/g, String.raw`\u007b`) : json;
+}
+
+/** Words that Jinja leaves alone: between two braces that would begin something stands a space. */
+function plainWords(text: string): string {
+  return text.replaceAll(/\{(?=[{%#])/g, "{ ");
 }
 
 type Native = readonly [type: string, column: string, given: Entry];
@@ -268,7 +282,10 @@ function freshnessOf(
     severity === "error"
       ? { ...after(warnBounds?.max, "warn_after"), ...after(bounds.max, "error_after") }
       : after(Math.min(bounds.max, warnBounds?.max ?? bounds.max), "warn_after");
-  const freshness = { ...limits, ...(where === undefined ? {} : { filter: escapeJinja(where) }) };
+  const freshness = {
+    ...limits,
+    ...(where === undefined ? {} : { filter: withoutJinja(where) ?? where }),
+  };
   const loaded = foldName(measure.column, dialect);
   return layout === "data_tests"
     ? { config: { loaded_at_field: loaded, freshness } }

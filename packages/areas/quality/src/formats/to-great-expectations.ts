@@ -27,8 +27,8 @@ export interface GreatExpectationsSuite {
   readonly meta: Readonly<Record<"dx", { readonly suite: string; readonly table: string }>>;
 }
 
-/** How GX calls the rows that it looks at. */
-const batch = sql`${verbatimSql("{batch}")}`;
+/** How GX calls the rows that it looks at, which may have an alias of their own. */
+const batch = sql`(select * from ${verbatimSql("{batch}")})`;
 
 /**
  * Suites of Great Expectations 1.x, one for each table, in the order of the checks. A check is said by GX's own expectation where that means the same for every row,

@@ -1,11 +1,11 @@
 import { relation, type Json } from "@dx/core";
-import { stringify } from "yaml";
 import type { Bounds, Check, Suite } from "../check.ts";
 import { requireDistinctIds } from "./check-json.ts";
 import type { ExportOptions } from "./export-options.ts";
 import { createLosses, type Exported, type Losses } from "./loss.ts";
 import { headLosses, levelRows, twoWarnings } from "./soda-level.ts";
 import { nativeSoda, type SodaCheck, type SodaValid } from "./soda-native.ts";
+import { writeYaml } from "./write-yaml.ts";
 
 /**
  * Checks in SodaCL, for Soda 3. Soda's own metrics are taken where nothing may fail, since its percentages are of all rows and are rounded; what has a threshold, or another
@@ -44,7 +44,7 @@ export function toSodaCl({ checks }: Suite, options: ExportOptions): Exported<st
     );
   }
   const document = Object.fromEntries(sections);
-  return { document: stringify(document, { lineWidth: 0 }), losses: losses.list };
+  return { document: writeYaml(document), losses: losses.list };
 }
 
 function writeCheck(check: Check, { dialect }: ExportOptions, losses: Losses): readonly Json[] {

@@ -1,12 +1,12 @@
 import { relation, type Json } from "@dx/core";
 import { foldName } from "@dx/sql";
-import { stringify } from "yaml";
 import type { Bounds, Check, Suite } from "../check.ts";
 import { requireDistinctIds } from "./check-json.ts";
 import type { ExportOptions } from "./export-options.ts";
 import { createLosses, type Exported, type Losses } from "./loss.ts";
 import { headLosses, levelRows, twoWarnings } from "./soda-level.ts";
 import { nativeSoda, type SodaCheck, type SodaValid } from "./soda-native.ts";
+import { writeYaml } from "./write-yaml.ts";
 
 /** How a contract for Soda 4 is written. */
 export interface SodaContractOptions extends ExportOptions {
@@ -53,7 +53,7 @@ export function toSodaContract(
     const mine = checks.filter((check) => check.table === table);
     return {
       table,
-      text: stringify(writeContract(table, mine, { ...options, losses }), { lineWidth: 0 }),
+      text: writeYaml(writeContract(table, mine, { ...options, losses })),
     };
   });
   return { document, losses: losses.list };

@@ -39,7 +39,8 @@ export function exportsOf(
       suite,
       tables: tables.filter((one) => names.includes(one.name)),
     });
-    return { name, ...toOdcs(contract, { dialect }) };
+    const { document, losses } = toOdcs(contract, { dialect });
+    return { name, document, losses };
   });
   return {
     files: {
@@ -51,8 +52,12 @@ export function exportsOf(
     suites: framework.suites,
     contracts: contracts.map(({ document }) => document),
     losses: [
-      ...framework.losses.map((loss) => ({ ...loss, of: inputs.toolPreferences.framework })),
-      ...contracts.flatMap(({ losses }) => losses.map((loss) => ({ ...loss, of: "odcs" }))),
+      ...framework.losses.map((loss) =>
+        Object.assign({ of: inputs.toolPreferences.framework }, loss),
+      ),
+      ...contracts.flatMap(({ losses }) =>
+        losses.map((loss) => Object.assign({ of: "odcs" }, loss)),
+      ),
     ],
   };
 }

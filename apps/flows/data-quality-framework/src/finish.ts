@@ -22,7 +22,9 @@ export async function finish(inputs: Inputs, ctx: Context, found: Found): Promis
   );
   const described = new Map(suite.checks.map((check) => [check.id, describeCheck(check)]));
   const sqlOf = new Map(texts.map(({ id, sql }) => [id, sql]));
-  const own = results.map((result) => ({ ...result, sql: sqlOf.get(result.id) ?? result.sql }));
+  const own = results.map((result) =>
+    Object.assign({}, result, { sql: sqlOf.get(result.id) ?? result.sql }),
+  );
   const earlier = runs.slice(0, -1);
   const books = suite.checks.flatMap((check) => {
     const result = own.find(({ id }) => id === check.id);

@@ -1,6 +1,5 @@
-import { isDxError, messageOf, parseTimestamp } from "@dx/core";
-import { parseRule } from "@dx/quality";
 import { z } from "zod";
+import { faultsOf } from "./input-faults.ts";
 
 const name = z.string().min(1);
 const share = z.number().min(0).max(1);
@@ -107,67 +106,9 @@ export const inputs = z
       .default([])
       .describe("columns whose values are in no sample of failing rows, as those of persons"),
   })
-  .superRefine((given, { addIssue }) => {
-    const { observability, alerting } = given.toolPreferences;
-    if (observability !== "custom")
-      addIssue({
-        code: "custom",
-        path: ["toolPreferences", "observability"],
-        message: `monitors for ${observability} are not written yet; write custom, which is this run's page and its table of results`,
-      });
-    if (alerting === "email" && given.alertAddresses === undefined)
-      addIssue({
-        code: "custom",
-        path: ["alertAddresses"],
-        message: "e-mail needs addresses; write from and to",
-      });
-    const tables = given.dataSources.flatMap((source) => source.tables);
-    const twice = tables.find((table, index) => tables.indexOf(table) !== index);
-    if (twice !== undefined)
-      addIssue({
-        code: "custom",
-        path: ["dataSources"],
-        message: `${twice} is named twice; name each table once`,
-      });
-    if (given.asOf !== undefined && parseTimestamp(given.asOf.replace("Z", "")) === undefined)
-      addIssue({
-        code: "custom",
-        path: ["asOf"],
-        message: `${given.asOf} is no time; write it as 2026-01-31T12:00:00`,
-      });
-    for (const [index, { table, column, rule, threshold }] of given.qualityRules.entries()) {
-      const path = ["qualityRules", index];
-      if (!tables.includes(table))
-        addIssue({
-          code: "custom",
-          path: [...path, "table"],
-          message: `${table} is in no data source; there are ${tables.join(", ")}`,
-        });
-      try {
-        const parsed = parseRule(rule, { column, now: "1970-01-01T00:00:00" });
-        if ("measure" in parsed && threshold !== 1)
-          addIssue({
-            code: "custom",
-            path: [...path, "threshold"],
-            message: `${rule} is one figure of the table, of which no share can fail; write 1`,
-          });
-      } catch (error) {
-        if (!isDxError(error)) throw error;
-        addIssue({
-          code: "custom",
-          path: [...path, "rule"],
-          message: `${messageOf(error)}; ${error.hint ?? ""}`,
-        });
-      }
-    }
-    for (const key of ["files", "rowNumbers", "timeColumns"] as const)
-      for (const table of Object.keys(given[key]))
-        if (![...tables, ...given.references].includes(table))
-          addIssue({
-            code: "custom",
-            path: [key, table],
-            message: `${table} is in no data source, and no reference`,
-          });
+  .superRefine((given, ctx) => {
+    for (const { path, message } of faultsOf(given))
+      ctx.addIssue({ code: "custom", path, message });
   });
 
 /** The flow's inputs, checked. */

@@ -18,7 +18,7 @@ export async function report(
   { made, qualityMetrics }: Outputs,
   { databases: { target } }: ReportTools,
 ): Promise<readonly Block[]> {
-  const { suite, results, at, runs, rates, tables, failing } = made;
+  const { suite, results, at, runs, rates } = made;
   const run: SuiteResult = { suite: suite.name, at, results };
   const references = suite.checks.flatMap(({ id, dimension }) =>
     dimension === "accuracy" ? [id] : [],
@@ -27,7 +27,6 @@ export async function report(
   const bad = results.filter(({ outcome }) => outcome !== "pass");
   const noticed = rates.reduce((sum, one) => sum + one.noticed, 0);
   const damages = rates.reduce((sum, one) => sum + one.damages, 0);
-  const checks = new Map(suite.checks.map((check) => [check.id, check]));
   const samples = await askSamples(inputs, made, target);
   return [
     {
@@ -61,6 +60,19 @@ export async function report(
         { title: "Scores by dimension", unit: "%" },
       ).svg,
     },
+    ...failures(made),
+    ...samples,
+    ...togetherTables(made),
+    ...damagesNoticed(made),
+    ...trends(made),
+    ...details(made),
+  ];
+}
+
+function failures({ suite, results }: Outputs["made"]): readonly Block[] {
+  const checks = new Map(suite.checks.map((check) => [check.id, check]));
+  const bad = results.filter(({ outcome }) => outcome !== "pass");
+  return [
     { kind: "heading", text: "What did not pass" },
     {
       kind: "table",
@@ -76,12 +88,19 @@ export async function report(
         };
       }),
     },
-    ...samples,
-    ...failing.map(({ table, failing: some, rows, together }): Block => ({
-      kind: "table",
-      caption: `${table}: ${some} of ${rows} rows fail at least one rule for rows`,
-      rows: together.slice(0, 8).map((one) => ({ rows: one.rows, checks: one.checks.join("; ") })),
-    })),
+  ];
+}
+
+function togetherTables({ failing }: Outputs["made"]): readonly Block[] {
+  return failing.map(({ table, failing: some, rows, together }): Block => ({
+    kind: "table",
+    caption: `${table}: ${some} of ${rows} rows fail at least one rule for rows`,
+    rows: together.slice(0, 8).map((one) => ({ rows: one.rows, checks: one.checks.join("; ") })),
+  }));
+}
+
+function damagesNoticed({ rates, survivors }: Outputs["made"]): readonly Block[] {
+  return [
     { kind: "heading", text: "What the checks would notice" },
     ...rates.map((rate): Block => ({
       kind: "chart",
@@ -99,9 +118,14 @@ export async function report(
     {
       kind: "table",
       caption: "What nothing noticed, and the rule that would",
-      rows: made.survivors.map(({ table, damage, add }) => ({ table, damage, rule: add })),
+      rows: survivors.map(({ table, damage, add }) => ({ table, damage, rule: add })),
     },
-    ...trends(made),
+  ];
+}
+
+function details(made: Outputs["made"]): readonly Block[] {
+  const { tables, results } = made;
+  return [
     {
       kind: "details",
       summary: `The plan: ${made.plan.length} steps, ${round(made.weight)} units a row, and not ${round(made.weightOneByOne)} as one by one`,

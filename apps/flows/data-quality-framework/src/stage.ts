@@ -10,9 +10,9 @@ export async function stage(inputs: Inputs, ctx: Context): Promise<readonly Stag
   );
   const referred = inputs.references.map((name) => ({ name, criticality: null }));
   return ctx.parallel.map(
-    [...watched, ...referred].map((one, index) => ({ ...one, index })),
-    ({ name }) => name,
-    async ({ name, criticality, index }) => {
+    [...[...watched, ...referred].entries()],
+    ([, { name }]) => name,
+    async ([index, { name, criticality }]) => {
       const rowNumber = inputs.rowNumbers[name];
       const from = Object.hasOwn(inputs.files, name)
         ? { file: name, ...(rowNumber === undefined ? {} : { rowNumber }) }

@@ -69,7 +69,7 @@ function faultOf(
   data: unknown,
   document: string,
 ): InvalidExport | null {
-  return validate(data) === true ? null : { document, reason: JSON.stringify(validate.errors) };
+  return validate(data) ? null : { document, reason: JSON.stringify(validate.errors) };
 }
 
 const suiteOf = z.looseObject({

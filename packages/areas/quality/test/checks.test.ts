@@ -1,4 +1,4 @@
-import type { PlainObject, TypeName } from "@dx/core";
+import type { TypeName } from "@dx/core";
 import { forEachDatabase } from "@dx/testkit";
 import { expect, test } from "vitest";
 import {
@@ -64,10 +64,12 @@ forEachDatabase("each rule passes on good rows, and counts bad ones", async ({ d
   await db.load("others", [{ key: 1 }, { key: 2 }], { types: { key: "int64" } });
   for (const [index, [rule, values, failed, type = "int64"]] of cases.entries()) {
     const table = `t_${index}`;
-    const rows = values.map((value, position) => ({ value, position }) as PlainObject);
+    const rows = values.map((value, position) => ({ value, position }));
+    // oxlint-disable-next-line no-await-in-loop -- one database
     await db.load(table, rows, { types: { value: type, position: "int64" } });
     const suite = suiteOf(rule, { [table]: { value: rule } }, { now: at });
     for (const ask of [askChecks, askOneByOne]) {
+      // oxlint-disable-next-line no-await-in-loop -- as above
       const { results } = await db.run(ask(suite, { at, dialect: db.dialect }));
       const [result] = results;
       expect([rule, result?.error]).toEqual([rule, undefined]);

@@ -71,7 +71,9 @@ forEachDatabase("results are kept over time, once for each run, and read back", 
   }));
   await db.apply(planCheckHistory("history"));
   for (const run of [...runs, ...runs]) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other
     await db.apply(planCheckHistory("history"));
+    // oxlint-disable-next-line no-await-in-loop -- as above
     await db.apply(planAppendHistory("history", run));
   }
   const found = await db.run(checkHistory("history", "it's"));

@@ -28,7 +28,7 @@ forEachDatabase(
         day: "matches x",
       },
     });
-    const [found] = (await db.tables()).filter(({ name }) => name === "shop");
+    const found = (await db.tables()).find(({ name }) => name === "shop");
     const scratch = found?.schema ?? "main";
     const options = {
       database: db,

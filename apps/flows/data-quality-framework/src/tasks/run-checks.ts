@@ -71,7 +71,9 @@ export const runChecks = defineTask("run-checks", {
     const named = (table: string): string => names.get(table) ?? table;
     return {
       results: [...found.results],
-      failing: (found.failing ?? []).map((one) => ({ ...one, table: named(one.table) })),
+      failing: (found.failing ?? []).map((one) =>
+        Object.assign({}, one, { table: named(one.table) }),
+      ),
       plan: explainPlan(plan, dialect).map(({ kind, table, checks, weight, reason, sql }) => ({
         kind,
         table: named(table),

@@ -17,7 +17,7 @@ import { use } from "../parse-given.ts";
 export const vocabularies = ["dx", "great_expectations", "soda", "dbt"] as const;
 
 /** Whose words checks are in. */
-export type Vocabulary = (typeof vocabularies)[number];
+type Vocabulary = (typeof vocabularies)[number];
 
 /** A suite, and what could not be read of it. */
 export interface ReadSuite {

@@ -23,10 +23,7 @@ export interface AlertParts {
 }
 
 /** The incidents that all runs so far come to: a failure that goes on is one incident. */
-export function incidentsOf(
-  inputs: Inputs,
-  { suite, tables, runs }: AlertParts,
-): readonly Incident[] {
+function incidentsOf(inputs: Inputs, { suite, tables, runs }: AlertParts): readonly Incident[] {
   const criticality = Object.fromEntries(
     tables.flatMap(({ name, criticality: level }) => (level === null ? [] : [[name, level]])),
   );

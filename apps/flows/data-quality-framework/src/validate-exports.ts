@@ -8,7 +8,7 @@ const require = createRequire(import.meta.url);
 const options = { strict: false, validateFormats: false, multipleOfPrecision: 6 } as const;
 
 /** A document that its owner's schema does not take, and why. */
-export interface InvalidExport {
+interface InvalidExport {
   readonly document: string;
   readonly reason: string;
 }

@@ -6,7 +6,7 @@ import { flow } from "../src/index.ts";
 const folder = mkdtempSync(join(tmpdir(), "dx-quality-"));
 
 /** Writes a file for a test; gives its path. */
-export function file(name: string, text: string): string {
+function file(name: string, text: string): string {
   const path = join(folder, name);
   writeFileSync(path, text);
   return path;

@@ -19,20 +19,13 @@ export interface AskChecksOptions {
  * @throws DxError `DX_QUALITY_SUITE` as `checkSuite` says, when it is called
  * @example
  * ```ts
- * import { openDatabase } from "@dx/database";
- * import { askOneByOne } from "@dx/quality";
- * const db = await openDatabase("duckdb:");
- * await db.load("orders", [{ id: 1, price: 5 }, { id: 2, price: null }]);
- * const suite = {
- *   name: "orders",
- *   checks: [{
- *     id: "price-there", table: "orders", dimension: "completeness", severity: "error",
- *     rule: { kind: "not-null", column: "price" }, threshold: { of: "rows", failAbove: 0 },
- *   }],
- * } as const;
- * const { results } = await db.run(askOneByOne(suite, { at: "2026-01-01", dialect: db.dialect }));
- * if (results[0]?.outcome !== "fail" || results[0].failed !== 1) throw new Error();
- * await db.close();
+ * import { createRows } from "@dx/core";
+ * import { askOneByOne, suiteOf } from "@dx/quality";
+ * import { conduct } from "@dx/sql";
+ * const asked = askOneByOne(suiteOf("shop", { orders: { price: ">= 0" } }), { at: "2026-01-01", dialect: "duckdb" });
+ * // `await db.run(asked)`; here no table answers, and so the check is an error
+ * const { results } = await conduct(asked, async (questions) => questions.map(() => createRows([])));
+ * if (results[0]?.outcome !== "error") throw new Error();
  * ```
  */
 export function askOneByOne(suite: Suite, { at, dialect }: AskChecksOptions): Inquiry<SuiteResult> {

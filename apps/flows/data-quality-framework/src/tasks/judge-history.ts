@@ -13,9 +13,6 @@ export const judgedSeries = z.strictObject({
   expected: z.number().nullable(),
 });
 
-/** A check's figures over time, and what became of the latest. */
-export type JudgedSeries = z.infer<typeof judgedSeries>;
-
 /** Reads the results of all runs so far, and judges the latest of each check by those before it. */
 export const judgeHistory = defineTask("judge-history", {
   version: 1,

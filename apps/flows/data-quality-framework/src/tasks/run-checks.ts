@@ -20,9 +20,6 @@ const step = z.strictObject({
   sql: z.string().nullable(),
 });
 
-/** A step of the plan, told to people. */
-export type PlanStepTold = z.infer<typeof step>;
-
 /**
  * Asks the checks twice: by the plan, and by one query each. Writes both results down in the scratch schema, where a
  * claim compares them. Gives no rows of the data.

@@ -4,7 +4,7 @@ import type { Suite } from "../check.ts";
 import { columnsOf, tablesOf } from "./columns-of.ts";
 
 /** What is known of a column: its type, or why there is none. */
-export type FoundColumn = { readonly type: DataType } | { readonly error: string };
+type FoundColumn = { readonly type: DataType } | { readonly error: string };
 
 /** What is known of a table. */
 export interface FoundTable {

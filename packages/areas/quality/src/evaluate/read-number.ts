@@ -1,4 +1,4 @@
-import { formatDecimal, valueAt, type Column, type Rows } from "@dx/core";
+import { formatDecimal, valueAt, type Column } from "@dx/core";
 
 /** The number in the first row of a column; `null` is NULL. Whole numbers beyond 2^53 lose digits. */
 export function readNumber(column: Column | undefined): number | null {
@@ -12,9 +12,4 @@ export function readNumber(column: Column | undefined): number | null {
 /** The same of a column of counts, where nothing is nothing. */
 export function readCount(column: Column | undefined): number {
   return readNumber(column) ?? 0;
-}
-
-/** The columns of the first answer. */
-export function columnsOfAnswer(answers: readonly Rows[]): readonly Column[] {
-  return answers[0]?.columns ?? [];
 }

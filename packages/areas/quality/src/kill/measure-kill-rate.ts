@@ -80,18 +80,21 @@ export interface KillRate {
  * more.
  * @example
  * ```ts
- * import { openDatabase } from "@dx/database";
+ * import { createRows } from "@dx/core";
  * import { measureKillRate, suiteOf } from "@dx/quality";
- * const db = await openDatabase("duckdb:");
- * const rows = Array.from({ length: 100 }, (_, id) => ({ id, price: id % 7 }));
- * await db.load("orders", rows, { types: { id: "int64", price: "int64" } });
- * const suite = suiteOf("orders", { orders: { id: ["not null", "unique"], price: "between 0 and 10" } });
- * const rate = await measureKillRate(suite, {
- *   database: db, table: "orders", scratch: "main", seed: 1, at: "2026-01-01",
- *   columns: [{ name: "id", type: { kind: "int64" } }, { name: "price", type: { kind: "int64" } }],
- * });
- * if (rate.noticed === 0 || rate.survivors.every(({ kind }) => kind !== "drift")) throw new Error();
- * await db.close();
+ * import { conduct, type Inquiry } from "@dx/sql";
+ * const suite = suiteOf("shop", { orders: { price: "between 0 and 10" } });
+ * // a database of `@dx/database`; here one that has nothing, so that no damage has an effect
+ * const database = {
+ *   dialect: "duckdb",
+ *   run: async <T>(inquiry: Inquiry<T>): Promise<T> =>
+ *     conduct(inquiry, async (questions) => questions.map(() => createRows([]))),
+ *   apply: async () => undefined,
+ * } as const;
+ * const columns = [{ name: "price", type: { kind: "int64" } }] as const;
+ * const options = { database, table: "orders", columns, scratch: "main", seed: 1, at: "2026-01-01" };
+ * const { damages, blind } = await measureKillRate(suite, options);
+ * if (damages !== 0 || blind.length !== 1) throw new Error();
  * ```
  */
 export async function measureKillRate(

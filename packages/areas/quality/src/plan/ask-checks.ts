@@ -72,14 +72,13 @@ export interface AskSuiteOptions extends AskPlanOptions, PlanChecksOptions {}
  * @throws DxError `DX_QUALITY_SUITE` as `checkSuite` says, when it is called
  * @example
  * ```ts
- * import { openDatabase } from "@dx/database";
+ * import { createRows } from "@dx/core";
  * import { askChecks, suiteOf } from "@dx/quality";
- * const db = await openDatabase("duckdb:");
- * await db.load("orders", [{ id: 1, price: 5 }, { id: 1, price: -2 }]);
- * const suite = suiteOf("orders", { orders: { id: "unique", price: ["not null", ">= 0"] } });
- * const { results } = await db.run(askChecks(suite, { at: "2026-01-01", dialect: db.dialect }));
- * if (results.map(({ outcome }) => outcome).join() !== "fail,pass,fail") throw new Error();
- * await db.close();
+ * import { conduct } from "@dx/sql";
+ * const asked = askChecks(suiteOf("shop", { orders: { id: "unique" } }), { at: "2026-01-01", dialect: "duckdb" });
+ * // `await db.run(asked)`; here no table answers, and so the check is an error
+ * const { results } = await conduct(asked, async (questions) => questions.map(() => createRows([])));
+ * if (results[0]?.outcome !== "error") throw new Error();
  * ```
  */
 export function askChecks(suite: Suite, options: AskSuiteOptions): Inquiry<SuiteResult> {

@@ -20,7 +20,7 @@ export interface Chosen {
 }
 
 /** The different values of a column, and their share of the rows. */
-export interface Values {
+interface Values {
   readonly distinct: number;
   readonly share: number;
 }

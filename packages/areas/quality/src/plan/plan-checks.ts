@@ -22,14 +22,13 @@ export interface PlanChecksOptions {
  * @throws DxError `DX_QUALITY_SUITE` as `checkSuite` says, when it is called
  * @example
  * ```ts
- * import { openDatabase } from "@dx/database";
+ * import { createRows } from "@dx/core";
  * import { explainPlan, planChecks, suiteOf } from "@dx/quality";
- * const db = await openDatabase("duckdb:");
- * await db.load("orders", [{ id: 1, state: "paid" }]);
- * const suite = suiteOf("orders", { orders: { id: ["unique", "not null"], state: "in (paid, open)" } });
- * const plan = await db.run(planChecks(suite));
- * if (explainPlan(plan, db.dialect).length === 0) throw new Error();
- * await db.close();
+ * import { conduct } from "@dx/sql";
+ * const suite = suiteOf("shop", { orders: { id: ["unique", "not null"], state: "in (paid, open)" } });
+ * // `await db.run(planChecks(suite))`; here no table answers, and so each check is asked alone
+ * const plan = await conduct(planChecks(suite), async (questions) => questions.map(() => createRows([])));
+ * if (explainPlan(plan, "duckdb").some(({ kind }) => kind !== "alone")) throw new Error();
  * ```
  */
 export function planChecks(

@@ -199,7 +199,7 @@ function formHint(rule: string): string {
 }
 
 /** An error of a rule. */
-export function badRule(rule: string, what: string, hint: string): DxError {
+function badRule(rule: string, what: string, hint: string): DxError {
   return new DxError("DX_QUALITY_RULE", `the rule ${JSON.stringify(rule)} ${what}`, {
     path: ["rule"],
     hint,

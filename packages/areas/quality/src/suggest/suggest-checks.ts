@@ -29,14 +29,15 @@ export interface Suggestion {
  * @param profile - of the earlier rows, with all values of columns that have few: `top` of 60 or so
  * @example
  * ```ts
- * import { openDatabase } from "@dx/database";
+ * import { createRows } from "@dx/core";
  * import { profileTable } from "@dx/profile";
  * import { suggestChecks } from "@dx/quality";
- * const db = await openDatabase("duckdb:");
- * await db.load("orders", Array.from({ length: 200 }, (_, id) => ({ id, state: id % 2 ? "paid" : "open" })));
- * const suggested = suggestChecks(await db.run(profileTable("orders", { top: 60 })));
- * if (!suggested.some(({ check }) => check.id === "orders.state.in-set")) throw new Error();
- * await db.close();
+ * import { conduct } from "@dx/sql";
+ * // `await db.run(profileTable("orders", { top: 60 }))`; here of no rows, which speak for nothing
+ * const profile = await conduct(profileTable("orders", { top: 60 }), async (questions) =>
+ *   questions.map(() => createRows([])),
+ * );
+ * if (suggestChecks(profile).length > 0) throw new Error();
  * ```
  */
 export function suggestChecks(

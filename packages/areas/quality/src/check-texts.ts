@@ -6,8 +6,18 @@ import { naiveForm, textOf } from "./evaluate/naive-form.ts";
 
 /** A table by its name, and its columns as the catalogue describes them. */
 export interface TextTable {
+  /** Its name. */
   readonly name: string;
+  /** The columns. */
   readonly columns: readonly Pick<ColumnSchema, "name" | "type">[];
+}
+
+/** The SQL of a check. */
+export interface CheckText {
+  /** The id of the check. */
+  readonly id: string;
+  /** As it could be run alone. */
+  readonly sql: string;
 }
 
 /**
@@ -18,7 +28,7 @@ export function checkTexts(
   suite: Suite,
   tables: readonly TextTable[],
   dialect: Dialect,
-): readonly { readonly id: string; readonly sql: string }[] {
+): readonly CheckText[] {
   const found = new Map(
     tables.map(({ name, columns }): readonly [string, FoundTable] => {
       const checks = suite.checks.filter((check) => check.table === name);

@@ -5,7 +5,9 @@ import type { KillRate } from "../kill/measure-kill-rate.ts";
 
 /** A run of a suite whose results lie in a table, as `planAppendHistory` writes it. */
 export interface RecordedRun {
+  /** The table of results. */
   readonly history: string;
+  /** The suite. */
   readonly suite: string;
   /** When, as ISO text. */
   readonly at: string;
@@ -57,7 +59,9 @@ function recorded(table: string): Sql {
 
 /** Where a measured kill rate is written down. */
 export interface KillTables {
+  /** How many damages. */
   readonly damages: string;
+  /** What checks said of an unharmed copy. */
   readonly unharmed: string;
 }
 

@@ -4,16 +4,35 @@ import type { Suite } from "../check.ts";
 import { columnsOf, tablesOf } from "./columns-of.ts";
 
 /** What is known of a column: its type, or why there is none. */
-type FoundColumn = { readonly type: DataType } | { readonly error: string };
+export type FoundColumn =
+  | {
+      /** As dx reads it. */
+      readonly type: DataType;
+    }
+  | {
+      /** Why there is none. */
+      readonly error: string;
+    };
 
 /** What is known of a table. */
 export interface FoundTable {
   /** Why it cannot be read; `null` if it can. */
   readonly error: string | null;
   /** The columns that were asked for, by the names that were asked. */
-  readonly columns: ReadonlyMap<string, FoundColumn & { readonly name: string }>;
+  readonly columns: ReadonlyMap<
+    string,
+    FoundColumn & {
+      /** Its name. */
+      readonly name: string;
+    }
+  >;
   /** All columns, in order, by the names that the engine gives. */
-  readonly all: readonly { readonly name: string; readonly type: DataType }[];
+  readonly all: readonly {
+    /** Its name. */
+    readonly name: string;
+    /** Its type. */
+    readonly type: DataType;
+  }[];
 }
 
 /** What is known of tables, by the names that were asked. */

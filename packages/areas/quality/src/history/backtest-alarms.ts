@@ -8,6 +8,7 @@ import {
 
 /** A figure over time. */
 export interface MetricSeries {
+  /** The id of the check. */
   readonly id: string;
   /** In any order. */
   readonly points: readonly MetricPoint[];
@@ -25,14 +26,19 @@ export interface BacktestOptions extends JudgePointOptions {
 export interface Backtest {
   /** Points that had enough others before them. */
   readonly judged: number;
+  /** How many would have been alarms. */
   readonly alarms: number;
   /** If each week is like the past, and none of its alarms was deserved; `null` if no point could be judged. */
   readonly alarmsPerWeek: number | null;
   /** What chance leaves open of it, with a confidence of 99 %. */
   readonly alarmsPerWeekFrom: number | null;
+  /** The upper end of that. */
   readonly alarmsPerWeekTo: number | null;
   /** The points that were alarms, by series. */
-  readonly alarmed: readonly (JudgedPoint & { readonly series: string })[];
+  readonly alarmed: readonly (JudgedPoint & {
+    /** Whose. */
+    readonly series: string;
+  })[];
 }
 
 /**

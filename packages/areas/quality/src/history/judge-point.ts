@@ -4,6 +4,7 @@ import { median } from "./median.ts";
 export interface MetricPoint {
   /** ISO text. */
   readonly at: string;
+  /** The figure. */
   readonly value: number;
 }
 
@@ -21,13 +22,19 @@ export interface JudgePointOptions {
 
 /** What became of a point: an alarm, none, or too few others to tell. */
 export interface JudgedPoint extends MetricPoint {
+  /** What became of it. */
   readonly verdict: "ordinary" | "alarm" | "unknown";
   /** What the other points say; `null` if they are too few. */
   readonly expected: number | null;
   /** How far from it, in scales. */
   readonly score: number | null;
   /** From and to where it would have been ordinary. */
-  readonly bounds: { readonly from: number; readonly to: number } | null;
+  readonly bounds: {
+    /** From which share of the rows on, 0 to 1. */
+    readonly from: number;
+    /** To. */
+    readonly to: number;
+  } | null;
 }
 
 /** Makes the median absolute deviation comparable with a standard deviation. */

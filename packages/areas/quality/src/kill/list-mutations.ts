@@ -7,6 +7,7 @@ import type { Mutation, MutationKind } from "./mutation.ts";
 export interface MutatedColumn {
   /** As `Names` of `@dx/core` says. */
   readonly name: string;
+  /** Its type. */
   readonly type: DataType;
 }
 

@@ -13,8 +13,11 @@ import { changedRows, planCopy, planMutation, planUnharmed } from "./plan-mutati
 
 /** A database in which copies may be made and damaged. */
 export interface MutationDatabase {
+  /** Whose SQL it takes. */
   readonly dialect: Dialect;
+  /** Answers an inquiry. */
   run<T>(inquiry: Inquiry<T>): Promise<T>;
+  /** Carries out a plan. */
   apply(plan: Plan): Promise<unknown>;
 }
 
@@ -44,14 +47,19 @@ export interface JudgedMutation extends Mutation {
 
 /** How many damages of a kind were noticed. */
 export interface KillsOfKind {
+  /** Tells it from others. */
   readonly kind: MutationKind;
+  /** How many damages. */
   readonly damages: number;
+  /** How many of them were noticed. */
   readonly noticed: number;
 }
 
 /** What the checks of a table notice. */
 export interface KillRate {
+  /** The table. */
   readonly table: string;
+  /** What repeats it. */
   readonly seed: number;
   /** Rows of the copy. */
   readonly rows: number;
@@ -61,6 +69,7 @@ export interface KillRate {
   readonly noticed: number;
   /** Damages that changed nothing here, or whose values the column cannot hold; they do not count. */
   readonly withoutEffect: number;
+  /** By kind of damage. */
   readonly byKind: readonly KillsOfKind[];
   /** What nothing noticed. */
   readonly survivors: readonly JudgedMutation[];

@@ -29,6 +29,7 @@ export type MutationKind =
 export interface Mutation {
   /** Unique among those of a table. */
   readonly id: string;
+  /** Tells it from others. */
   readonly kind: MutationKind;
   /** What it damages; `null` if it is the table as a whole. */
   readonly column: string | null;

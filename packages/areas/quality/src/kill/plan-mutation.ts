@@ -20,6 +20,7 @@ const numberColumn = "dx_row";
 
 /** Where the rows are that are damaged. */
 export interface CopyOptions {
+  /** The columns. */
   readonly columns: readonly MutatedColumn[];
   /** At most so many rows, the first in the order of all columns; without it, all. */
   readonly rows?: number;

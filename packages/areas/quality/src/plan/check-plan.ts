@@ -20,12 +20,15 @@ export type StepKind =
 
 /** A step of a plan: checks that are found out together. */
 export interface PlanStep {
+  /** Tells it from others. */
   readonly kind: StepKind;
+  /** The table. */
   readonly table: string;
   /** The condition that all of its checks have; `null` if they have none. */
   readonly where: string | null;
   /** Of a dictionary and of distinct values. */
   readonly column?: string;
+  /** The checks. */
   readonly checks: readonly Check[];
   /** What it is expected to cost for each row; only compared with others. */
   readonly weight: number;
@@ -35,6 +38,7 @@ export interface PlanStep {
 
 /** How the checks of a suite are going to be found out; for one state of the tables' columns. */
 export interface CheckPlan {
+  /** The suite. */
   readonly suite: Suite;
   /** In the order in which they are asked. */
   readonly steps: readonly PlanStep[];

@@ -8,7 +8,15 @@ import { groupWeight, weightOf } from "./weights.ts";
 
 /** How many rows tables have, and how many different values their columns. */
 export type KnownTables = Readonly<
-  Record<string, { readonly rows: number; readonly distinct: Readonly<Record<string, number>> }>
+  Record<
+    string,
+    {
+      /** So many rows. */
+      readonly rows: number;
+      /** Different values, by column. */
+      readonly distinct: Readonly<Record<string, number>>;
+    }
+  >
 >;
 
 /** What was chosen for the checks of some rows. */

@@ -5,13 +5,17 @@ import type { CheckPlan, PlanStep } from "./check-plan.ts";
 
 /** A step, told to people. */
 export interface ExplainedStep {
+  /** Tells it from others. */
   readonly kind: PlanStep["kind"];
+  /** The table. */
   readonly table: string;
+  /** The condition; `null` if there is none. */
   readonly where: string | null;
   /** The ids of its checks. */
   readonly checks: readonly string[];
   /** What it is expected to cost for each row; only compared with others. */
   readonly weight: number;
+  /** Why. */
   readonly reason: string;
   /** Its SQL; `null` where nothing is scanned, or each check has its own. */
   readonly sql: string | null;

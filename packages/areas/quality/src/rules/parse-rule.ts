@@ -13,9 +13,20 @@ export interface ParseRuleOptions {
 }
 
 /** A rule of the grammar, as a part of a check. */
-export type ParsedRule = { readonly dimension: Dimension } & (
-  | { readonly rule: RowRule | SetRule }
-  | { readonly measure: Measure; readonly bounds: Bounds }
+export type ParsedRule = {
+  /** What it usually counts to. */
+  readonly dimension: Dimension;
+} & (
+  | {
+      /** What rows are to fulfil. */
+      readonly rule: RowRule | SetRule;
+    }
+  | {
+      /** The figure. */
+      readonly measure: Measure;
+      /** Where it must lie. */
+      readonly bounds: Bounds;
+    }
 );
 
 /** The forms that there are, as errors and documentation show them. */

@@ -6,7 +6,10 @@ export interface KeptSuggestions {
   /** Those that hold there. */
   readonly kept: readonly Suggestion[];
   /** Those that do not, with what was found. */
-  readonly refuted: readonly (Suggestion & { readonly result: CheckResult })[];
+  readonly refuted: readonly (Suggestion & {
+    /** What was found. */
+    readonly result: CheckResult;
+  })[];
 }
 
 /**

@@ -15,7 +15,12 @@ export interface PlanSplitOptions {
   /** The column that says what is later: a time, or the number of a row. */
   readonly by: string;
   /** The tables that are made, the earliest first, and the share of the rows that each begins at: the first at 0. */
-  readonly into: readonly { readonly table: string; readonly from: number }[];
+  readonly into: readonly {
+    /** The table. */
+    readonly table: string;
+    /** From which share of the rows on, 0 to 1. */
+    readonly from: number;
+  }[];
 }
 
 /** The plan that splits a table into earlier and later rows; rows of one time stay together, those without one are in none. */

@@ -18,6 +18,7 @@ export interface SuggestChecksOptions {
 
 /** A check that earlier rows speak for, and why. */
 export interface Suggestion {
+  /** The check. */
   readonly check: Check;
   /** What was seen, in one sentence with its figures. */
   readonly reason: string;

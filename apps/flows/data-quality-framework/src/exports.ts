@@ -1,7 +1,9 @@
 import type { Dialect } from "@dx/core";
 import {
+  toDatafold,
   toDbtTests,
   toGreatExpectations,
+  toMonteCarlo,
   toOdcs,
   toSodaContract,
   type DataContract,
@@ -34,6 +36,7 @@ export function exportsOf(
   }: { readonly suite: Suite; readonly tables: readonly StagedTable[]; readonly dialect: Dialect },
 ): Exports {
   const framework = frameworkOf(inputs, suite, dialect);
+  const monitors = monitorsOf(inputs, suite, dialect);
   const contracts = inputs.dataSources.map(({ name, tables: names }) => {
     const contract = contractOf(name, {
       suite,
@@ -45,6 +48,7 @@ export function exportsOf(
   return {
     files: {
       ...framework.files,
+      ...monitors.files,
       ...Object.fromEntries(
         contracts.map(({ name, document }) => [`contracts/${slug(name)}.odcs.yaml`, document]),
       ),
@@ -52,6 +56,9 @@ export function exportsOf(
     suites: framework.suites,
     contracts: contracts.map(({ document }) => document),
     losses: [
+      ...monitors.losses.map((loss) =>
+        Object.assign({ of: inputs.toolPreferences.observability }, loss),
+      ),
       ...framework.losses.map((loss) =>
         Object.assign({ of: inputs.toolPreferences.framework }, loss),
       ),
@@ -98,6 +105,23 @@ function frameworkOf(
       };
     }
   }
+}
+
+/** Monitors for the platform that was preferred; the page and the table of results are the flow's own. */
+function monitorsOf(
+  { toolPreferences: { observability }, monteCarlo, datafold }: Inputs,
+  suite: Suite,
+  dialect: Dialect,
+): Pick<Exports, "files"> & { readonly losses: readonly Loss[] } {
+  if (observability === "monte_carlo" && monteCarlo !== undefined) {
+    const { document, losses } = toMonteCarlo(suite, { dialect, ...monteCarlo });
+    return { files: { "monitors/monte-carlo.yml": document }, losses };
+  }
+  if (observability === "datafold" && datafold !== undefined) {
+    const { document, losses } = toDatafold(suite, { dialect, ...datafold });
+    return { files: { "monitors/datafold.yaml": document }, losses };
+  }
+  return { files: {}, losses: [] };
 }
 
 function contractOf(

@@ -13,18 +13,25 @@ export function faultsOf(given: Inputs): readonly InputFault[] {
   return [...toolFaults(given), ...tableFaults(given), ...timeFaults(given), ...ruleFaults(given)];
 }
 
-function toolFaults({ toolPreferences, alertAddresses }: Inputs): readonly InputFault[] {
+function toolFaults({
+  toolPreferences,
+  alertAddresses,
+  monteCarlo,
+  datafold,
+}: Inputs): readonly InputFault[] {
   const { observability, alerting } = toolPreferences;
+  const settings = { monte_carlo: monteCarlo, datafold, custom: {} }[observability];
+  const field = observability === "datafold" ? "datafold" : "monteCarlo";
   const monitors = {
-    path: ["toolPreferences", "observability"],
-    message: `monitors for ${observability} are not written yet; write custom, which is this run's page and its table of results`,
+    path: [field],
+    message: `monitors for ${observability} need to know where and when they run; write ${field}, or observability custom`,
   };
   const addresses = {
     path: ["alertAddresses"],
     message: "e-mail needs addresses; write from and to",
   };
   return [
-    ...(observability === "custom" ? [] : [monitors]),
+    ...(settings !== undefined ? [] : [monitors]),
     ...(alerting === "email" && alertAddresses === undefined ? [addresses] : []),
   ];
 }

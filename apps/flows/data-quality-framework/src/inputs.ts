@@ -97,6 +97,14 @@ export const inputs = z
       .strictObject({ from: z.email(), to: z.array(z.email()).min(1) })
       .optional()
       .describe("from whom to whom alerts are written, if they are e-mails"),
+    monteCarlo: z
+      .strictObject({ warehouse: name, intervalMinutes: z.number().int().positive() })
+      .optional()
+      .describe("for monitors of Monte Carlo: what it calls the warehouse, and how often they run"),
+    datafold: z
+      .strictObject({ connectionId: z.number().int().positive(), cron: name })
+      .optional()
+      .describe("for monitors of Datafold: its number of the connection, and when they run"),
     escalateAfterMinutes: z
       .array(z.number().positive())
       .default([15, 60])

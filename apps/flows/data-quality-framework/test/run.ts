@@ -38,13 +38,14 @@ export const inputs = {
     completenessThreshold: 0.8,
     freshnessThresholdMinutes: 2880,
   },
-  toolPreferences: { framework: "dbt", observability: "custom", alerting: "pagerduty" },
+  toolPreferences: { framework: "dbt", observability: "datafold", alerting: "pagerduty" },
   qualityRules: [
     { table: "orders", column: "price", rule: ">= 0", threshold: 1 },
     { table: "orders", column: "customer", rule: "references customers(id)", threshold: 1 },
     { table: "orders", column: "state", rule: "in (open, paid, sent)", threshold: 1 },
     { table: "orders", column: "price", rule: "mean between 1 and 100", threshold: 1 },
   ],
+  datafold: { connectionId: 7, cron: "0 6 * * *" },
   damages: { seed: 3, most: 8, rows: 300 },
 };
 

@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- answers of programs beside this file */
 // The real dbt parses and runs what dx exports, on DuckDB, and judges as was found by hand.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -138,10 +139,11 @@ test.each([
   },
 );
 
+const tests = (test_: string): object => ({
+  document: `version: 2\nsources: [{ name: raw, schema: main, tables: [{ name: shop, columns: [{ name: city, data_tests: [${test_}] }] }] }]`,
+});
+
 test("broken twins are refused", () => {
-  const tests = (test_: string): object => ({
-    document: `version: 2\nsources: [{ name: raw, schema: main, tables: [{ name: shop, columns: [{ name: city, data_tests: [${test_}] }] }] }]`,
-  });
   const answers = run([
     tests("no_such_test"),
     tests("{ accepted_values: { arguments: { valuez: [a] } } }"),

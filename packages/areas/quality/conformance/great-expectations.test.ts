@@ -1,3 +1,4 @@
+/* oxlint-disable typescript/no-unsafe-type-assertion -- answers of programs beside this file */
 // The real Great Expectations loads and runs what dx exports, on Postgres, and judges as was found by hand.
 import { openDatabase } from "@dx/database";
 import { testWithPostgres } from "@dx/testing";
@@ -47,19 +48,18 @@ async function run(url: string, suites: readonly object[]): Promise<readonly Ans
   }) as readonly Answer[];
 }
 
-const schema = (columns: readonly string[], more: object): Check =>
-  ({
-    id: `columns ${columns.join()} ${JSON.stringify(more)}`,
-    table: "shop",
-    dimension: "validity",
-    severity: "error",
-    schema: { kind: "columns", columns: columns.map((name) => ({ name })), ...more },
-  }) as Check;
-const all = ["id", "n", "m", "parent", "price", "at", "city"];
+const schema = (columns: readonly string[], more: object): Check => ({
+  id: `columns ${columns.join()} ${JSON.stringify(more)}`,
+  table: "shop",
+  dimension: "validity",
+  severity: "error",
+  schema: { kind: "columns", columns: columns.map((name) => ({ name })), ...more },
+});
+const all = ["id", "n", "m", "parent", "twice", "price", "at", "city"];
 const schemas: readonly (readonly [number, Check])[] = [
   [0, schema(all, { ordered: true })],
-  [2, schema([...all].reverse(), { ordered: true })],
-  [0, schema([...all].reverse(), {})],
+  [2, schema(all.toReversed(), { ordered: true })],
+  [0, schema(all.toReversed(), {})],
   [2, schema(["id"], {})],
   [0, schema(["id"], { others: true })],
   [2, schema(["no"], { others: true })],
@@ -89,7 +89,7 @@ testWithPostgres(
     expect(kept.map(([, { id }]) => [id, levels.get(id)])).toEqual(
       kept.map(([level, { id }]) => [id, level]),
     );
-    expect(new Set(answer?.results.map(({ type }) => type)).size).toBeGreaterThan(20);
+    expect(new Set(answer?.results.map(({ type }) => type)).size).toBe(20);
   },
 );
 
@@ -110,13 +110,11 @@ testWithPostgres(
   },
 );
 
+const broken = (expectation: object): object => ({ name: "broken", expectations: [expectation] });
+
 testWithPostgres(
   "broken twins are refused, or their expectation is not loaded",
   async ({ postgresUrl }) => {
-    const broken = (expectation: object): object => ({
-      name: "broken",
-      expectations: [expectation],
-    });
     const answers = await run(postgresUrl, [
       broken({ type: "expect_column_values_to_not_be_null", kwargs: { colum: "city" } }),
       broken({ type: "expect_column_values_to_not_be_nul", kwargs: { column: "city" } }),

@@ -1,3 +1,4 @@
+/* oxlint-disable oxc/no-map-spread -- values are put together of parts */
 import fc from "fast-check";
 import type {
   Check,

@@ -1,7 +1,13 @@
 import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { diffContract, type Check, type ContractColumn, type DataContract } from "../src/index.ts";
+import {
+  diffContract,
+  type Check,
+  type ContractColumn,
+  type DataContract,
+  type Party,
+} from "../src/index.ts";
 import { anyCheck } from "./arbitrary-checks.ts";
 
 const id: ContractColumn = {
@@ -49,7 +55,7 @@ const withCity = (change: Partial<ContractColumn>): DataContract =>
 const withId = (change: Partial<ContractColumn>): DataContract =>
   withTable({ columns: [{ ...id, ...change }, city] });
 const withCheck = (change: object): DataContract =>
-  withTable({ checks: [{ ...check, ...change } as Check, between] });
+  withTable({ checks: [{ ...check, ...change }, between] });
 const withRange = (change: object): DataContract =>
   withTable({
     checks: [
@@ -155,10 +161,13 @@ test.each([
   ["words for freshness", withLevel("soon"), "service-level-changed", ["consumers", "producers"]],
   ["its end", { ...older, status: "retired" }, "contract-retired", ["consumers"]],
   ["its owner", { ...older, owner: "b" }, "owner-reworded", []],
-] as const)("%s", (_name, newer, code, breaks) => {
-  const { changes } = diffContract(older, newer as DataContract);
-  expect(changes.map((change) => [change.code, change.breaks])).toEqual([[code, breaks]]);
-});
+] satisfies readonly (readonly [string, DataContract, string, readonly Party[]])[])(
+  "%s",
+  (...[, newer, code, breaks]) => {
+    const { changes } = diffContract(older, newer);
+    expect(changes.map((change) => [change.code, change.breaks])).toEqual([[code, breaks]]);
+  },
+);
 
 test("the version follows from the worst of the changes, and a declared one is held against it", () => {
   expect(diffContract(older, older)).toEqual({

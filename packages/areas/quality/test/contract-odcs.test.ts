@@ -1,3 +1,4 @@
+/* oxlint-disable oxc/no-map-spread, typescript/no-unnecessary-type-parameters -- values are put together of parts */
 import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
 import { expect, test } from "vitest";

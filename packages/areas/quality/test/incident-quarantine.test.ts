@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- one table, one step after the other */
 import { toObjects } from "@dx/core";
 import { fingerprintRows, sql } from "@dx/sql";
 import { forEachDatabase, forEachDialect } from "@dx/testkit";

@@ -1,12 +1,13 @@
+/* oxlint-disable oxc/no-map-spread -- values are put together of parts */
 import type { PlainObject } from "@dx/core";
 import type { Check, RowThreshold } from "../src/index.ts";
 
 /** A small table with NULL, NaN, ties and a missing parent. */
 export const rows: readonly PlainObject[] = [
-  { id: 1, city: "Ulm", n: 5, m: 7, price: 1.5, at: "2026-01-01", parent: 1 },
-  { id: 2, city: "Kiel", n: 5, m: 4, price: Number.NaN, at: "2026-01-02", parent: 9 },
-  { id: 3, city: null, n: null, m: 1, price: 2.5, at: "2026-01-03", parent: null },
-  { id: 4, city: "Ulm", n: 9, m: 9, price: null, at: "2026-01-04", parent: 2 },
+  { id: 1, city: "Ulm", n: 5, m: 7, price: 1.5, at: "2026-01-01", parent: 1, twice: null },
+  { id: 2, city: "Kiel", n: 5, m: 4, price: Number.NaN, at: "2026-01-02", parent: 9, twice: null },
+  { id: 3, city: null, n: null, m: 1, price: 2.5, at: "2026-01-03", parent: null, twice: 1 },
+  { id: 4, city: "Ulm", n: 9, m: 9, price: null, at: "2026-01-04", parent: 2, twice: 2 },
 ];
 /** The types of its columns. */
 export const types = {
@@ -14,6 +15,7 @@ export const types = {
   n: "int64",
   m: "int64",
   parent: "int64",
+  twice: "int64",
   price: "float64",
   at: "timestamp",
 } as const;
@@ -82,6 +84,7 @@ export const cases: readonly (readonly [level: number, check: Asked])[] = [
   [2, { rule: { kind: "condition", sql: "n < 9" }, threshold: allowed(0.3) }],
   [2, { rule: { kind: "unique", columns: ["n"] }, threshold: allowed(0.66) }],
   [0, { rule: { kind: "unique", columns: ["n"] }, threshold: allowed(0.5, { of: "rows" }) }],
+  [0, { rule: { kind: "unique", columns: ["twice"] }, threshold: allowed(0) }],
   [0, { rule: { kind: "unique", columns: ["n", "m"] }, threshold: allowed(0) }],
   [
     2,
@@ -137,6 +140,8 @@ export const cases: readonly (readonly [level: number, check: Asked])[] = [
   [0, { rule: { kind: "not-null", column: "n" }, threshold: allowed(0), where: "id > 9" }],
 ];
 /** The checks alone. */
-export const checks: readonly Check[] = cases.map(
-  ([, check], at): Check => ({ ...head, id: String(at), ...check }) as Check,
-);
+export const checks: readonly Check[] = cases.map(([, check], at): Check => ({
+  ...head,
+  id: String(at),
+  ...check,
+}));

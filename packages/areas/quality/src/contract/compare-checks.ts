@@ -76,6 +76,10 @@ function restOf(check: Check): unknown {
 type Step = "laxer" | "stricter";
 
 /** Each part that can be compared, if it changed. */
+const share = (one: number | undefined, other: number | undefined): readonly Step[] =>
+  step((other ?? 1) - (one ?? 1));
+
+// oxlint-disable-next-line complexity -- one case for each kind
 function stepsOf(older: Check, newer: Check): readonly Step[] {
   const severity =
     older.severity === newer.severity
@@ -88,8 +92,6 @@ function stepsOf(older: Check, newer: Check): readonly Step[] {
       ...boundSteps(older.warnBounds ?? {}, newer.warnBounds ?? {}),
     ];
   if (!("rule" in older) || !("rule" in newer)) return severity;
-  const share = (one: number | undefined, other: number | undefined): readonly Step[] =>
-    step((other ?? 1) - (one ?? 1));
   const steps = [
     ...severity,
     ...share(older.threshold.failAbove, newer.threshold.failAbove),

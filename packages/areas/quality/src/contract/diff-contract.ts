@@ -129,6 +129,13 @@ function diffHead(older: DataContract, newer: DataContract, note: NoteChange): v
   }
 }
 
+const keyOf = ({ columns }: ContractTable): string =>
+  columns
+    .filter(({ primaryKey }) => primaryKey !== undefined)
+    .toSorted((one, other) => (one.primaryKey ?? 0) - (other.primaryKey ?? 0))
+    .map((column) => column.name)
+    .join(", ");
+
 function diffTable(older: ContractTable, newer: ContractTable, note: NoteChange): void {
   const { name } = older;
   if (older.description !== newer.description)
@@ -149,12 +156,6 @@ function diffTable(older: ContractTable, newer: ContractTable, note: NoteChange)
     both: (one, other) =>
       diffColumn(one, other, (code, rest) => note(`${name}.${one.name}`, code, rest)),
   });
-  const keyOf = ({ columns }: ContractTable): string =>
-    columns
-      .filter(({ primaryKey }) => primaryKey !== undefined)
-      .toSorted((one, other) => (one.primaryKey ?? 0) - (other.primaryKey ?? 0))
-      .map((column) => column.name)
-      .join(", ");
   if (keyOf(older) !== keyOf(newer))
     note(name, "key-changed", {
       breaks: ["consumers", "producers"],
@@ -162,6 +163,9 @@ function diffTable(older: ContractTable, newer: ContractTable, note: NoteChange)
     });
   compareChecks(older.checks ?? [], newer.checks ?? [], note);
 }
+
+const to = ({ references }: ContractColumn): string =>
+  references === undefined ? "" : `${references.table}.${references.column}`;
 
 function diffColumn(
   older: ContractColumn,
@@ -187,8 +191,6 @@ function diffColumn(
   };
   promise("required", "may no longer be NULL", "may now be NULL");
   promise("unique", "may no longer have a value twice", "may now have a value twice");
-  const to = ({ references }: ContractColumn): string =>
-    references === undefined ? "" : `${references.table}.${references.column}`;
   if (to(older) === to(newer)) return;
   const isNew = to(older) === "";
   note(isNew ? "reference-promised" : "reference-withdrawn", {
@@ -200,7 +202,7 @@ function diffColumn(
   });
 }
 
-/** Of which less is better; of `availability`, `retention` and the rest of those known, more is. */
+/** Of which less is better. */
 const lessIsBetter = new Set([
   "freshness",
   "latency",
@@ -209,18 +211,20 @@ const lessIsBetter = new Set([
   "timeToRepair",
   "errorRate",
 ]);
+/** Of which more is better; of all others, nobody knows. */
 const moreIsBetter = new Set(["availability", "retention", "throughput", "generalAvailability"]);
+
+const named = (levels: readonly ServiceLevel[]): readonly (ServiceLevel & Named)[] =>
+  levels.map((level) => ({
+    ...level,
+    name: [level.property, level.element].filter((part) => part !== undefined).join(" of "),
+  }));
 
 function diffLevels(
   older: readonly ServiceLevel[],
   newer: readonly ServiceLevel[],
   note: NoteChange,
 ): void {
-  const named = (levels: readonly ServiceLevel[]): readonly (ServiceLevel & Named)[] =>
-    levels.map((level) => ({
-      ...level,
-      name: [level.property, level.element].filter((part) => part !== undefined).join(" of "),
-    }));
   diffNamed(named(older), named(newer), {
     removed: ({ name }) =>
       note(name, "service-level-withdrawn", {

@@ -1,6 +1,7 @@
 import type { Bounds, Check, RowThreshold } from "../check.ts";
 import type { LossEffect } from "../formats/loss.ts";
 import type { ImportOptions } from "../formats/export-options.ts";
+import { defined } from "../formats/defined.ts";
 import { dimensions } from "../formats/dimensions.ts";
 import { isRecord, listOf, numberOf, textOf } from "../formats/read-document.ts";
 import { dimensionOf, kindOf, nameOf, type CheckBody } from "../formats/words.ts";
@@ -50,6 +51,9 @@ const oldRules: Readonly<Record<string, string>> = {
   rowCount: "rowCount",
 };
 
+const isValue = (one: unknown): one is string | number | boolean =>
+  ["string", "number", "boolean"].includes(typeof one);
+
 function bodyOf(
   metric: string,
   entry: Record_,
@@ -75,8 +79,6 @@ function bodyOf(
     return { rule: { kind: "unique", columns }, threshold };
   }
   if (metric !== "invalidValues") return undefined;
-  const isValue = (one: unknown): one is string | number | boolean =>
-    ["string", "number", "boolean"].includes(typeof one);
   if (Array.isArray(given["validValues"])) {
     const values = listOf(given["validValues"]).filter(isValue);
     return { rule: { kind: "in-set", column: first, values }, threshold };
@@ -86,18 +88,20 @@ function bodyOf(
   return { rule: { kind: "matches", column: first, pattern }, threshold };
 }
 
+/** The next whole number: a count that is above 3 is at least 4. */
+function nextTo(bound: number | undefined, step: 1 | -1): number | undefined {
+  return bound === undefined ? undefined : bound + step;
+}
+
 function boundsOf(entry: Record_): Bounds | undefined {
   const [low, high] = listOf(entry["mustBeBetween"]).map(numberOf);
   const exact = numberOf(entry["mustBe"]);
   const above = numberOf(entry["mustBeGreaterThan"]);
   const below = numberOf(entry["mustBeLessThan"]);
   if (textOf(entry["unit"]) === "percent" && (above ?? below) !== undefined) return undefined;
-  const least = numberOf(entry["mustBeGreaterOrEqualTo"]);
-  const most = numberOf(entry["mustBeLessOrEqualTo"]);
-  const min = exact ?? low ?? least ?? (above === undefined ? undefined : above + 1);
-  const max = exact ?? high ?? most ?? (below === undefined ? undefined : below - 1);
-  if (min === undefined && max === undefined) return undefined;
-  return { ...(min === undefined ? {} : { min }), ...(max === undefined ? {} : { max }) };
+  const min = exact ?? low ?? numberOf(entry["mustBeGreaterOrEqualTo"]) ?? nextTo(above, 1);
+  const max = exact ?? high ?? numberOf(entry["mustBeLessOrEqualTo"]) ?? nextTo(below, -1);
+  return (min ?? max) === undefined ? undefined : defined({ min, max });
 }
 
 function thresholdOf({ min, max }: Bounds, unit = "rows"): RowThreshold | undefined {

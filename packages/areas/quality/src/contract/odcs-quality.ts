@@ -5,7 +5,7 @@ import { checkToJson } from "../formats/check-json.ts";
 import { levelQuery } from "../formats/check-level.ts";
 import type { ExportOptions } from "../formats/export-options.ts";
 import type { Losses } from "../formats/loss.ts";
-import { isPlainValue } from "../formats/words.ts";
+import { hasWarning, isPlainValue } from "../formats/words.ts";
 
 type Entry = Readonly<Record<string, Json>>;
 
@@ -63,9 +63,7 @@ export function writeQuality(
     );
     return { entry: { ...head, type: "custom", engine: "dx", implementation: checkToJson(check) } };
   }
-  const mayWarn =
-    ("rule" in check && check.threshold.warnAbove !== undefined) ||
-    ("measure" in check && check.warnBounds !== undefined);
+  const mayWarn = hasWarning(check);
   const isGraded = check.severity === "error" && mayWarn;
   if (isGraded)
     losses.add(
@@ -78,6 +76,7 @@ export function writeQuality(
   return { entry: { ...head, type: "sql", query: renderSql(level, dialect).text, ...limit } };
 }
 
+// oxlint-disable-next-line complexity -- one case for each metric
 function libraryMetric(check: Check): OdcsQuality | undefined {
   if (check.where !== undefined || "schema" in check) return undefined;
   if ("measure" in check) return rowCount(check);
@@ -121,15 +120,16 @@ function libraryMetric(check: Check): OdcsQuality | undefined {
   }
 }
 
+const entry = (limit: Entry): OdcsQuality => ({
+  entry: { metric: "rowCount", unit: "rows", ...limit },
+});
+
 function rowCount({
   measure,
   bounds: { min, max },
   warnBounds,
 }: Extract<Check, { measure: unknown }>): OdcsQuality | undefined {
   if (measure.kind !== "row-count" || warnBounds !== undefined) return undefined;
-  const entry = (limit: Entry): OdcsQuality => ({
-    entry: { metric: "rowCount", unit: "rows", ...limit },
-  });
   if (min === undefined) return max === undefined ? undefined : entry({ mustBeLessOrEqualTo: max });
   if (max === undefined) return entry({ mustBeGreaterOrEqualTo: min });
   if (min > max) return undefined;

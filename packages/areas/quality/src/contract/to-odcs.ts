@@ -1,5 +1,6 @@
 import { formatRelation, parseName, relation, type Json } from "@dx/core";
 import type { ExportOptions } from "../formats/export-options.ts";
+import { isRecord } from "../formats/read-document.ts";
 import { createLosses, type Exported, type Losses } from "../formats/loss.ts";
 import type { ContractColumn, ContractTable, DataContract } from "./contract.ts";
 import { writeQuality } from "./odcs-quality.ts";
@@ -35,9 +36,7 @@ export function toOdcs(contract: DataContract, options: ExportOptions): Exported
     ...(purpose === undefined ? {} : { description: { purpose } }),
     ...(owner === undefined ? {} : { team: { name: owner } }),
     schema: tables.map((table) => writeTable(table, options, losses)),
-    ...(serviceLevels.length === 0
-      ? {}
-      : { slaProperties: serviceLevels.map((level) => ({ ...level })) }),
+    ...(serviceLevels.length === 0 ? {} : { slaProperties: serviceLevels }),
   };
   return { document: writeYaml(document), losses: losses.list };
 }
@@ -68,7 +67,7 @@ function writeTable(
 /** A rule for a column that the contract does not list stands at the table, and names it. */
 function withProperty(entry: Entry, column: string): Entry {
   const given = entry["arguments"];
-  const others = typeof given === "object" && !Array.isArray(given) ? given : {};
+  const others: Readonly<Record<string, Json | undefined>> = isRecord(given) ? given : {};
   return { ...entry, arguments: { ...others, properties: [column] } };
 }
 

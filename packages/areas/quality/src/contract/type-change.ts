@@ -14,12 +14,13 @@ const wider: readonly (readonly [DataTypeKind, DataTypeKind])[] = [
 /**
  * Who breaks when a column's type changes: a wider one may bring consumers what they have no room for, a narrower one leaves producers no room for what they have, another one breaks both.
  */
+const has = (from: DataTypeKind, to: DataTypeKind): boolean =>
+  wider.some(([one, other]) => one === from && other === to);
+
 export function typeChange(
   older: DataTypeKind,
   newer: DataTypeKind,
 ): { readonly code: string; readonly breaks: readonly Party[] } {
-  const has = (from: DataTypeKind, to: DataTypeKind): boolean =>
-    wider.some(([one, other]) => one === from && other === to);
   if (has(older, newer)) return { code: "type-widened", breaks: ["consumers"] };
   if (has(newer, older)) return { code: "type-narrowed", breaks: ["producers"] };
   return { code: "type-changed", breaks: ["consumers", "producers"] };

@@ -17,7 +17,9 @@ export function readDbtTest(test: DbtTest, { dialect, lose }: ReadingTest): Chec
   const { type, config } = test;
   const [, own, expectation] = /^(?:(dbt_utils)\.)?(?:dbt_expectations\.)?(.*)$/.exec(type) ?? [];
   const counts = ["warn_if", "error_if"].filter(
-    (key) => config[key] !== undefined && !/^\s*(?:!=|<>|>)\s*0\s*$/.test(String(config[key])),
+    (key) =>
+      config[key] !== undefined &&
+      !/^\s*(?:!=|<>|>)\s*0\s*$/.test(textOf(config[key]) ?? "a number"),
   );
   const body =
     own === undefined && expectation?.startsWith("expect_") === true
@@ -38,7 +40,7 @@ export function readDbtTest(test: DbtTest, { dialect, lose }: ReadingTest): Chec
     lose(
       "verdict",
       counts.join(", "),
-      `dx counts shares, not how many: ${counts.map((key) => String(config[key])).join(", ")} became "nothing may fail"`,
+      `dx counts shares, not how many: ${counts.map((key) => textOf(config[key]) ?? "a number").join(", ")} became "nothing may fail"`,
     );
   if (body !== undefined && config["limit"] !== undefined)
     lose("metadata", "limit", "dx counts all that fail");
@@ -49,7 +51,15 @@ function bare(column: string): string {
   return parseName(column).text;
 }
 
-// oxlint-disable-next-line complexity -- one case for each test
+const rule = (
+  one: Extract<CheckBody, { rule: unknown }>["rule"],
+  threshold: RowThreshold = strict,
+): CheckBody => ({ rule: one, threshold });
+
+const isValue = (value: unknown): value is number | string =>
+  typeof value === "number" || typeof value === "string";
+
+// oxlint-disable-next-line complexity, max-lines-per-function -- one case for each test
 function bodyOf(
   { type, given, column: named }: DbtTest,
   { dialect, lose }: ReadingTest,
@@ -58,10 +68,6 @@ function bodyOf(
   const columns = listOf(given["combination_of_columns"])
     .filter((one) => typeof one === "string")
     .map((one) => nameOf(one, dialect));
-  const rule = (
-    one: Extract<CheckBody, { rule: unknown }>["rule"],
-    threshold: RowThreshold = strict,
-  ): CheckBody => ({ rule: one, threshold });
   if (Array.isArray(given["group_by_columns"])) {
     lose("dropped", "group_by_columns", "dx has no groups in a check");
     return undefined;
@@ -119,8 +125,6 @@ function bodyOf(
       );
       if (column === undefined) return undefined;
       const isOpen = given["inclusive"] === false;
-      const isValue = (value: unknown): value is number | string =>
-        typeof value === "number" || typeof value === "string";
       return rule({
         kind: "between",
         column,

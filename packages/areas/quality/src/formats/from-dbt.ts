@@ -2,6 +2,7 @@ import { formatRelation, parseName, quoteName, type Dialect } from "@dx/core";
 import type { Check } from "../check.ts";
 import { canonicalJson, checkFromJson } from "./check-json.ts";
 import { readDbtTest } from "./dbt-read.ts";
+import { defined } from "./defined.ts";
 import type { ImportOptions } from "./export-options.ts";
 import type { Imported } from "./from-great-expectations.ts";
 import { createLosses, type Losses } from "./loss.ts";
@@ -25,7 +26,7 @@ export interface DbtTest {
   readonly description: string | undefined;
 }
 
-const configKeys = [
+const configKeys = new Set([
   "severity",
   "warn_if",
   "error_if",
@@ -36,7 +37,7 @@ const configKeys = [
   "tags",
   "meta",
   "fail_calc",
-];
+]);
 const headKeys = new Set([
   "name",
   "description",
@@ -76,14 +77,15 @@ export function fromDbt(document: unknown, options: ImportOptions): Imported {
     ),
   ];
   const checks = resources.flatMap(({ entry, schema, catalog }) => {
+    const { dialect } = options;
     const own = textOf(entry["identifier"]) ?? textOf(entry["name"]) ?? "table";
-    const name = (text: string): string => nameOf(text, options.dialect);
-    const place = schema === undefined || schema.includes("{{") ? {} : { schema: name(schema) };
+    const place =
+      schema === undefined || schema.includes("{{") ? {} : { schema: nameOf(schema, dialect) };
     const table = formatRelation({
       kind: "relation",
-      name: name(own),
+      name: nameOf(own, dialect),
       ...place,
-      ...(catalog === undefined ? {} : { catalog: name(catalog) }),
+      ...(catalog === undefined ? {} : { catalog: nameOf(catalog, dialect) }),
     });
     return testsOf(entry).flatMap((test) => readTest(test, { ...options, table, makeId, losses }));
   });
@@ -114,10 +116,10 @@ function parseTest(test: unknown, column?: string): readonly DbtTest[] {
   if (type === undefined) return [];
   const inner = textOf(test["test_name"]) === undefined && isRecord(test[type]) ? test[type] : test;
   const config = {
-    ...pick(inner, (key) => configKeys.includes(key)),
+    ...pick(inner, (key) => configKeys.has(key)),
     ...(isRecord(inner["config"]) ? inner["config"] : {}),
   };
-  const beside = pick(inner, (key) => !configKeys.includes(key) && !headKeys.has(key));
+  const beside = pick(inner, (key) => !configKeys.has(key) && !headKeys.has(key));
   const given = { ...beside, ...(isRecord(inner["arguments"]) ? inner["arguments"] : {}) };
   return [
     {
@@ -168,24 +170,17 @@ function readTest(test: DbtTest, reading: Reading): readonly Check[] {
   }
   const body = readDbtTest(test, { dialect, lose: (...loss) => losses.add(id, ...loss) });
   if (body === undefined) return [];
-  const severity =
-    String(test.config["severity"] ?? "error").toLowerCase() === "warn" ? "warning" : "error";
-  const where =
-    known === undefined
-      ? textOf(test.config["where"])
-      : (textOf(test.config["where"]) ?? known.where);
-  const reason = known?.reason ?? test.description;
-  const head = {
-    id,
-    table,
-    severity,
-    ...(where === undefined ? {} : { where }),
-    ...(reason === undefined ? {} : { reason }),
-    ...(known?.owner === undefined ? {} : { owner: known.owner }),
-    dimension: known?.dimension ?? "validity",
-  } as const;
-  const check = { ...head, ...body };
-  return [known === undefined ? { ...check, dimension: dimensionOf(kindOf(check)) } : check];
+  const isWarning = textOf(test.config["severity"])?.toLowerCase() === "warn";
+  const severity = isWarning ? "warning" : "error";
+  const where = textOf(test.config["where"]);
+  if (known !== undefined) {
+    const { dimension, reason, owner } = known;
+    const kept = defined({ where: where ?? known.where, reason, owner });
+    return [{ id, table, severity, dimension, ...kept, ...body }];
+  }
+  const said = defined({ where, reason: test.description });
+  const draft = { id, table, severity, dimension: "validity", ...said, ...body } as const;
+  return [{ ...draft, dimension: dimensionOf(kindOf(draft)) }];
 }
 
 /** Whether a check, written again, gives this test, in either layout. */

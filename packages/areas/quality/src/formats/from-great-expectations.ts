@@ -1,8 +1,9 @@
 import type { Check, Suite } from "../check.ts";
 import { canonicalJson, checkFromJson } from "./check-json.ts";
+import { defined } from "./defined.ts";
 import type { ImportOptions } from "./export-options.ts";
 import { readExpectation } from "./great-expectations-read.ts";
-import { createLosses, type Loss, type Losses } from "./loss.ts";
+import { createLosses, type Loss, type LossEffect, type Losses } from "./loss.ts";
 import { isRecord, readDocument, recordsOf, textOf } from "./read-document.ts";
 import { writeExpectations } from "./to-great-expectations.ts";
 import { createIds, dimensionOf, kindOf } from "./words.ts";
@@ -96,9 +97,8 @@ function takeOwn(
 function writeAgain(check: Check, dialect: string): readonly Record_[] {
   try {
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- an unknown dialect is thrown, and caught
-    return writeExpectations(check, { dialect: dialect as "duckdb" }, createLosses()).map(
-      (one) => ({ ...one }),
-    );
+    const again = writeExpectations(check, { dialect: dialect as "duckdb" }, createLosses());
+    return again.map(({ type, kwargs, severity }) => ({ type, kwargs, severity }));
   } catch {
     return [];
   }
@@ -111,14 +111,15 @@ const essence = ({ type, kwargs, severity }: Record_): unknown => ({
 });
 
 /** GX writes out defaults that it was not given. */
+const defaults = (key: string, value: unknown): boolean =>
+  value === null ||
+  value === undefined ||
+  key === "batch_id" ||
+  (key.startsWith("strict_") && value === false) ||
+  (key === "mostly" && value === 1);
+
 function withoutDefaults(kwargs: unknown): unknown {
   if (!isRecord(kwargs)) return kwargs;
-  const defaults = (key: string, value: unknown): boolean =>
-    value === null ||
-    value === undefined ||
-    key === "batch_id" ||
-    (key.startsWith("strict_") && value === false) ||
-    (key === "mostly" && value === 1);
   return Object.fromEntries(Object.entries(kwargs).filter(([key, value]) => !defaults(key, value)));
 }
 
@@ -134,38 +135,34 @@ function readForeign(
 ): readonly Check[] {
   const type = textOf(expectation["type"]) ?? textOf(expectation["expectation_type"]) ?? "";
   const kwargs = isRecord(expectation["kwargs"]) ? expectation["kwargs"] : {};
-  const meta =
-    isRecord(expectation["meta"]) && isRecord(expectation["meta"]["dx"])
-      ? checkFromJson(expectation["meta"]["dx"]["check"])
-      : undefined;
-  const id = makeId(
-    meta?.id ?? "",
-    meta === undefined ? type.replace(/^expect_/, "") : "",
-    meta === undefined ? subjectOf(kwargs) : "",
-  );
-  const read = readExpectation(
-    { type, kwargs },
-    { dialect, lose: (...loss) => losses.add(id, ...loss) },
-  );
+  const meta = keptCheck(expectation);
+  const subject = [type.replace(/^expect_/, ""), subjectOf(kwargs)] as const;
+  const id = meta === undefined ? makeId(...subject) : makeId(meta.id);
+  const lose = (...loss: readonly [LossEffect, string, string]): void => losses.add(id, ...loss);
+  const read = readExpectation({ type, kwargs }, { dialect, lose });
   if (read === undefined) return [];
-  const severity =
-    expectation["severity"] === "warning" || expectation["severity"] === "info"
-      ? "warning"
-      : "error";
-  if (expectation["severity"] === "info")
-    losses.add(id, "metadata", "severity info", "dx has errors and warnings");
-  const reason = meta?.reason ?? textOf(expectation["notes"]) ?? textOf(expectation["description"]);
-  const owner = meta?.owner;
+  const { severity: given } = expectation;
+  if (given === "info") lose("metadata", "severity info", "dx has errors and warnings");
+  const severity = given === "warning" || given === "info" ? "warning" : "error";
+  const said = textOf(expectation["notes"]) ?? textOf(expectation["description"]);
+  if (meta !== undefined) {
+    const { reason, owner, dimension } = meta;
+    return [{ id, table: meta.table, dimension, severity, ...defined({ reason, owner }), ...read }];
+  }
   const draft = {
     id,
-    table: meta?.table ?? table,
-    dimension: meta?.dimension ?? "validity",
+    table,
+    dimension: "validity",
     severity,
-    ...(reason === undefined ? {} : { reason }),
-    ...(owner === undefined ? {} : { owner }),
+    ...defined({ reason: said }),
     ...read,
   } as const;
-  return [meta === undefined ? { ...draft, dimension: dimensionOf(kindOf(draft)) } : draft];
+  return [{ ...draft, dimension: dimensionOf(kindOf(draft)) }];
+}
+
+/** The check that dx put beside an expectation. */
+function keptCheck({ meta }: Record_): Check | undefined {
+  return isRecord(meta) && isRecord(meta["dx"]) ? checkFromJson(meta["dx"]["check"]) : undefined;
 }
 
 function subjectOf(kwargs: Record_): string {

@@ -135,7 +135,10 @@ function nativeRule(
 function isBound(value: unknown): boolean {
   return typeof value === "number"
     ? Number.isFinite(value)
-    : typeof value === "string" && !Number.isNaN(Date.parse(value));
+    : typeof value === "string" &&
+        /^\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:\.\d+)?)?(?:Z|[+-]\d{2}:?\d{2})?)?$/.test(
+          value,
+        );
 }
 
 function nativeComparison(

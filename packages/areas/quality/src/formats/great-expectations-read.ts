@@ -33,34 +33,40 @@ type Kwargs = Readonly<Record<string, unknown>>;
 function whereOf(kwargs: Kwargs, { lose, dialect }: ReadingExpectation): string | null | undefined {
   const condition = kwargs["row_condition"];
   if (condition === undefined || condition === null) return undefined;
-  const parser = textOf(kwargs["condition_parser"]);
-  if (typeof condition === "string") {
-    if (parser === undefined || parser === "sql") return condition;
-    const [, column, rest] = /^col\("([^"]+)"\)\s*(.*)$/s.exec(condition) ?? [];
-    if (column !== undefined && rest !== undefined) {
-      const name = sqlNameOf(column, dialect);
-      if (rest === ".notNull()" || rest === ".notnull()" || rest === ".NOTNULL()")
-        return `${name} is not null`;
-      const [, operator, value] =
-        /^(==|!=|<=|>=|<|>)\s*("[^"]*"|'[^']*'|[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)$/.exec(rest) ??
-        [];
-      if (operator !== undefined && value !== undefined)
-        return `${name} ${operators[operator] ?? operator} ${sqlValue(value)}`;
-    }
-  }
-  if (
-    isRecord(condition) &&
-    condition["type"] === "comparison" &&
-    isRecord(condition["column"]) &&
-    typeof condition["column"]["name"] === "string" &&
-    typeof condition["operator"] === "string"
-  ) {
-    const value = condition["parameter"];
-    if (typeof value === "number" || typeof value === "string")
-      return `${sqlNameOf(condition["column"]["name"], dialect)} ${operators[condition["operator"]] ?? condition["operator"]} ${sqlValue(typeof value === "string" ? `"${value}"` : String(value))}`;
-  }
+  const parser = textOf(kwargs["condition_parser"]) ?? "sql";
+  const isText = typeof condition === "string";
+  if (isText && parser === "sql") return condition;
+  const read = isText ? readCondition(condition, dialect) : readComparison(condition, dialect);
+  if (read !== undefined) return read;
   lose("dropped", "row_condition", `${JSON.stringify(condition)} is not read as SQL`);
   return null;
+}
+
+/** A condition in GX's own words, as `col("n") > 1` or `col("n").notNull()`. */
+function readCondition(text: string, dialect: Dialect): string | undefined {
+  const [, column, rest = ""] = /^col\("([^"]+)"\)\s*(.*)$/s.exec(text) ?? [];
+  if (column === undefined) return undefined;
+  if (/^\.not_?null\(\)$/i.test(rest)) return `${sqlNameOf(column, dialect)} is not null`;
+  const comparison = /^(==|!=|<=|>=|<|>)\s*("[^"]*"|'[^']*'|[+-]?\d+(?:\.\d*)?(?:[eE][+-]?\d+)?)$/;
+  const [, operator, value] = comparison.exec(rest) ?? [];
+  if (operator === undefined || value === undefined) return undefined;
+  return writeComparison(column, operator, sqlValue(value), dialect);
+}
+
+/** A condition as an object, which newer suites have. */
+function readComparison(condition: unknown, dialect: Dialect): string | undefined {
+  if (!isRecord(condition) || condition["type"] !== "comparison") return undefined;
+  const { column, operator, parameter } = condition;
+  const name = isRecord(column) ? textOf(column["name"]) : undefined;
+  const value = typeof parameter === "string" ? sqlValue(`"${parameter}"`) : numberOf(parameter);
+  if (name === undefined || typeof operator !== "string" || value === undefined) return undefined;
+  return writeComparison(name, operator, String(value), dialect);
+}
+
+function writeComparison(
+  ...[column, operator, value, dialect]: readonly [string, string, string, Dialect]
+): string {
+  return `${sqlNameOf(column, dialect)} ${operators[operator] ?? operator} ${value}`;
 }
 
 const operators: Readonly<Record<string, string>> = { "==": "=", "!=": "<>" };
@@ -69,7 +75,7 @@ function sqlValue(text: string): string {
   return /^["']/.test(text) ? `'${text.slice(1, -1).replaceAll("'", "''")}'` : text;
 }
 
-// oxlint-disable-next-line complexity -- one case for each expectation
+// oxlint-disable-next-line complexity, max-lines-per-function -- one case for each expectation
 function bodyOf(
   type: string,
   kwargs: Kwargs,
@@ -220,13 +226,17 @@ function lengthsOf(kwargs: Kwargs, { min, max }: Bounds): Bounds {
   };
 }
 
+const of = (share: number): number => Number((1 - share).toPrecision(12));
+
 function complements({ min, max }: Bounds): Bounds {
-  const of = (share: number): number => Number((1 - share).toPrecision(12));
   return {
     ...(max === undefined ? {} : { min: of(max) }),
     ...(min === undefined ? {} : { max: of(min) }),
   };
 }
+
+const isValue = (value: unknown): value is string | number =>
+  typeof value === "string" || typeof value === "number";
 
 function rangeOf(kwargs: Kwargs): {
   min?: CheckValue;
@@ -235,8 +245,6 @@ function rangeOf(kwargs: Kwargs): {
   strictMax?: boolean;
 } {
   const [min, max] = [kwargs["min_value"], kwargs["max_value"]];
-  const isValue = (value: unknown): value is string | number =>
-    typeof value === "string" || typeof value === "number";
   return {
     ...(isValue(min) ? { min } : {}),
     ...(isValue(max) ? { max } : {}),

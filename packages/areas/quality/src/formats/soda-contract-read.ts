@@ -89,6 +89,7 @@ const aggregates: Readonly<Record<string, "mean" | "sum" | "min" | "max">> = {
   max: "max",
 };
 
+// oxlint-disable-next-line complexity -- one case for each check
 function bodyOf(kind: string, given: Record_, reading: Reading): CheckBody | undefined {
   const { column, threshold, names, lose, dialect } = reading;
   const additional = isRecord(threshold["additional"]) ? threshold["additional"] : undefined;

@@ -3,6 +3,7 @@ import { renderSql, sql } from "@dx/sql";
 import type { Check } from "../check.ts";
 import { levelQuery } from "./check-level.ts";
 import type { Losses } from "./loss.ts";
+import type { SodaCheck } from "./soda-native.ts";
 
 /** A query with as many rows as a check's level says: two where it fails, one where it warns. */
 export function levelRows(check: Check, dialect: Dialect): string | undefined {
@@ -38,5 +39,16 @@ export function twoWarnings(check: Check, losses: Losses): void {
       "metadata",
       "the laxer of two warnings",
       "both are warnings, and the stricter one comes first",
+    );
+}
+
+/** Names that Soda leaves NaN to the engine. */
+export function nanLoss(check: Check, native: SodaCheck, losses: Losses): void {
+  if (native.kind === "invalid" && (native.valid.min ?? native.valid.max) !== undefined)
+    losses.add(
+      check.id,
+      "verdict",
+      "NaN",
+      "the engine compares it as above all numbers; in dx it is outside of every range",
     );
 }

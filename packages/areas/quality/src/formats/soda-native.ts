@@ -30,7 +30,9 @@ export interface SodaValid {
   readonly regex?: string;
 }
 
-const simple = /^[A-Za-z_][A-Za-z0-9_]*$/;
+/** Plain names that are no words of SodaCL's grammar, which takes those anywhere. */
+const simple =
+  /^(?!(?:and|avg|between|change|d|default|exist|fail|filter|for|h|in|last|m|max|min|must|not|pass|percent|rows?|schema|warn|with)$)[A-Za-z_][A-Za-z0-9_]*$/;
 
 /** What Soda says in its own words with the same meaning; thresholds are left to the caller. Soda takes names as they are written into SQL, so only plain ones. */
 export function nativeSoda(check: Check): SodaCheck | undefined {
@@ -46,6 +48,7 @@ export function nativeSoda(check: Check): SodaCheck | undefined {
   return native?.columns.every((column) => simple.test(column)) === true ? native : undefined;
 }
 
+// oxlint-disable-next-line complexity -- one case for each rule
 function nativeRule({ rule }: Extract<Check, { rule: unknown }>): SodaCheck | undefined {
   switch (rule.kind) {
     case "not-null":
@@ -111,27 +114,26 @@ function nativeMeasure({
   warnBounds,
   severity,
 }: Extract<Check, { measure: unknown }>): SodaCheck | undefined {
-  const columns = "column" in measure ? [measure.column] : [];
   if (measure.kind === "freshness-minutes") {
-    const limits = [bounds.max, warnBounds?.max];
-    const isWhole = limits.every((limit) => limit === undefined || Number.isInteger(limit));
-    if (
-      bounds.max === undefined ||
-      bounds.min !== undefined ||
-      warnBounds?.min !== undefined ||
-      !isWhole
-    )
-      return undefined;
-    const strictest = Math.min(bounds.max, warnBounds?.max ?? bounds.max);
+    const minutes = [oldest(bounds), warnBounds === undefined ? undefined : oldest(warnBounds)];
+    const [max = Number.NaN, warn] = minutes;
+    if (Number.isNaN(max) || Number.isNaN(warn)) return undefined;
+    const columns = [measure.column];
     return severity === "warning"
-      ? { kind: "freshness", columns, max: strictest, warn: undefined }
-      : { kind: "freshness", columns, max: bounds.max, warn: warnBounds?.max };
+      ? { kind: "freshness", columns, max: Math.min(max, warn ?? max), warn: undefined }
+      : { kind: "freshness", columns, max, warn };
   }
   const of = Object.entries(aggregates).find(([kind]) => kind === measure.kind)?.[1];
-  const isBounded = [bounds, ...(warnBounds === undefined ? [] : [warnBounds])].every(
-    ({ min, max }) => min !== undefined || max !== undefined,
-  );
-  return of === undefined || !isBounded
-    ? undefined
-    : { kind: "measure", of, columns, bounds, warnBounds };
+  if (of === undefined || !isRange(bounds) || !isRange(warnBounds ?? bounds)) return undefined;
+  const columns = "column" in measure ? [measure.column] : [];
+  return { kind: "measure", of, columns, bounds, warnBounds };
+}
+
+/** The whole minutes that are the most; NaN if bounds say something else. */
+function oldest({ min, max }: Bounds): number {
+  return min === undefined && max !== undefined && Number.isInteger(max) ? max : Number.NaN;
+}
+
+function isRange({ min, max }: Bounds): boolean {
+  return (min ?? max) !== undefined && (min ?? -Infinity) <= (max ?? Infinity);
 }

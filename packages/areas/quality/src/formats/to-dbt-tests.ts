@@ -105,7 +105,7 @@ function sourcesOf(suite: string, tables: readonly TableEntry[]): readonly objec
     const { schema, catalog } = mine[0] ?? { schema: undefined, catalog: undefined };
     return {
       name: [catalog, schema].filter((part) => part !== undefined).join("_") || suite,
-      ...(catalog === undefined ? {} : { database: catalog }),
+      database: catalog,
       schema: schema ?? "{{ target.schema }}",
       tables: mine.map(({ properties }) => properties),
     };
@@ -199,6 +199,7 @@ function plainWords(text: string): string {
 
 type Native = readonly [type: string, column: string, given: Entry];
 
+// oxlint-disable-next-line complexity -- one case for each test
 function nativeTest(
   check: Check,
   { dialect, tables = "sources" }: DbtTestsOptions,
@@ -252,6 +253,9 @@ function figureLoss(check: Check, type: string, losses: Losses): void {
 }
 
 /** What `dbt source freshness` is told of a table. */
+const after = (minutes: number | undefined, key: string): object =>
+  minutes === undefined ? {} : { [key]: { count: Math.ceil(minutes), period: "minute" } };
+
 function freshnessOf(
   checks: readonly Check[],
   { dialect, layout = "data_tests" }: DbtTestsOptions,
@@ -265,8 +269,6 @@ function freshnessOf(
   for (const { id } of more)
     losses.add(id, "dropped", "a second freshness", "dbt has one of each source");
   const { bounds, warnBounds, measure, where, severity } = first;
-  const after = (minutes: number | undefined, key: string): object =>
-    minutes === undefined ? {} : { [key]: { count: Math.ceil(minutes), period: "minute" } };
   if (bounds.max === undefined) {
     losses.add(first.id, "dropped", "freshness without a limit", "dbt has no least age");
     return undefined;

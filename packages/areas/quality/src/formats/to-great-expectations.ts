@@ -70,9 +70,9 @@ export function writeExpectations(
   losses: Losses,
 ): readonly GreatExpectation[] {
   const native = nativeExpectation(check, dialect);
-  const failing = graded(check).map((one) => ({
-    ...one,
-    expectation: say(one.check, native, dialect),
+  const failing = graded(check).map(({ severity, check: one }) => ({
+    severity,
+    expectation: say(one, native, dialect),
   }));
   if (failing.some(({ expectation }) => expectation === undefined)) {
     losses.add(

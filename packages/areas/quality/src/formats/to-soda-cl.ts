@@ -3,7 +3,7 @@ import type { Bounds, Check, Suite } from "../check.ts";
 import { requireDistinctIds } from "./check-json.ts";
 import type { ExportOptions } from "./export-options.ts";
 import { createLosses, type Exported, type Losses } from "./loss.ts";
-import { headLosses, levelRows, twoWarnings } from "./soda-level.ts";
+import { headLosses, levelRows, nanLoss, twoWarnings } from "./soda-level.ts";
 import { nativeSoda, type SodaCheck, type SodaValid } from "./soda-native.ts";
 import { writeYaml } from "./write-yaml.ts";
 
@@ -70,27 +70,7 @@ function nativeEntry(check: Check, losses: Losses): Json | undefined {
   const column = native.columns.join(", ");
   const isWarning = check.severity === "warning";
   if (native.kind === "measure") return measureEntry(check, native, more);
-  if (native.kind === "freshness") {
-    if (check.where !== undefined) return undefined;
-    losses.add(
-      check.id,
-      "verdict",
-      "the time it is judged at",
-      "Soda takes the clock's, unless it is given a variable NOW",
-    );
-    twoWarnings(check, losses);
-    losses.add(check.id, "metadata", "now", "it is not part of the check in Soda");
-    if (native.warn === undefined && !isWarning)
-      return { [`freshness(${column}) <= ${native.max}m`]: { name: check.id } };
-    const warn = isWarning ? native.max : native.warn;
-    return {
-      [`freshness(${column})`]: {
-        name: check.id,
-        warn: `when > ${warn}m`,
-        ...(isWarning ? {} : { fail: `when > ${native.max}m` }),
-      },
-    };
-  }
+  if (native.kind === "freshness") return freshnessEntry(check, native, losses);
   if (
     !("rule" in check) ||
     check.threshold.failAbove > 0 ||
@@ -107,19 +87,31 @@ function nativeEntry(check: Check, losses: Losses): Json | undefined {
       "Soda counts the values that come more than once, dx the rows that have them",
     );
   const valid = native.kind === "invalid" ? validWords(native.valid) : {};
-  if (
-    native.kind === "invalid" &&
-    (native.valid.min !== undefined || native.valid.max !== undefined)
-  )
-    losses.add(
-      check.id,
-      "verdict",
-      "NaN",
-      "the engine compares it as above all numbers; in dx it is outside of every range",
-    );
+  nanLoss(check, native, losses);
   return isWarning
     ? { [metric]: { ...more, ...valid, warn: "when > 0" } }
     : { [`${metric} = 0`]: { ...more, ...valid } };
+}
+
+function freshnessEntry(
+  check: Check,
+  { columns, max, warn }: Extract<SodaCheck, { kind: "freshness" }>,
+  losses: Losses,
+): Json | undefined {
+  if (check.where !== undefined) return undefined;
+  losses.add(
+    check.id,
+    "verdict",
+    "the time it is judged at",
+    "Soda takes the clock's, unless it is given a variable NOW",
+  );
+  twoWarnings(check, losses);
+  losses.add(check.id, "metadata", "now", "it is not part of the check in Soda");
+  const metric = `freshness(${columns.join(", ")})`;
+  const name = check.id;
+  if (check.severity === "warning") return { [metric]: { name, warn: `when > ${max}m` } };
+  if (warn === undefined) return { [`${metric} <= ${max}m`]: { name } };
+  return { [metric]: { name, warn: `when > ${warn}m`, fail: `when > ${max}m` } };
 }
 
 function measureEntry(

@@ -4,7 +4,7 @@ import type { Bounds, Check, Suite } from "../check.ts";
 import { requireDistinctIds } from "./check-json.ts";
 import type { ExportOptions } from "./export-options.ts";
 import { createLosses, type Exported, type Losses } from "./loss.ts";
-import { headLosses, levelRows, twoWarnings } from "./soda-level.ts";
+import { headLosses, levelRows, nanLoss, twoWarnings } from "./soda-level.ts";
 import { nativeSoda, type SodaCheck, type SodaValid } from "./soda-native.ts";
 import { writeYaml } from "./write-yaml.ts";
 
@@ -94,10 +94,8 @@ function writeContract(table: string, checks: readonly Check[], writing: Writing
             const own = entries.filter(
               (entry) => entry.column !== undefined && fold(entry.column) === column,
             );
-            return {
-              name: column,
-              ...(own.length === 0 ? {} : { checks: own.map(({ check }) => check) }),
-            };
+            const mine = own.map(({ check }) => check);
+            return mine.length === 0 ? { name: column } : { name: column, checks: mine };
           }),
         }),
     ...(ofTable.length === 0 ? {} : { checks: ofTable }),
@@ -158,27 +156,8 @@ function nativeEntry(check: Check, losses: Losses): Entry | undefined {
         check: { aggregate: { ...common, function: native.of, threshold } },
       };
     }
-    case "freshness": {
-      losses.add(check.id, "verdict", "the time it is judged at", "Soda takes the clock's");
-      twoWarnings(check, losses);
-      losses.add(check.id, "metadata", "now", "it is not part of the check in Soda");
-      return {
-        check: {
-          freshness: {
-            ...common,
-            column: column ?? "",
-            threshold: {
-              unit: "minute",
-              ...grade(
-                { must_be_less_than_or_equal: native.max },
-                native.warn === undefined ? undefined : { must_be_less_than_or_equal: native.warn },
-                isWarning,
-              ),
-            },
-          },
-        },
-      };
-    }
+    case "freshness":
+      return freshnessEntry(check, native, { common, losses });
     default: {
       if (!("rule" in check)) return undefined;
       const threshold = shareThreshold(check, native.kind);
@@ -190,16 +169,7 @@ function nativeEntry(check: Check, losses: Losses): Entry | undefined {
           "how many fail",
           "Soda counts the rows beyond the first of each value, dx all that have it",
         );
-      if (
-        native.kind === "invalid" &&
-        (native.valid.min !== undefined || native.valid.max !== undefined)
-      )
-        losses.add(
-          check.id,
-          "verdict",
-          "NaN",
-          "the engine compares it as above all numbers; in dx it is outside of every range",
-        );
+      nanLoss(check, native, losses);
       const valid = native.kind === "invalid" ? validWords(native.valid) : {};
       return {
         ...(column === undefined ? {} : { column }),
@@ -209,6 +179,22 @@ function nativeEntry(check: Check, losses: Losses): Entry | undefined {
   }
 }
 
+const most = (minutes: number): Comparison => ({ must_be_less_than_or_equal: minutes });
+
+function freshnessEntry(
+  check: Check,
+  { columns, max, warn }: Extract<SodaCheck, { kind: "freshness" }>,
+  { common, losses }: { readonly common: Comparison; readonly losses: Losses },
+): Entry {
+  losses.add(check.id, "verdict", "the time it is judged at", "Soda takes the clock's");
+  twoWarnings(check, losses);
+  losses.add(check.id, "metadata", "now", "it is not part of the check in Soda");
+  const second = warn === undefined ? undefined : most(warn);
+  const graded = grade(most(max), second, check.severity === "warning");
+  const [column = ""] = columns;
+  return { check: { freshness: { ...common, column, threshold: { unit: "minute", ...graded } } } };
+}
+
 type Comparison = Readonly<Record<string, Json>>;
 
 function grade(fail: Comparison, warn: Comparison | undefined, isWarning: boolean): Comparison {
@@ -216,17 +202,19 @@ function grade(fail: Comparison, warn: Comparison | undefined, isWarning: boolea
   return warn === undefined ? fail : { ...fail, additional: { ...warn, level: "warn" } };
 }
 
+const inside = ({ min, max }: Bounds): Comparison => {
+  if (min !== undefined && min === max) return { must_be: min };
+  if (min !== undefined && max !== undefined)
+    return { must_be_between: { greater_than_or_equal: min, less_than_or_equal: max } };
+  return min === undefined
+    ? { must_be_less_than_or_equal: max ?? 0 }
+    : { must_be_greater_than_or_equal: min };
+};
+
 function boundsThreshold(
   { bounds, warnBounds }: Extract<SodaCheck, { kind: "measure" }>,
   isWarning: boolean,
 ): Comparison {
-  const inside = ({ min, max }: Bounds): Comparison => {
-    if (min !== undefined && max !== undefined)
-      return { must_be_between: { greater_than_or_equal: min, less_than_or_equal: max } };
-    return min === undefined
-      ? { must_be_less_than_or_equal: max ?? 0 }
-      : { must_be_greater_than_or_equal: min };
-  };
   return grade(
     inside(bounds),
     warnBounds === undefined ? undefined : inside(warnBounds),
@@ -235,6 +223,10 @@ function boundsThreshold(
 }
 
 /** Of all rows, Soda's percentage means the same; of those considered, only nothing does. */
+const percent = (share: number): Comparison => ({
+  must_be_less_than_or_equal: Number((share * 100).toPrecision(12)),
+});
+
 function shareThreshold(
   { rule, threshold: { of, failAbove, warnAbove }, severity }: Extract<Check, { rule: unknown }>,
   kind: SodaCheck["kind"],
@@ -242,9 +234,6 @@ function shareThreshold(
   const isStrict = failAbove === 0 && warnAbove === undefined;
   if (isStrict) return grade({ must_be: 0 }, undefined, severity === "warning");
   if (kind === "duplicate" || (of !== "rows" && rule.kind !== "not-null")) return undefined;
-  const percent = (share: number): Comparison => ({
-    must_be_less_than_or_equal: Number((share * 100).toPrecision(12)),
-  });
   return {
     metric: "percent",
     ...grade(

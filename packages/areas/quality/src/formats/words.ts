@@ -88,3 +88,10 @@ export function createIds(): (...parts: readonly string[]) => string {
     return id;
   };
 }
+
+/** Whether a check may warn before it fails. */
+export function hasWarning(check: Check): boolean {
+  return "rule" in check
+    ? check.threshold.warnAbove !== undefined
+    : "measure" in check && check.warnBounds !== undefined;
+}

@@ -36,6 +36,8 @@ export interface AlertSource {
  * What is to be told of an incident: its state, and the figures of the check's last result.
  * @example see `openIncident`
  */
+const count = (value: number | null): string => (value === null ? "unknown" : String(value));
+
 export function alertOf({ incident, check, result, link }: AlertSource): Alert {
   const action =
     incident.state === "resolved"
@@ -51,7 +53,6 @@ export function alertOf({ incident, check, result, link }: AlertSource): Alert {
     acknowledged: "is taken care of",
     resolved: "is over",
   } as const;
-  const count = (value: number | null): string => (value === null ? "unknown" : String(value));
   const figure: readonly (readonly [string, string])[] =
     result.outcome === "error"
       ? [["could not be evaluated", result.error ?? "no reason was given"]]

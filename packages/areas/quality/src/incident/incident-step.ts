@@ -10,6 +10,7 @@ const minute = 60_000_000n;
  * @throws DxError `DX_QUALITY_INCIDENT` for a step that is not possible, or a policy whose minutes do not ascend
  * @example see `openIncident`
  */
+// oxlint-disable-next-line complexity -- one case for each event
 export function incidentStep(
   incident: Incident,
   event: IncidentEvent,

@@ -24,14 +24,15 @@ export interface MeanTimes {
 }
 
 /** How long one incident took. */
+const between = (from: string | null, to: string | null): number | null =>
+  from === null || to === null ? null : Number(toMicros(to) - toMicros(from)) / 60_000_000;
+
 export function incidentTimes({
   startedAt,
   openedAt,
   acknowledgedAt,
   resolvedAt,
 }: Incident): IncidentTimes {
-  const between = (from: string | null, to: string | null): number | null =>
-    from === null || to === null ? null : Number(toMicros(to) - toMicros(from)) / 60_000_000;
   return {
     detectMinutes: between(startedAt, openedAt),
     acknowledgeMinutes: between(openedAt, acknowledgedAt),
@@ -47,12 +48,13 @@ export function incidentTimes({
  * if (meanTimes([]).resolveMinutes !== null) throw new Error();
  * ```
  */
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
 export function meanTimes(incidents: readonly Incident[]): MeanTimes {
   const times = incidents.map(incidentTimes);
   const known = (key: "detectMinutes" | "resolveMinutes"): readonly number[] =>
     times.flatMap((one) => one[key] ?? []);
-  const mean = (values: readonly number[]): number | null =>
-    values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
   const [detected, resolved] = [known("detectMinutes"), known("resolveMinutes")];
   return {
     detectMinutes: mean(detected),

@@ -83,12 +83,13 @@ function found(
   return `${outcome}: the columns differ.`;
 }
 
+const isBad = (one: CheckResult): boolean => one.outcome === "fail" || one.outcome === "warn";
+
 function sinceLines(
   { outcome }: CheckResult,
   past: readonly { readonly at: string; readonly result: CheckResult }[],
 ): readonly string[] {
   if (past.length === 0) return ["", "It is the first run that is known."];
-  const isBad = (one: CheckResult): boolean => one.outcome === "fail" || one.outcome === "warn";
   const lastGood = past.findLast((one) => one.result.outcome === "pass");
   const bad = past.filter((one) => isBad(one.result)).length;
   const first = past

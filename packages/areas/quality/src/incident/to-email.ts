@@ -1,4 +1,4 @@
-import { DxError, toMicros } from "@dx/core";
+import { DxError, formatTimestamp, toMicros } from "@dx/core";
 import type { Alert } from "./alert.ts";
 import { clip } from "./clip.ts";
 import { encodeBase64 } from "./encode-base64.ts";
@@ -73,18 +73,23 @@ function encodeWords(text: string): string {
 const days = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const months = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 
+const microsPerDay = 86_400_000_000n;
+
 function formatMailDate(at: string): string {
-  const date = new Date(Number(toMicros(at) / 1000n));
-  const two = (value: number): string => String(value).padStart(2, "0");
-  const day = `${days[date.getUTCDay()]}, ${two(date.getUTCDate())} ${months[date.getUTCMonth()]} ${date.getUTCFullYear()}`;
-  return `${day} ${two(date.getUTCHours())}:${two(date.getUTCMinutes())}:${two(date.getUTCSeconds())} +0000`;
+  const micros = toMicros(at);
+  const [, year, month, day, time] =
+    /^(\d+)-(\d\d)-(\d\d)[ T](\d\d:\d\d:\d\d)/.exec(formatTimestamp(micros)) ?? [];
+  if (year === undefined)
+    throw new DxError("DX_QUALITY_ADDRESS", `no mail can be of ${at}`, { path: ["at"] });
+  const week = 7n * microsPerDay;
+  const inWeek = (((micros + 4n * microsPerDay) % week) + week) % week;
+  const weekday = days[Number(inWeek / microsPerDay)];
+  return `${weekday}, ${day} ${months[Number(month) - 1]} ${year} ${time} +0000`;
 }
 
 /** What stands before the `@` of an id: letters and digits only, different for different keys. */
 function idOf(key: string): string {
-  const hex = [...encodeBase64(key)]
-    .map((character) => (/[A-Za-z0-9]/.test(character) ? character : `-${character.charCodeAt(0)}`))
-    .join("");
+  const hex = encodeBase64(key).replaceAll(/[^A-Za-z0-9]/g, (sign) => `-${sign.charCodeAt(0)}`);
   return hex.length <= 200 ? hex : `${hex.slice(0, 150)}-${hashOf(key)}`;
 }
 

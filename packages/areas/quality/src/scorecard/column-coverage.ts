@@ -31,9 +31,10 @@ export interface ColumnCoverage {
  * if (uncovered.join() !== "shop.id") throw new Error();
  * ```
  */
+const key = (table: string, column: string): string =>
+  JSON.stringify([formatRelation(relation(table)), parseName(column).text.toLowerCase()]);
+
 export function columnCoverage({ checks }: Suite, tables: readonly CoveredTable[]): ColumnCoverage {
-  const key = (table: string, column: string): string =>
-    JSON.stringify([formatRelation(relation(table)), parseName(column).text.toLowerCase()]);
   const named = new Set(
     checks
       .filter((check) => !("schema" in check))

@@ -18,6 +18,10 @@ export const directCommands: Readonly<Record<string, ListedCommand>> = {
     summary: "finds the keys of tables, and which of their columns name rows of others",
     load: async () => import("./commands/model.ts"),
   },
+  quality: {
+    summary: "runs, explains and compares checks of data",
+    load: async () => import("./commands/quality.ts"),
+  },
   scd: {
     summary: "makes histories of changes, JSON lines in and out",
     load: async () => import("./commands/scd.ts"),

@@ -187,3 +187,52 @@ test("dx model finds keys and references, and writes nothing", async () => {
   ].map((args) => dx(args));
   expect(wrong.map(({ status }) => status)).toEqual([2, 2]);
 });
+
+test("dx quality runs a suite: a line for each check, exit code 1 after a failure, 3 after an error, JUnit and SARIF", async () => {
+  const url = `duckdb:${join(folder, "shop.duckdb")}`;
+  const db = await openDatabase(url);
+  await db.load("a", join(folder, "a.csv"));
+  await db.close();
+  const write = (rules: object): void =>
+    writeFileSync(join(folder, "suite.json"), JSON.stringify({ name: "s", tables: { a: rules } }));
+  const run = (...more: readonly string[]): Said =>
+    dx(["quality", "run", "--suite", "suite.json", "--db", url, ...more]);
+  write({ id: ["not null", "unique"], city: "not null" });
+  const failed = run("--junit", "j.xml", "--sarif", "s.json", "--samples", "1");
+  expect(failed.status).toBe(1);
+  expect(failed.lines.map(({ outcome }) => outcome)).toEqual(["pass", "pass", "fail"]);
+  expect(failed.lines[2]).toMatchObject({ failed: 1, sample: [{ city: { value: null } }] });
+  expect(existsSync(join(folder, "j.xml")) && existsSync(join(folder, "s.json"))).toBe(true);
+  write({ id: "not null", nothing: "not null" });
+  expect(run().status).toBe(3);
+  write({ id: "not null" });
+  const explained = dx(["quality", "explain", "--suite", "suite.json", "--db", url]);
+  expect(explained.lines).toMatchObject([{ kind: "fused", checks: ["a.id.1"] }]);
+  write({ id: "betwen 1" });
+  const refused = run();
+  expect(refused.status).toBe(2);
+  expect(refused.stderr).toContain("did you mean");
+});
+
+test("dx quality check answers lines in four vocabularies; what cannot be evaluated has no success", () => {
+  const data = [{ a: 1 }, { a: null }];
+  const gx = { type: "expect_column_values_to_not_be_null", kwargs: { column: "a" } };
+  const requests = [
+    { data, column: "a", check: "not null" },
+    { data, vocabulary: "great_expectations", check: gx },
+    { data, column: "a", check: "row count = 2" },
+    { data, column: "b", check: "unique" },
+    { data, column: "a", check: "uniq" },
+  ];
+  const input = requests.map((one) => JSON.stringify(one)).join("\n");
+  const { lines, status } = dx(["quality", "check"], { input });
+  expect(status).toBe(2);
+  const found = { success: false, unexpected_count: 1, error: null };
+  expect(lines).toMatchObject([
+    found,
+    found,
+    { success: true, observed: 2 },
+    { success: null, error: { code: "DX_QUALITY_CHECK" } },
+    { error: { code: "DX_QUALITY_RULE" } },
+  ]);
+});

@@ -2,6 +2,7 @@ import { DxError, type Dialect } from "@dx/core";
 import { sql } from "../sql-template.ts";
 import { inlineText } from "../literal.ts";
 import type { Sql, SqlPiece } from "../sql.ts";
+import { checkForms, quantileForm } from "./check-forms.ts";
 import { ddlForms, ddlFunctions } from "./ddl-forms.ts";
 import { diffForms } from "./diff-forms.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
@@ -79,6 +80,22 @@ const sumGroups: DialectFunction = (given, ofDialect, dialect) => {
   return sql`select segment, count(*) as n, ${sums(sql`row_hash`)} from (${rows}) as hashed group by segment`;
 };
 
+/** The text of a literal that is given; `undefined` if there is none. */
+const literalText = (given: readonly Sql[], index: number): string | undefined => {
+  const [piece] = at(given, index).pieces;
+  return piece?.kind === "literal" ? (piece.text ?? undefined) : undefined;
+};
+
+/** The cheapest form of a pattern that the dialect has. */
+const matchesPattern: DialectFunction = (given, _, dialect) => {
+  const value = diffForms[dialect].exactText(at(given, 0));
+  const [pattern = "", like, glob] = [1, 2, 3].map((index) => literalText(given, index));
+  const { matches, glob: globForm } = checkForms[dialect];
+  if (like !== undefined) return sql`(${value} like ${like})`;
+  if (glob !== undefined && globForm !== null) return globForm(value, glob);
+  return matches(value, pattern);
+};
+
 /** What dialects write differently; each has its own function beside this file that makes the call. */
 const functions: Readonly<Record<string, DialectFunction>> = {
   "is-not-distinct": (given, { nullSafe }) => {
@@ -130,6 +147,13 @@ const functions: Readonly<Record<string, DialectFunction>> = {
       });
     const parts = [piece.catalog, piece.schema, piece.name].flatMap((one) => one ?? []);
     return tableBytes(inlineText(parts.map((one) => quoteIdentifier(one, dialect)).join(".")));
+  },
+  "count-if": (given, _, dialect) => checkForms[dialect].countIf(at(given, 0)),
+  "matches-pattern": matchesPattern,
+  quantile: (given, _, dialect) => quantileForm(dialect)(at(given, 0), at(given, 1)),
+  "count-integers": (given, _, dialect) => {
+    const [min = "0", max = "0"] = [1, 2].map((index) => literalText(given, index));
+    return checkForms[dialect].countIntegers(at(given, 0), min, max);
   },
   constant: writeConstant,
   "update-from": (given, { updateFrom }) =>

@@ -361,6 +361,21 @@ date_trunc(`at`, month)
 -- # is NaN
 is_nan(`v`)
 
+-- # rows by a condition
+countif(`v`)
+
+-- # numbers by a bitmap
+count(distinct `v`)
+
+-- # a pattern in three forms
+regexp_contains(collate(`v`, ''), '(?s)^a[0-9]$')
+
+-- # a pattern as like
+(collate(`v`, '') like 'it\'s%')
+
+-- # quantile
+-- DX_SQL_UNSUPPORTED: bigquery has no exact quantile as an aggregate; compute it in a query of its own
+
 -- # matches a pattern
 regexp_contains(`v`, '^it\'s [0-9]{2}$')
 

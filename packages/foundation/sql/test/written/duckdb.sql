@@ -364,6 +364,21 @@ cast(date_trunc('month', "at") as date)
 -- # is NaN
 isnan("v")
 
+-- # rows by a condition
+cast(coalesce(count_if("v"), 0) as bigint)
+
+-- # numbers by a bitmap
+coalesce(bit_count(bitstring_agg("v", -1, 9)), 0)
+
+-- # a pattern in three forms
+(("v" collate "C") glob 'a[0-9]')
+
+-- # a pattern as like
+(("v" collate "C") like 'it''s%')
+
+-- # quantile
+quantile_cont("v", cast('0.9' as double))
+
 -- # matches a pattern
 regexp_matches("v", '^it''s [0-9]{2}$')
 

@@ -364,6 +364,21 @@ cast(date_trunc('month', "at") as date)
 -- # is NaN
 ("v" = 'NaN')
 
+-- # rows by a condition
+count(*) filter (where "v")
+
+-- # numbers by a bitmap
+count(distinct "v")
+
+-- # a pattern in three forms
+(("v" collate "C") ~ '^a[0-9]$')
+
+-- # a pattern as like
+(("v" collate "C") like 'it''s%')
+
+-- # quantile
+percentile_cont(cast('0.9' as double precision)) within group (order by "v")
+
 -- # matches a pattern
 ("v" ~ '^it''s [0-9]{2}$')
 

@@ -361,6 +361,21 @@ cast(date_trunc('month', "at") as date)
 -- # is NaN
 ("v" = 'NaN')
 
+-- # rows by a condition
+coalesce(sum(case when "v" then 1 else 0 end), 0)
+
+-- # numbers by a bitmap
+count(distinct "v")
+
+-- # a pattern in three forms
+(collate("v", 'case_sensitive') ~ '^a[0-9]$')
+
+-- # a pattern as like
+(collate("v", 'case_sensitive') like 'it''s%')
+
+-- # quantile
+percentile_cont(cast('0.9' as double precision)) within group (order by "v")
+
 -- # matches a pattern
 ("v" ~ '^it''s [0-9]{2}$')
 

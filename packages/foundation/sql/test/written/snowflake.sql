@@ -361,6 +361,21 @@ cast(date_trunc('month', "AT") as date)
 -- # is NaN
 ("V" = 'NaN')
 
+-- # rows by a condition
+count_if("V")
+
+-- # numbers by a bitmap
+count(distinct "V")
+
+-- # a pattern in three forms
+(regexp_instr(collate("V", ''), '^a[0-9]$', 1, 1, 0, 's') > 0)
+
+-- # a pattern as like
+(collate("V", '') like 'it''s%')
+
+-- # quantile
+percentile_cont(cast('0.9' as double)) within group (order by "V")
+
 -- # matches a pattern
 (regexp_instr("V", '^it''s [0-9]{2}$') > 0)
 

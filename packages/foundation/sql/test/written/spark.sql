@@ -361,6 +361,21 @@ trunc(`at`, 'MM')
 -- # is NaN
 isnan(`v`)
 
+-- # rows by a condition
+count_if(`v`)
+
+-- # numbers by a bitmap
+count(distinct `v`)
+
+-- # a pattern in three forms
+(`v` rlike '(?s)^a[0-9]$')
+
+-- # a pattern as like
+(`v` like 'it\'s%')
+
+-- # quantile
+percentile(`v`, cast('0.9' as double))
+
 -- # matches a pattern
 (`v` rlike '^it\'s [0-9]{2}$')
 

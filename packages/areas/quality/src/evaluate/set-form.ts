@@ -1,0 +1,182 @@
+import { relation, type Column, type DataType } from "@dx/core";
+import { comparable, countIf, identifier, joinSql, sql, type Sql } from "@dx/sql";
+import type { Check, CheckResult, SetRule } from "../check.ts";
+import { allThere, fromTable } from "./from-table.ts";
+import { judgeRows, type Judged } from "./judge.ts";
+import { readCount } from "./read-number.ts";
+
+/** A check that looks at rows beside others. */
+export type SetCheck = Extract<Check, { rule: object }> & { readonly rule: SetRule };
+
+/** Such a check as one query. */
+export interface SetForm {
+  /** Gives one row: all rows, those considered, those that fail, and further counts. */
+  readonly query: Sql;
+  /** Makes the result of its columns. */
+  readonly judge: (columns: readonly (Column | undefined)[], judged: Judged) => CheckResult;
+}
+
+/** How the query is written. */
+export interface SetFormOptions {
+  readonly typeOf: (column: string) => DataType;
+  /** Whether values are grouped before they are looked up; the answers are the same. */
+  readonly grouped: boolean;
+}
+
+/** The form of a check that looks at rows beside others. */
+export function setForm(check: SetCheck, { typeOf, grouped }: SetFormOptions): SetForm {
+  const { rule } = check;
+  switch (rule.kind) {
+    case "unique":
+      return uniqueForm(check, rule.columns);
+    case "references":
+      return { query: (grouped ? lookUpGroups : lookUpRows)(check, rule), judge: judgeOf(check) };
+    case "increasing":
+      return { query: increasing(check, rule, typeOf), judge: judgeOf(check) };
+    case "determines":
+      return { query: (grouped ? groupTwice : countValues)(check, rule), judge: judgeOf(check) };
+  }
+}
+
+function judgeOf(check: SetCheck): SetForm["judge"] {
+  return ([rows, considered, failed], judged) =>
+    judgeRows(
+      check,
+      { rows: readCount(rows), considered: readCount(considered), failed: readCount(failed) },
+      judged,
+    );
+}
+
+const total = (check: SetCheck): Sql => sql`(select count(*) ${fromTable(check)}) as n_rows`;
+const sumIf = (condition: Sql): Sql =>
+  sql`coalesce(sum(case when ${condition} then n else 0 end), 0)`;
+const namesOf = (columns: readonly string[]): Sql =>
+  sql`${columns.map((name) => identifier(name))}`;
+
+function uniqueForm(check: SetCheck, columns: readonly string[]): SetForm {
+  const groups = sql`select count(*) as n ${fromTable(check, allThere(columns))} group by ${namesOf(columns)}`;
+  return {
+    query: sql`select ${total(check)}, coalesce(sum(n), 0) as n_considered, ${sumIf(sql`n > 1`)} as n_failed,
+  ${countIf(sql`n > 1`)} as n_repeated, ${countIf(sql`n = 1`)} as n_once, count(*) as n_values
+from (${groups}) as value_groups`,
+    judge: ([rows, considered, failed, repeated, once, values], judged) =>
+      judgeUnique(
+        check,
+        {
+          rows: readCount(rows),
+          considered: readCount(considered),
+          failed: readCount(failed),
+          repeated: readCount(repeated),
+          once: readCount(once),
+          values: readCount(values),
+        },
+        judged,
+      ),
+  };
+}
+
+/** What is counted of the groups of equal values. */
+export interface UniqueCounts {
+  readonly rows: number;
+  readonly considered: number;
+  /** Rows whose value comes more than once. */
+  readonly failed: number;
+  /** Values that come more than once. */
+  readonly repeated: number;
+  /** Values that come once. */
+  readonly once: number;
+  /** Different values. */
+  readonly values: number;
+}
+
+/**
+ * The result of `unique`, with all meanings of duplicates: the repeated values of dbt, the rows of Great
+ * Expectations, the excess rows of Soda, and three shares of Deequ.
+ */
+export function judgeUnique(
+  check: SetCheck,
+  { rows, considered, failed, repeated, once, values }: UniqueCounts,
+  judged: Judged,
+): CheckResult {
+  const shares: Readonly<Record<string, number>> =
+    considered === 0
+      ? {}
+      : {
+          uniqueness: once / considered,
+          distinctness: values / considered,
+          uniqueValueRatio: once / values,
+        };
+  const figures = {
+    duplicatedValues: repeated,
+    duplicatedRows: failed,
+    excessRows: considered - values,
+    ...shares,
+  };
+  return judgeRows(check, { rows, considered, failed, figures }, judged);
+}
+
+type References = Extract<SetRule, { kind: "references" }>;
+
+function lookUpRows(check: SetCheck, { columns, table, referenced }: References): Sql {
+  const there = allThere(columns);
+  const child = sql`select ${namesOf(columns)} ${fromTable(check, there)}`;
+  const same = columns.map(
+    (name, index) =>
+      sql`${identifier("parent", referenced[index] ?? "")} = ${identifier("child", name)}`,
+  );
+  return sql`select ${total(check)}, (select count(*) ${fromTable(check, there)}) as n_considered,
+  (select count(*) from (${child}) as child
+   where not exists (select 1 from ${relation(table)} as parent where ${joinSql(same, " and ")})) as n_failed`;
+}
+
+function lookUpGroups(check: SetCheck, { columns, table, referenced }: References): Sql {
+  const keys = columns.map(
+    (name, index) => sql`${identifier(name)} as ${identifier(`k_${index}`)}`,
+  );
+  const child = sql`select ${keys}, count(*) as n ${fromTable(check, allThere(columns))} group by ${namesOf(columns)}`;
+  const same = columns.map(
+    (_, index) =>
+      sql`${identifier("parent", referenced[index] ?? "")} = ${identifier("child", `k_${index}`)}`,
+  );
+  const exists = sql`exists (select 1 from ${relation(table)} as parent where ${joinSql(same, " and ")})`;
+  return sql`select ${total(check)}, coalesce(sum(n), 0) as n_considered,
+  coalesce(sum(case when is_found then 0 else n end), 0) as n_failed
+from (select n, ${exists} as is_found from (${child}) as child) as looked_up`;
+}
+
+function increasing(
+  check: SetCheck,
+  { column, orderBy, strictly = false }: Extract<SetRule, { kind: "increasing" }>,
+  typeOf: SetFormOptions["typeOf"],
+): Sql {
+  const value = compared(column, typeOf(column));
+  const order = [...orderBy.map((name) => compared(name, typeOf(name))), value];
+  const rows = sql`select ${value} as value_now, lag(${value}) over (order by ${order}) as value_before
+${fromTable(check, allThere([...new Set([column, ...orderBy])]))}`;
+  const falls = strictly ? sql`value_now <= value_before` : sql`value_now < value_before`;
+  return sql`select ${total(check)}, count(*) as n_considered, ${countIf(falls)} as n_failed from (${rows}) as in_order`;
+}
+
+function compared(column: string, type: DataType): Sql {
+  const plain = identifier(column);
+  return type.kind === "text" ? comparable({ sql: plain, type }) : plain;
+}
+
+type Determines = Extract<SetRule, { kind: "determines" }>;
+
+function countValues(check: SetCheck, { columns, column }: Determines): Sql {
+  const rows = fromTable(check, allThere([...columns, column]));
+  const groups = sql`select count(*) as n, count(distinct ${identifier(column)}) as n_values ${rows} group by ${namesOf(columns)}`;
+  return sql`select ${total(check)}, coalesce(sum(n), 0) as n_considered, ${sumIf(sql`n_values > 1`)} as n_failed from (${groups}) as value_groups`;
+}
+
+function groupTwice(check: SetCheck, { columns, column }: Determines): Sql {
+  const rows = fromTable(check, allThere([...columns, column]));
+  const keys = columns.map(
+    (name, index) => sql`${identifier(name)} as ${identifier(`k_${index}`)}`,
+  );
+  const all = sql`select ${keys}, count(*) as n ${rows} group by ${namesOf(columns)}, ${identifier(column)}`;
+  const places = columns.map((_, index) => identifier(`k_${index}`));
+  const groups = sql`select sum(n) as n, count(*) as n_values from (${all}) as pairs group by ${sql`${places}`}`;
+  return sql`select ${total(check)}, coalesce(sum(n), 0) as n_considered, ${sumIf(sql`n_values > 1`)} as n_failed from (${groups}) as value_groups`;
+}

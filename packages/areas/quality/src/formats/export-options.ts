@@ -1,0 +1,17 @@
+import type { Dialect } from "@dx/core";
+
+/** How checks are written for a tool. */
+export interface ExportOptions {
+  /** The engine that the tool will ask: what names fold to, and in whose SQL it is said what the tool has no words for. */
+  readonly dialect: Dialect;
+}
+
+/** How a tool's checks are read. */
+export interface ImportOptions {
+  /** The engine that they were written for. */
+  readonly dialect: Dialect;
+  /** The table that they are about, where the document does not say. */
+  readonly table?: string;
+  /** The suite's name; without one, the document's own. */
+  readonly name?: string;
+}

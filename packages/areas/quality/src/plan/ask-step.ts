@@ -1,0 +1,169 @@
+import type { Column, DataType, Rows } from "@dx/core";
+import { comparable, identifier, sql, type Sql } from "@dx/sql";
+import type { Check, CheckResult, HowFound } from "../check.ts";
+import type { FoundTables } from "../evaluate/column-types.ts";
+import { countForm, countRowsOf, type Counter, type CountForm } from "../evaluate/count-form.ts";
+import { allThere, fromTable } from "../evaluate/from-table.ts";
+import { askOne, isCounted, isSet, naiveForm, textOf, typesOf } from "../evaluate/naive-form.ts";
+import type { TextOptions } from "../evaluate/naive-form.ts";
+import { setForm } from "../evaluate/set-form.ts";
+import { askUnique } from "./ask-unique.ts";
+import type { PlanStep } from "./check-plan.ts";
+
+type Asking<T> = Generator<readonly Sql[], T, readonly Rows[]>;
+
+/** What a step is asked with. */
+export interface StepOptions extends TextOptions {
+  readonly tables: FoundTables;
+}
+
+/** Finds out the checks of a step; if that fails, each of them by its own query. */
+export function* askStep(step: PlanStep, options: StepOptions): Asking<readonly CheckResult[]> {
+  try {
+    return yield* askTogether(step, options);
+  } catch {
+    const results: CheckResult[] = [];
+    for (const check of step.checks) results.push(yield* askOne(check, options.tables, options));
+    return results;
+  }
+}
+
+function* askTogether(step: PlanStep, options: StepOptions): Asking<readonly CheckResult[]> {
+  const [check] = step.checks;
+  if (step.kind === "unique" && check !== undefined && isSet(check))
+    return [yield* askUnique(check, { ...options, text: ownText(check, options) })];
+  const question = questionOf(step, options);
+  if (question === undefined) {
+    const results: CheckResult[] = [];
+    for (const one of step.checks) results.push(yield* askOne(one, options.tables, options));
+    return results;
+  }
+  const [rows] = yield [question.query];
+  return question.read(rows?.columns ?? []);
+}
+
+/** What a step asks, and how its answer is read. */
+export interface StepQuestion {
+  readonly query: Sql;
+  readonly read: (columns: readonly Column[]) => readonly CheckResult[];
+}
+
+/** The query of a step; `undefined` if its checks are asked one by one. */
+export function questionOf(step: PlanStep, options: StepOptions): StepQuestion | undefined {
+  const typeOf = typesOf(options.tables.get(step.table));
+  const [check] = step.checks;
+  switch (step.kind) {
+    case "fused":
+      return fused(step, {
+        ...options,
+        typeOf,
+        counter: countRowsOf,
+        from: fromTable(headOf(step)),
+      });
+    case "dictionary":
+      return dictionary(step, { ...options, typeOf });
+    case "distinct":
+      return distinct(step, { ...options, typeOf });
+    case "unique":
+    case "groups": {
+      if (check === undefined || !isSet(check)) return undefined;
+      const { query, judge } = setForm(check, { typeOf, grouped: true });
+      return {
+        query,
+        read: (columns) => [judge(columns, { how: "scanned", sql: ownText(check, options) })],
+      };
+    }
+    case "alone":
+    case "schema":
+      return undefined;
+  }
+}
+
+function headOf({ table, where }: PlanStep): { readonly table: string; readonly where?: string } {
+  return where === null ? { table } : { table, where };
+}
+
+/** The SQL that gives the figure of one check, as it could be run alone. */
+function ownText(check: Check, { tables, dialect, withSql }: StepOptions): string {
+  if (!withSql) return "";
+  return textOf(naiveForm(check, tables).query, dialect);
+}
+
+interface Fusing extends StepOptions {
+  readonly typeOf: (column: string) => DataType;
+  readonly counter: Counter;
+  /** From where, behind the list of what is selected. */
+  readonly from: Sql;
+}
+
+/** Aggregates of many checks in one query, each of them once. */
+function fused(step: PlanStep, { typeOf, counter, from, ...options }: Fusing): StepQuestion {
+  const places = new Map<string, number>();
+  const asked: Sql[] = [];
+  const place = (one: Sql): number => {
+    const key = JSON.stringify(one);
+    const known = places.get(key);
+    if (known !== undefined) return known;
+    places.set(key, asked.length);
+    return asked.push(one) - 1;
+  };
+  const how: HowFound = step.kind === "dictionary" ? "dictionary" : "scanned";
+  const forms = step.checks
+    .filter((check) => isCounted(check))
+    .map((check) => {
+      const form: CountForm = countForm(check, { typeOf, lowered: true }, counter);
+      return { check, form, at: form.asked.map(place) };
+    });
+  const named = asked.map((one, index) => sql`${one} as ${identifier(`figure_${index}`)}`);
+  return {
+    query: sql`select ${named} ${from}`,
+    read: (columns) =>
+      forms.map(({ check, form, at }) =>
+        form.judge(
+          at.map((index) => columns[index]),
+          { how, sql: ownText(check, options) },
+        ),
+      ),
+  };
+}
+
+const often = sql`dx_rows`;
+const weighed: Counter = {
+  all: sql`coalesce(sum(${often}), 0)`,
+  where: (condition) => sql`coalesce(sum(case when ${condition} then ${often} else 0 end), 0)`,
+};
+
+/** The checks of one column on each of its different values, by code points where it is text. */
+function dictionary(
+  step: PlanStep,
+  options: StepOptions & { readonly typeOf: Fusing["typeOf"] },
+): StepQuestion {
+  const { column = "" } = step;
+  const type = options.typeOf(column);
+  const name = identifier(column);
+  const value = type.kind === "text" ? sql`${comparable({ sql: name, type })} as ${name}` : name;
+  const from = sql`from (select ${value}, count(*) as ${often} ${fromTable(headOf(step))} group by 1) as value_groups`;
+  const typeOf = (): DataType => (type.kind === "text" ? { kind: "text" } : type);
+  return fused(step, { ...options, typeOf, counter: weighed, from });
+}
+
+function distinct(
+  step: PlanStep,
+  options: StepOptions & { readonly typeOf: Fusing["typeOf"] },
+): StepQuestion {
+  const { column = "", checks } = step;
+  const head = headOf(step);
+  const groups = sql`select count(*) as n ${fromTable(head, allThere([column]))} group by ${identifier(column)}`;
+  return {
+    query: sql`select (select count(*) ${fromTable(head)}) as n_rows, coalesce(sum(n), 0) as n_values, count(*) as n_distinct from (${groups}) as value_groups`,
+    read: (columns) =>
+      checks
+        .filter((check) => isCounted(check))
+        .map((check) =>
+          countForm(check, { typeOf: options.typeOf, lowered: true }).judge(columns, {
+            how: "scanned",
+            sql: ownText(check, options),
+          }),
+        ),
+  };
+}

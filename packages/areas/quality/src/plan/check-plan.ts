@@ -1,0 +1,49 @@
+import type { Check, Suite } from "../check.ts";
+import type { FoundTables } from "../evaluate/column-types.ts";
+
+/** How a step of a plan finds out. */
+export type StepKind =
+  /** One scan for many checks. */
+  | "fused"
+  /** Each different value of a column once, with its number of rows. */
+  | "dictionary"
+  /** The different values of a column, apart from other aggregates. */
+  | "distinct"
+  /** A bitmap of whole numbers where the engine has one, else groups of equal values. */
+  | "unique"
+  /** Groups of equal values, which are looked up or compared. */
+  | "groups"
+  /** A query of the check's own. */
+  | "alone"
+  /** What the engine says of the table's columns: nothing is scanned. */
+  | "schema";
+
+/** A step of a plan: checks that are found out together. */
+export interface PlanStep {
+  /** Tells it from others. */
+  readonly kind: StepKind;
+  /** The table. */
+  readonly table: string;
+  /** The condition that all of its checks have; `null` if they have none. */
+  readonly where: string | null;
+  /** Of a dictionary and of distinct values. */
+  readonly column?: string;
+  /** The checks. */
+  readonly checks: readonly Check[];
+  /** What it is expected to cost for each row; only compared with others. */
+  readonly weight: number;
+  /** Why it is done so. */
+  readonly reason: string;
+}
+
+/** How the checks of a suite are going to be found out; for one state of the tables' columns. */
+export interface CheckPlan {
+  /** The suite. */
+  readonly suite: Suite;
+  /** In the order in which they are asked. */
+  readonly steps: readonly PlanStep[];
+  /** What one query for each check is expected to cost for each row, in the same units. */
+  readonly weightOneByOne: number;
+  /** The columns of the tables, and their types. */
+  readonly tables: FoundTables;
+}

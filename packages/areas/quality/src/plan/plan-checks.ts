@@ -1,0 +1,143 @@
+import { inquire, type Inquiry } from "@dx/sql";
+import { checkSuite } from "../check-suite.ts";
+import type { Check, Suite } from "../check.ts";
+import { groupBy } from "../internal/group-by.ts";
+import { findTables, type FoundTables } from "../evaluate/column-types.ts";
+import { isCounted, isSet, naiveForm } from "../evaluate/naive-form.ts";
+import type { CheckPlan, PlanStep } from "./check-plan.ts";
+import { chooseDictionaries, type Chosen, type KnownTables } from "./choose-dictionaries.ts";
+import { isDistinct, valueColumn } from "./value-column.ts";
+import { groupWeight, weightOf } from "./weights.ts";
+
+/** What helps the planner. */
+export interface PlanChecksOptions {
+  /** How many different values columns have, by tables and columns; what is missing is guessed from the first rows. */
+  readonly known?: KnownTables;
+}
+
+/**
+ * Plans how the checks of a suite are found out with little work: one scan for what is counted, each different value
+ * once where a column has few, uniqueness by a bitmap, distinct values apart. Asks for the columns of the tables, and
+ * for the first rows where it does not know how many different values there are; nothing else.
+ * @throws DxError `DX_QUALITY_SUITE` as `checkSuite` says, when it is called
+ * @example
+ * ```ts
+ * import { createRows } from "@dx/core";
+ * import { explainPlan, planChecks, suiteOf } from "@dx/quality";
+ * import { conduct } from "@dx/sql";
+ * const suite = suiteOf("shop", { orders: { id: ["unique", "not null"], state: "in (paid, open)" } });
+ * // `await db.run(planChecks(suite))`; here no table answers, and so each check is asked alone
+ * const plan = await conduct(planChecks(suite), async (questions) => questions.map(() => createRows([])));
+ * if (explainPlan(plan, "duckdb").some(({ kind }) => kind !== "alone")) throw new Error();
+ * ```
+ */
+export function planChecks(
+  suite: Suite,
+  { known = {} }: PlanChecksOptions = {},
+): Inquiry<CheckPlan> {
+  checkSuite(suite);
+  return inquire(`plan of ${suite.name}`, function* () {
+    const tables = yield* findTables(suite);
+    const sound = suite.checks.filter((check) => fits(check, tables));
+    const alone = suite.checks.filter((check) => !sound.includes(check));
+    const steps: PlanStep[] = [];
+    for (const checks of byDomain(sound)) {
+      const counted = checks.filter((check) => isCounted(check));
+      steps.push(...stepsOf(checks, yield* chooseDictionaries(counted, tables, known)));
+    }
+    steps.push(
+      ...alone.map((check): PlanStep => {
+        const reason = "it cannot be evaluated as it is";
+        return step("alone", [check], { weight: 0, reason });
+      }),
+    );
+    const weightOneByOne = sound.reduce((sum, check) => sum + weightOf(check) + scan, 0);
+    return { suite, steps, weightOneByOne, tables };
+  });
+}
+
+/** What it costs for each row to look at it at all. */
+const scan = 1;
+
+function fits(check: Check, tables: FoundTables): boolean {
+  try {
+    naiveForm(check, tables);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Checks of the same rows. */
+function byDomain(checks: readonly Check[]): readonly (readonly Check[])[] {
+  return [
+    ...groupBy(checks, ({ table, where }) => JSON.stringify([table, where ?? null])).values(),
+  ];
+}
+
+type Shown = Pick<PlanStep, "weight" | "reason"> & { readonly column?: string };
+
+function step(kind: PlanStep["kind"], checks: readonly Check[], shown: Shown): PlanStep {
+  const [first] = checks;
+  return { kind, table: first?.table ?? "", where: first?.where ?? null, checks, ...shown };
+}
+
+const mostAggregates = 300;
+
+function stepsOf(
+  checks: readonly Check[],
+  { columns: dictionaries, isSmall }: Chosen,
+): readonly PlanStep[] {
+  const steps: PlanStep[] = [];
+  const left = new Set(checks);
+  const take = (chosen: readonly Check[]): readonly Check[] => {
+    for (const one of chosen) left.delete(one);
+    return chosen;
+  };
+  const schema = take(checks.filter((check) => "schema" in check));
+  if (schema.length > 0)
+    steps.push(step("schema", schema, { weight: 0, reason: "the columns are known already" }));
+  for (const [column, { share, distinct }] of dictionaries) {
+    const chosen = take(checks.filter((check) => valueColumn(check) === column));
+    const each = chosen.reduce((sum, check) => sum + weightOf(check), 0);
+    steps.push(
+      step("dictionary", chosen, {
+        column,
+        weight: scan + groupWeight(share, distinct) + share * each,
+        reason: `about ${distinct} different values: each is looked at once, not in each row`,
+      }),
+    );
+  }
+  const distinct = isSmall ? [] : [...left].filter((check) => isDistinct(check));
+  for (const [column, chosen] of groupBy(distinct, (check) => valueColumn(check) ?? ""))
+    steps.push(
+      step("distinct", take(chosen), {
+        column,
+        weight: scan + 150,
+        reason: "different values are counted apart: beside other aggregates they are slower",
+      }),
+    );
+  for (const check of [...left].filter((one) => isSet(one)))
+    steps.push(setStep(take([check])[0] ?? check));
+  const rest = [...left].filter((check) => isCounted(check));
+  for (let from = 0; from < rest.length; from += mostAggregates / 3) {
+    const chosen = rest.slice(from, from + mostAggregates / 3);
+    steps.push(
+      step("fused", chosen, {
+        weight: scan + chosen.reduce((sum, check) => sum + weightOf(check), 0),
+        reason: "one scan for all of them",
+      }),
+    );
+  }
+  return steps;
+}
+
+function setStep(check: Check): PlanStep {
+  const isUnique = "rule" in check && check.rule.kind === "unique";
+  return step(isUnique ? "unique" : "groups", [check], {
+    weight: scan + (isUnique ? 10 : weightOf(check) / 2),
+    reason: isUnique
+      ? "a bitmap where the engine has one and the values are whole numbers near each other, else groups"
+      : "equal values are looked at once",
+  });
+}

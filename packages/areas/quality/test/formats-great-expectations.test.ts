@@ -21,7 +21,7 @@ test("a suite comes back but for what was dropped, and is valid under GX's own s
       expect(read.losses).toEqual([]);
       expect(read.suite.checks).toEqual(suite.checks.filter(({ id }) => !dropped.includes(id)));
     }),
-    budget(60),
+    budget(40),
   );
 });
 

@@ -75,10 +75,10 @@ function restOf(check: Check): unknown {
 
 type Step = "laxer" | "stricter";
 
-/** Each part that can be compared, if it changed. */
 const share = (one: number | undefined, other: number | undefined): readonly Step[] =>
   step((other ?? 1) - (one ?? 1));
 
+/** Each part that can be compared, if it changed. */
 // oxlint-disable-next-line complexity -- one case for each kind
 function stepsOf(older: Check, newer: Check): readonly Step[] {
   const severity =

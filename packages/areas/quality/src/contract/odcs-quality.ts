@@ -72,7 +72,7 @@ export function writeQuality(
       "a warning",
       "a rule of ODCS holds or does not; what dx warns of holds",
     );
-  const limit = isGraded ? { mustBeLessThan: 2 } : { mustBe: 0 };
+  const limit: Entry = isGraded ? { mustBeLessThan: 2 } : { mustBe: 0 };
   return { entry: { ...head, type: "sql", query: renderSql(level, dialect).text, ...limit } };
 }
 
@@ -85,7 +85,7 @@ function libraryMetric(check: Check): OdcsQuality | undefined {
   const isOfRows = of === "rows" || rule.kind === "not-null" || failAbove === 0;
   if (warnAbove !== undefined || !isOfRows) return undefined;
   const percent = Number((failAbove * 100).toPrecision(12));
-  const limit =
+  const limit: Entry =
     failAbove === 0
       ? { unit: "rows", mustBe: 0 }
       : { unit: "percent", mustBeLessOrEqualTo: percent };

@@ -11,12 +11,12 @@ const wider: readonly (readonly [DataTypeKind, DataTypeKind])[] = [
   ["json", "text"],
 ];
 
-/**
- * Who breaks when a column's type changes: a wider one may bring consumers what they have no room for, a narrower one leaves producers no room for what they have, another one breaks both.
- */
 const has = (from: DataTypeKind, to: DataTypeKind): boolean =>
   wider.some(([one, other]) => one === from && other === to);
 
+/**
+ * Who breaks when a column's type changes: a wider one may bring consumers what they have no room for, a narrower one leaves producers no room for what they have, another one breaks both.
+ */
 export function typeChange(
   older: DataTypeKind,
   newer: DataTypeKind,

@@ -54,7 +54,9 @@ const headKeys = new Set([
  * @example
  * ```ts
  * import { fromDbt } from "@dx/quality";
- * const file = "models: [{ name: shop, columns: [{ name: id, tests: [not_null, { accepted_values: { values: [1, 2], quote: false } }] }] }]";
+ * const values = { accepted_values: { arguments: { values: [1, 2], quote: false } } };
+ * const columns = [{ name: "id", data_tests: ["not_null", values] }];
+ * const file = { version: 2, models: [{ name: "shop", columns }] };
  * const { suite, losses } = fromDbt(file, { dialect: "duckdb" });
  * if (suite.checks.length !== 2 || losses.length > 0) throw new Error();
  * ```

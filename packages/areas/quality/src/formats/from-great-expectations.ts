@@ -110,7 +110,6 @@ const essence = ({ type, kwargs, severity }: Record_): unknown => ({
   severity,
 });
 
-/** GX writes out defaults that it was not given. */
 const defaults = (key: string, value: unknown): boolean =>
   value === null ||
   value === undefined ||
@@ -118,6 +117,7 @@ const defaults = (key: string, value: unknown): boolean =>
   (key.startsWith("strict_") && value === false) ||
   (key === "mostly" && value === 1);
 
+/** GX writes out defaults that it was not given. */
 function withoutDefaults(kwargs: unknown): unknown {
   if (!isRecord(kwargs)) return kwargs;
   return Object.fromEntries(Object.entries(kwargs).filter(([key, value]) => !defaults(key, value)));

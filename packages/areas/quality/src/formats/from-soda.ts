@@ -35,7 +35,8 @@ export interface SodaReading extends ImportOptions {
  * @example
  * ```ts
  * import { fromSoda } from "@dx/quality";
- * const { suite, losses } = fromSoda("checks for shop:\n  - missing_count(city) = 0\n  - row_count > 0", { dialect: "duckdb" });
+ * const file = { "checks for shop": ["missing_count(city) = 0", "row_count > 0"] };
+ * const { suite, losses } = fromSoda(file, { dialect: "duckdb" });
  * if (suite.checks.length !== 2 || losses.length > 0) throw new Error();
  * ```
  * @see Soda, "SodaCL reference" (version 3), "Contract language reference" (version 4)

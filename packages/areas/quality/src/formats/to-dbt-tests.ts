@@ -252,10 +252,10 @@ function figureLoss(check: Check, type: string, losses: Losses): void {
     );
 }
 
-/** What `dbt source freshness` is told of a table. */
 const after = (minutes: number | undefined, key: string): object =>
   minutes === undefined ? {} : { [key]: { count: Math.ceil(minutes), period: "minute" } };
 
+/** What `dbt source freshness` is told of a table. */
 function freshnessOf(
   checks: readonly Check[],
   { dialect, layout = "data_tests" }: DbtTestsOptions,

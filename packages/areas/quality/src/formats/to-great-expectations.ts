@@ -17,6 +17,14 @@ export interface GreatExpectation extends Expectation {
   readonly meta: Readonly<Record<"dx", Json>>;
 }
 
+/** What a suite was made of. */
+export interface SuiteOrigin {
+  /** The suite of dx. */
+  readonly suite: string;
+  /** The table. */
+  readonly table: string;
+}
+
 /** A suite of Great Expectations 1.x. */
 export interface GreatExpectationsSuite {
   /** The suite of dx and the table. */
@@ -24,7 +32,7 @@ export interface GreatExpectationsSuite {
   /** What is expected. */
   readonly expectations: readonly GreatExpectation[];
   /** The table, which GX itself takes from its batch. */
-  readonly meta: Readonly<Record<"dx", { readonly suite: string; readonly table: string }>>;
+  readonly meta: Readonly<Record<"dx", SuiteOrigin>>;
 }
 
 /** How GX calls the rows that it looks at, which may have an alias of their own. */

@@ -222,11 +222,11 @@ function boundsThreshold(
   );
 }
 
-/** Of all rows, Soda's percentage means the same; of those considered, only nothing does. */
 const percent = (share: number): Comparison => ({
   must_be_less_than_or_equal: Number((share * 100).toPrecision(12)),
 });
 
+/** Of all rows, Soda's percentage means the same; of those considered, only nothing does. */
 function shareThreshold(
   { rule, threshold: { of, failAbove, warnAbove }, severity }: Extract<Check, { rule: unknown }>,
   kind: SodaCheck["kind"],

@@ -25,19 +25,22 @@ export interface Alert {
 
 /** What an alert is made of. */
 export interface AlertSource {
+  /** As it is now. */
   readonly incident: Incident;
+  /** Its check. */
   readonly check: Check;
+  /** The last result of it. */
   readonly result: CheckResult;
   /** Where the runbook is. */
   readonly link?: string;
 }
 
+const count = (value: number | null): string => (value === null ? "unknown" : String(value));
+
 /**
  * What is to be told of an incident: its state, and the figures of the check's last result.
  * @example see `openIncident`
  */
-const count = (value: number | null): string => (value === null ? "unknown" : String(value));
-
 export function alertOf({ incident, check, result, link }: AlertSource): Alert {
   const action =
     incident.state === "resolved"

@@ -23,10 +23,10 @@ export interface MeanTimes {
   readonly resolved: number;
 }
 
-/** How long one incident took. */
 const between = (from: string | null, to: string | null): number | null =>
   from === null || to === null ? null : Number(toMicros(to) - toMicros(from)) / 60_000_000;
 
+/** How long one incident took. */
 export function incidentTimes({
   startedAt,
   openedAt,
@@ -40,6 +40,9 @@ export function incidentTimes({
   };
 }
 
+const mean = (values: readonly number[]): number | null =>
+  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
+
 /**
  * Mean times to detect and to resolve, of those incidents that have them.
  * @example
@@ -48,9 +51,6 @@ export function incidentTimes({
  * if (meanTimes([]).resolveMinutes !== null) throw new Error();
  * ```
  */
-const mean = (values: readonly number[]): number | null =>
-  values.length === 0 ? null : values.reduce((sum, value) => sum + value, 0) / values.length;
-
 export function meanTimes(incidents: readonly Incident[]): MeanTimes {
   const times = incidents.map(incidentTimes);
   const known = (key: "detectMinutes" | "resolveMinutes"): readonly number[] =>

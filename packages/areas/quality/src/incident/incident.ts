@@ -3,39 +3,63 @@ import type { Check, CheckResult } from "../check.ts";
 /** How bad an incident is, by the severity of its check and how critical the table is. */
 export type IncidentSeverity = "low" | "high" | "critical";
 
+/** The check failed again. */
+export interface FailedEvent {
+  /** Tells it from other events. */
+  readonly kind: "failed";
+  /** When: ISO text. */
+  readonly at: string;
+  /** Rows that failed; `null` of a measure. */
+  readonly failed: number | null;
+  /** How bad it is this time. */
+  readonly severity: IncidentSeverity;
+}
+
+/** The check passed. */
+export interface PassedEvent {
+  /** Tells it from other events. */
+  readonly kind: "passed";
+  /** When: ISO text. */
+  readonly at: string;
+}
+
+/** Somebody took it. */
+export interface AcknowledgedEvent {
+  /** Tells it from other events. */
+  readonly kind: "acknowledged";
+  /** When: ISO text. */
+  readonly at: string;
+  /** Who. */
+  readonly by: string;
+}
+
+/** Time went by. */
+export interface WaitedEvent {
+  /** Tells it from other events. */
+  readonly kind: "waited";
+  /** Until when: ISO text. */
+  readonly at: string;
+}
+
+/** Somebody closed it, and said why it happened. */
+export interface ResolvedEvent {
+  /** Tells it from other events. */
+  readonly kind: "resolved";
+  /** When: ISO text. */
+  readonly at: string;
+  /** Who. */
+  readonly by: string;
+  /** Why it happened. */
+  readonly cause: string;
+}
+
 /** What happened to an incident, and when. */
 export type IncidentEvent =
-  | {
-      /** The check failed again. */
-      readonly kind: "failed";
-      readonly at: string;
-      /** Rows that failed; `null` of a measure. */
-      readonly failed: number | null;
-      readonly severity: IncidentSeverity;
-    }
-  | {
-      /** The check passed. */
-      readonly kind: "passed";
-      readonly at: string;
-    }
-  | {
-      /** Somebody took it. */
-      readonly kind: "acknowledged";
-      readonly at: string;
-      readonly by: string;
-    }
-  | {
-      /** Time went by. */
-      readonly kind: "waited";
-      readonly at: string;
-    }
-  | {
-      /** Somebody closed it, and said why it happened. */
-      readonly kind: "resolved";
-      readonly at: string;
-      readonly by: string;
-      readonly cause: string;
-    };
+  | FailedEvent
+  | PassedEvent
+  | AcknowledgedEvent
+  | WaitedEvent
+  | ResolvedEvent;
 
 /** A failure that people are to take care of. */
 export interface Incident {
@@ -93,6 +117,8 @@ export interface OpenIncidentOptions {
 
 /** A check and its failed result. */
 export interface FailedCheck {
+  /** The check. */
   readonly check: Check;
+  /** What became of it. */
   readonly result: CheckResult;
 }

@@ -37,16 +37,13 @@ export interface Quarantine {
  * @throws DxError `DX_QUALITY_QUARANTINE` if the check has no rows that fail, or a key is needed
  * @example
  * ```ts
- * import { openDatabase } from "@dx/database";
  * import { planQuarantine, type Check } from "@dx/quality";
- * const db = await openDatabase("duckdb:");
- * await db.load("shop", [{ id: 1, city: "Ulm" }, { id: 2, city: null }]);
+ * import { formatPlan } from "@dx/sql";
  * const head = { id: "city", table: "shop", dimension: "completeness", severity: "error" } as const;
- * const check: Check = { ...head, rule: { kind: "not-null", column: "city" }, threshold: { of: "rows", failAbove: 0 } };
+ * const rule = { kind: "not-null", column: "city" } as const;
+ * const check: Check = { ...head, rule, threshold: { of: "rows", failAbove: 0 } };
  * const { setAside } = planQuarantine(check, { into: "shop_bad" });
- * await db.apply(setAside);
- * if ((await db.describe("shop_bad")).columns.length !== 2) throw new Error();
- * await db.close();
+ * if (!formatPlan(setAside, "duckdb").includes('create table "shop_bad"')) throw new Error();
  * ```
  */
 export function planQuarantine(check: Check, { into, key = [] }: QuarantineOptions): Quarantine {

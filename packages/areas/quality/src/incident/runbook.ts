@@ -5,6 +5,7 @@ import { describeCheck } from "./describe-check.ts";
 
 /** What a runbook is written of. */
 export interface RunbookSource {
+  /** The check. */
   readonly check: Check;
   /** Its last result. */
   readonly result: CheckResult;

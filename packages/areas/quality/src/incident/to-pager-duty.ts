@@ -5,22 +5,39 @@ import { clip } from "./clip.ts";
 export interface PagerDutyEvent {
   /** The integration's key; a secret, which the caller puts in when it sends. */
   readonly routing_key: string;
+  /** What PagerDuty is to do. */
   readonly event_action: "trigger" | "acknowledge" | "resolve";
   /** The same for all events of an incident. */
   readonly dedup_key: string;
   /** Wanted of a trigger. */
   readonly payload?: PagerDutyPayload;
-  readonly links?: readonly { readonly href: string; readonly text: string }[];
+  /** Where more is to be read. */
+  readonly links?: readonly PagerDutyLink[];
+}
+
+/** A page. */
+export interface PagerDutyLink {
+  /** Where it is. */
+  readonly href: string;
+  /** What it is called. */
+  readonly text: string;
 }
 
 /** What a trigger says. */
 export interface PagerDutyPayload {
+  /** One line, of at most 1024 characters. */
   readonly summary: string;
+  /** What is affected. */
   readonly source: string;
+  /** In PagerDuty's words. */
   readonly severity: "critical" | "error" | "warning" | "info";
+  /** When: ISO text. */
   readonly timestamp: string;
+  /** The table. */
   readonly component: string;
+  /** What kind of event it is. */
   readonly class: string;
+  /** The figures, by name. */
   readonly custom_details: Readonly<Record<string, string>>;
 }
 

@@ -3,24 +3,64 @@ import { clip } from "./clip.ts";
 
 /** Text of a block. */
 export interface SlackText {
+  /** Whether it is shown as it is, or formatted. */
   readonly type: "plain_text" | "mrkdwn";
+  /** The text. */
   readonly text: string;
 }
 
+/** A title. */
+export interface SlackHeader {
+  /** Tells it from other blocks. */
+  readonly type: "header";
+  /** Plain text of at most 150 characters. */
+  readonly text: SlackText;
+}
+
+/** A paragraph. */
+export interface SlackSection {
+  /** Tells it from other blocks. */
+  readonly type: "section";
+  /** Of at most 3000 characters. */
+  readonly text: SlackText;
+}
+
+/** Short texts in two columns. */
+export interface SlackFields {
+  /** Tells it from other blocks. */
+  readonly type: "section";
+  /** At most ten, each of at most 2000 characters. */
+  readonly fields: readonly SlackText[];
+}
+
+/** Small print. */
+export interface SlackContext {
+  /** Tells it from other blocks. */
+  readonly type: "context";
+  /** At most ten. */
+  readonly elements: readonly SlackText[];
+}
+
+/** A button that opens a page. */
+export interface SlackButton {
+  /** Tells it from other elements. */
+  readonly type: "button";
+  /** What is on it. */
+  readonly text: SlackText;
+  /** The page. */
+  readonly url: string;
+}
+
+/** Buttons. */
+export interface SlackActions {
+  /** Tells it from other blocks. */
+  readonly type: "actions";
+  /** At most twenty-five. */
+  readonly elements: readonly SlackButton[];
+}
+
 /** The blocks that alerts use. */
-export type SlackBlock =
-  | { readonly type: "header"; readonly text: SlackText }
-  | { readonly type: "section"; readonly text: SlackText }
-  | { readonly type: "section"; readonly fields: readonly SlackText[] }
-  | { readonly type: "context"; readonly elements: readonly SlackText[] }
-  | {
-      readonly type: "actions";
-      readonly elements: readonly {
-        readonly type: "button";
-        readonly text: SlackText;
-        readonly url: string;
-      }[];
-    };
+export type SlackBlock = SlackHeader | SlackSection | SlackFields | SlackContext | SlackActions;
 
 /** What is posted to an incoming webhook, or to `chat.postMessage` with its channel. */
 export interface SlackMessage {

@@ -22,6 +22,9 @@ export interface ColumnCoverage {
   readonly uncovered: readonly string[];
 }
 
+const key = (table: string, column: string): string =>
+  JSON.stringify([formatRelation(relation(table)), parseName(column).text.toLowerCase()]);
+
 /**
  * How many columns are named by a rule or a measure of a suite; that a column is there at all, and conditions in SQL, do not count.
  * @example
@@ -31,9 +34,6 @@ export interface ColumnCoverage {
  * if (uncovered.join() !== "shop.id") throw new Error();
  * ```
  */
-const key = (table: string, column: string): string =>
-  JSON.stringify([formatRelation(relation(table)), parseName(column).text.toLowerCase()]);
-
 export function columnCoverage({ checks }: Suite, tables: readonly CoveredTable[]): ColumnCoverage {
   const named = new Set(
     checks

@@ -15,6 +15,14 @@ export interface ScorecardOptions {
   readonly history?: readonly SuiteResult[];
 }
 
+/** How many rows do not fail. */
+export interface GoodRows {
+  /** So many. */
+  readonly good: number;
+  /** Of so many that were looked at. */
+  readonly of: number;
+}
+
 /** The score of one dimension. */
 export interface DimensionScore {
   /** Which. */
@@ -26,7 +34,7 @@ export interface DimensionScore {
   /** How many checks were judged. */
   readonly denominator: number;
   /** Rows that do not fail, of those looked at, over all its rules. */
-  readonly rows: { readonly good: number; readonly of: number };
+  readonly rows: GoodRows;
   /** The checks that could not be evaluated, or had nothing to look at. */
   readonly notJudged: readonly string[];
   /** Why there is no score. */

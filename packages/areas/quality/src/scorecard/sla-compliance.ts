@@ -1,5 +1,13 @@
 import type { Check, Suite, SuiteResult } from "../check.ts";
 
+/** A run that broke a promise. */
+export interface BrokenRun {
+  /** When it was: ISO text. */
+  readonly at: string;
+  /** The checks that failed. */
+  readonly checks: readonly string[];
+}
+
 /** How often a promise was kept. */
 export interface SlaCompliance {
   /** 0 to 1; `null` if no run could be judged. */
@@ -11,7 +19,7 @@ export interface SlaCompliance {
   /** When a check of it could not be evaluated and none failed: such runs are not counted. */
   readonly notJudged: readonly string[];
   /** When it was broken, and by which checks. */
-  readonly broken: readonly { readonly at: string; readonly checks: readonly string[] }[];
+  readonly broken: readonly BrokenRun[];
 }
 
 /** Which checks a promise is about. */

@@ -77,8 +77,6 @@ export interface CallExpression {
   readonly arguments: readonly Argument[];
   /** Of a cast: the type in the text's words, in lower case. */
   readonly type: string | null;
-  /** The name of the window that it uses, declared by the query. */
-  readonly window: string | null;
   /** What the parser said, for what is not taken over above. */
   readonly node: unknown;
 }

@@ -1,4 +1,4 @@
-import type { Argument, Expression, Identifier } from "./expression.ts";
+import type { Expression, Identifier } from "./expression.ts";
 import type { Span } from "./span.ts";
 
 /** The name of a table. */
@@ -35,16 +35,6 @@ export interface SelectItem {
   readonly alias: Identifier | null;
 }
 
-/** A window that has a name. */
-export interface NamedWindow {
-  /** Its name, in lower case. */
-  readonly name: string;
-  /** What it partitions and orders by. */
-  readonly arguments: readonly Argument[];
-  /** The window that it extends. */
-  readonly base: string | null;
-}
-
 /** A `select`. */
 export interface SelectQuery {
   /** Tells it from other queries. */
@@ -59,7 +49,6 @@ export interface SelectQuery {
   readonly groupByAll: boolean;
   readonly having: Expression | null;
   readonly qualify: Expression | null;
-  readonly windows: readonly NamedWindow[];
   readonly distinct: boolean;
   readonly distinctOn: readonly Expression[];
   readonly orderBy: readonly Expression[];

@@ -170,7 +170,7 @@ export const parserDialects = Object.keys(traits) as readonly ParserDialect[];
  */
 export function traitsOf(dialect: ParserDialect): DialectTraits {
   if (Object.hasOwn(traits, dialect)) return traits[dialect];
-  const near = nearest(`${dialect}`, parserDialects);
+  const near = nearest(JSON.stringify(dialect), parserDialects);
   throw new DxError("DX_SQL_PARSER_DIALECT", `unknown dialect ${JSON.stringify(dialect)}`, {
     path: ["dialect"],
     hint: near === undefined ? `one of ${parserDialects.join(", ")}` : `did you mean ${near}?`,

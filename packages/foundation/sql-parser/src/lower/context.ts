@@ -1,4 +1,4 @@
-import type { Expression, Identifier } from "../ast/expression.ts";
+import type { Argument, Expression, Identifier } from "../ast/expression.ts";
 import type { Query } from "../ast/query.ts";
 import type { Span, SpanMaker } from "../ast/span.ts";
 import { isRaw, listOf, tagged, textOf } from "./raw.ts";
@@ -11,6 +11,8 @@ export interface LowerContext {
   readonly base: number;
   /** Queries that were parsed apart, by the name of the column that stands for them. */
   readonly parts: ReadonlyMap<string, () => Query>;
+  /** What the windows that the query names partition and order by. */
+  readonly windows: ReadonlyMap<string, readonly Argument[]>;
   /** Reads an expression; given here, since expressions and queries lie in each other. */
   readonly readExpression: (value: unknown, context: LowerContext) => Expression;
   /** Reads a query; `null` if it is none. */

@@ -12,7 +12,6 @@ export function createCall(
     form: "scalar",
     arguments: [],
     type: null,
-    window: null,
     ...rest,
   };
 }

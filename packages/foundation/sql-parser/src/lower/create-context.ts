@@ -6,5 +6,5 @@ import { readQuery } from "./query.ts";
 export function createLowerContext(
   given: Pick<LowerContext, "spans" | "base" | "parts">,
 ): LowerContext {
-  return { ...given, readExpression, readQuery };
+  return { ...given, windows: new Map(), readExpression, readQuery };
 }

@@ -161,12 +161,10 @@ function extraArguments(data: Raw, context: LowerContext): readonly Argument[] {
 function lowerWindow(data: Raw, context: LowerContext): Expression {
   const inner = lowerExpression(data["this"], context);
   const over = isRaw(data["over"]) ? data["over"] : {};
-  const window = lowerIdentifier(over["window_name"], context)?.name.toLowerCase() ?? null;
   const base = inner.kind === "call" ? inner : createCall("window", { node: data });
   return {
     ...base,
     form: "window",
-    window,
     arguments: [...base.arguments, ...overArguments(over, context)],
   };
 }

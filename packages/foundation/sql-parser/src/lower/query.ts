@@ -74,7 +74,9 @@ export function lowerWith(value: unknown, context: LowerContext): WithClause | n
 }
 
 /** A `select` that stands for a part which was parsed apart is replaced by it. */
-function lowerSelect(data: Raw, context: LowerContext): Query {
+function lowerSelect(data: Raw, outer: LowerContext): Query {
+  const windows = lowerWindows(data["windows"], outer);
+  const context = windows.size === 0 && outer.windows.size === 0 ? outer : { ...outer, windows };
   const items = listOf(data["expressions"]).map((one) => lowerItem(one, context));
   const part = partOf(items, context);
   if (part !== null) return part;
@@ -90,7 +92,6 @@ function lowerSelect(data: Raw, context: LowerContext): Query {
     groupByAll: groupBy["all"] === true,
     having: lowerOptional(data["having"], context),
     qualify: lowerOptional(data["qualify"], context),
-    windows: lowerWindows(data["windows"], context),
     distinct: data["distinct"] === true,
     distinctOn: lowerList(data["distinct_on"], context),
     ...wrapper(data, context),

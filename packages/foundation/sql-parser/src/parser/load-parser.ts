@@ -62,7 +62,9 @@ export function loadParser(): Promise<SqlParser> {
 async function load(): Promise<SqlParser> {
   try {
     const polyglot = await import("@polyglot-sql/sdk");
-    const names = new Map(Object.values(polyglot.Dialect).map((one) => [`${one}`, one]));
+    const names = new Map<string, (typeof polyglot.Dialect)[keyof typeof polyglot.Dialect]>(
+      Object.values(polyglot.Dialect).map((one) => [one, one]),
+    );
     const raw: RawParse = (sql, dialect) =>
       polyglot.parse(sql, names.get(dialect) ?? polyglot.Dialect.Generic);
     return { parse: (sql, { dialect }) => parseScript(sql, dialect, raw) };

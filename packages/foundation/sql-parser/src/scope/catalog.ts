@@ -77,11 +77,16 @@ function joinParts(parts: readonly Part[], { dialect, defaultSchema }: NameOptio
 }
 
 /** A folded name, in quotes where reading it again would not give it. */
-export function protect(name: string, dialect: ParserDialect, use: "column" | "table"): string {
+function protect(name: string, dialect: ParserDialect, use: "column" | "table"): string {
   const isPlain = /^[\p{L}_][\p{L}\p{N}_$]*$/u.test(name);
   if (isPlain)
     return foldIdentifier({ name, quoted: false }, dialect, use) === name ? name : quoteName(name);
   return use === "table" && !/^[^".\s]+$/.test(name) ? quoteName(name) : name;
+}
+
+/** A folded name of a column in the grammar of names: in quotes where reading it again would not give it. */
+export function formatColumn(name: string, dialect: ParserDialect): string {
+  return protect(name, dialect, "column");
 }
 
 /**

@@ -79,7 +79,8 @@ export function tableSource(
   }
   const { table, known } = lookUpTable(item, binder);
   binder.reads.add(table);
-  const columns = (known ?? []).map(({ name, written, type }): SourceColumn => ({
+  const columns = (known ?? []).map(({ name, written, type }, place): SourceColumn => ({
+    place,
     name,
     written,
     type,
@@ -124,12 +125,13 @@ export function renameColumns(
   return columns.map((column, index) => {
     const name = names[index];
     if (name === undefined) return column;
-    const { type, output } = column;
+    const { type, output, place } = column;
     return {
       name: foldIdentifier(name, binder.dialect),
       written: shownName(name, binder.dialect),
       type,
       output,
+      place,
     };
   });
 }
@@ -137,14 +139,10 @@ export function renameColumns(
 /** The outputs of a query as columns of a source; `*` makes it open. */
 export function columnsOf(outputs: readonly ResolvedOutput[]): Pick<Source, "columns" | "open"> {
   return {
-    columns: outputs
-      .filter(({ value, key }) => value.kind !== "star" && key !== "*")
-      .map((output): SourceColumn => ({
-        name: output.key,
-        written: output.name,
-        type: output.type,
-        output,
-      })),
+    columns: outputs.flatMap((output, place): readonly SourceColumn[] => {
+      const { key: name, name: written, type } = output;
+      return name === "*" ? [] : [{ name, written, type, output, place }];
+    }),
     open: outputs.some(({ key }) => key === "*"),
   };
 }
@@ -172,7 +170,8 @@ function functionSource(item: FunctionItem, left: Frame, context: FromContext): 
   bindExpression(item.call, createScope(left, context), binder);
   const alias = item.alias === null ? null : foldIdentifier(item.alias, binder.dialect, "table");
   const own = item.call.kind === "call" ? item.call.name : null;
-  const columns = item.columnAliases.map((name): SourceColumn => ({
+  const columns = item.columnAliases.map((name, place): SourceColumn => ({
+    place,
     name: foldIdentifier(name, binder.dialect),
     written: shownName(name, binder.dialect),
     type: null,
@@ -219,11 +218,11 @@ function opaqueSource(item: OpaqueItem, left: Frame, context: FromContext): Sour
 
 /** `(a join b) as j`: the columns of both under one name. */
 function joinedSource(item: OpaqueItem, under: Frame, binder: Binder): Source {
-  const columns = under.columns.flatMap((one): readonly SourceColumn[] => {
+  const columns = under.columns.flatMap((one, place): readonly SourceColumn[] => {
     if (one.open !== null) return [];
     const value = { kind: "binding" as const, binding: one.binding, span: null };
     const output: ResolvedOutput = { name: one.written, key: one.name, type: one.type, value };
-    return [{ name: one.name, written: one.written, type: one.type, output }];
+    return [{ name: one.name, written: one.written, type: one.type, output, place }];
   });
   return {
     kind: "query",

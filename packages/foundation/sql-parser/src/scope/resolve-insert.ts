@@ -44,7 +44,9 @@ function excludedSource(
     table: null,
     columns: names.flatMap(({ name, written }, index): readonly SourceColumn[] => {
       const output = outputs[index];
-      return output === undefined ? [] : [{ name, written, type: output.type, output }];
+      return output === undefined
+        ? []
+        : [{ name, written, type: output.type, output, place: index }];
     }),
     open: names.length === 0,
     holder: query === null ? null : { query },

@@ -81,6 +81,7 @@ function addTable(
     const inner = addCommon(query.with, { parent, common: withItself }, binder);
     const left = resolveQuery(query.left, { parent, common: inner }, binder);
     fill(left.outputs);
+    entry.columns = entry.columns.map((column) => Object.assign({}, column, { output: null }));
     entry.holder.query = combine(query, { left, parent, common: inner }, binder);
   } else entry.holder.query = resolveQuery(query, { parent, common }, binder);
   fill(entry.holder.query.outputs);

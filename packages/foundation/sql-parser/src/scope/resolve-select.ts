@@ -32,11 +32,6 @@ export function resolveSelect(
   bind("where", [query.where]);
   bind("having", [query.having]);
   bind("qualify", [query.qualify]);
-  for (const window of query.windows)
-    bind(
-      "select",
-      window.arguments.map(({ value }) => value),
-    );
   const grouped = resolveDeciders(query.groupBy, outputs, { scope: at("group"), binder });
   const all = query.groupByAll ? outputs.filter((one) => !isAggregated(one)) : [];
   const order = { scope, binder };

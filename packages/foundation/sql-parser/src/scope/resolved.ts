@@ -10,8 +10,10 @@ export interface SourceColumn {
   readonly written: string | null;
   /** Its type, where it is known. */
   readonly type: string | null;
-  /** The output of the query that it is. */
+  /** The output of the query that it is; of a query that reads itself, see {@link SourceColumn.place}. */
   readonly output: ResolvedOutput | null;
+  /** Its place among the outputs of the source's query, or the columns of its table. */
+  readonly place: number;
 }
 
 /** What holds a query that may be resolved later, as a recursive one is. */

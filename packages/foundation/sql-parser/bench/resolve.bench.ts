@@ -3,7 +3,13 @@ import { loadParser, outputSchema, type OutputColumn } from "../src/index.ts";
 
 const parser = await loadParser();
 const schema = {
-  orders: { id: "integer", customer_id: "integer", day: "date", status: "varchar", amount: "decimal(10,2)" },
+  orders: {
+    id: "integer",
+    customer_id: "integer",
+    day: "date",
+    status: "varchar",
+    amount: "decimal(10,2)",
+  },
   customers: { id: "integer", name: "varchar", city: "varchar" },
 };
 const query = (n: number): string => `
@@ -19,10 +25,16 @@ const queries = Array.from({ length: 100 }, (_, n) => query(n));
 const all = (): number =>
   queries.reduce((sum, sql) => {
     const { statements } = parser.parse(sql, { dialect: "duckdb" });
-    const columns: readonly OutputColumn[] = statements.flatMap((one) => outputSchema(one, schema, { dialect: "duckdb" }));
+    const columns: readonly OutputColumn[] = statements.flatMap((one) =>
+      outputSchema(one, schema, { dialect: "duckdb" }),
+    );
     return sum + columns.length;
   }, 0);
 const parsed = (): number =>
-  9 * queries.reduce((sum, sql) => sum + parser.parse(sql, { dialect: "duckdb" }).statements.length, 0);
+  9 *
+  queries.reduce((sum, sql) => sum + parser.parse(sql, { dialect: "duckdb" }).statements.length, 0);
 
-await compare("100 queries of two common tables and two subqueries", { "parse, bind and name": all, "parse alone": parsed });
+await compare("100 queries of two common tables and two subqueries", {
+  "parse, bind and name": all,
+  "parse alone": parsed,
+});

@@ -1,0 +1,22 @@
+import type { Expression, Identifier } from "../ast/expression.ts";
+import { lowerExpression, lowerIdentifier, spanAcross, type LowerContext } from "./context.ts";
+import { createCall } from "./create-call.ts";
+import { tagged, type Raw } from "./raw.ts";
+
+/** `a` or `t.a`. */
+export function lowerColumn(data: Raw, context: LowerContext): Expression {
+  const parts = [data["table"], data["name"]].flatMap((one) => lowerIdentifier(one, context) ?? []);
+  return { kind: "column", parts, span: spanAcross(parts, context) };
+}
+
+/** `a.b.c`: one column with more parts, if its beginning is one; else a field of a value. */
+export function lowerDot(data: Raw, context: LowerContext): Expression {
+  const start = tagged(data["this"]);
+  const field = lowerIdentifier(data["field"], context);
+  const inner = lowerExpression(data["this"], context);
+  const isPath = start?.tag === "column" || start?.tag === "dot";
+  if (inner.kind !== "column" || field === null || !isPath)
+    return createCall("dot", { node: data, arguments: [{ role: "value", value: inner }] });
+  const parts: readonly Identifier[] = [...inner.parts, field];
+  return { kind: "column", parts, span: spanAcross(parts, context) };
+}

@@ -1,0 +1,171 @@
+import { nearest, type Finding } from "@dx/core";
+import type { ColumnExpression, Identifier } from "../ast/expression.ts";
+import type { Span } from "../ast/span.ts";
+import type { NameOptions } from "./catalog.ts";
+import { foldIdentifier } from "../normalize-identifier.ts";
+import type { Binding, Source } from "./resolved.ts";
+import type { Frame, Scope, Visible } from "./scope.ts";
+
+/** What is found out about one name. */
+export interface Bound {
+  readonly binding: Binding;
+  readonly finding: Finding | null;
+}
+
+/** Binds a column to its source, from the innermost scope outwards. */
+export function bindColumn(
+  { parts, span }: ColumnExpression,
+  scope: Scope,
+  options: NameOptions,
+): Bound {
+  const names = parts.map((part) => foldIdentifier(part, options.dialect));
+  const tables = parts.map((part) => foldIdentifier(part, options.dialect, "table"));
+  const found = parts.length === 1 ? bare(names[0] ?? "", scope) : qualified(names, tables, scope);
+  if (found !== null)
+    return {
+      binding: found,
+      finding: found.kind === "candidates" ? ambiguous(parts, span, found.of) : null,
+    };
+  return { binding: { kind: "unknown" }, finding: unknown(parts, span, scope) };
+}
+
+function bare(name: string, start: Scope): Binding | null {
+  let possible: Binding | null = null;
+  for (let scope: Scope | null = start; scope !== null; scope = scope.parent) {
+    if (scope.locals.includes(name)) return { kind: "local" };
+    const alias = scope.aliases?.get(name);
+    if (alias !== undefined && scope.aliasFirst) return { kind: "output", output: alias };
+    const { certain, open } = lookUp(scope.frame, name);
+    if (certain !== null) return possible === null ? certain : either(possible, certain);
+    if (alias !== undefined) return { kind: "output", output: alias };
+    possible ??= open;
+  }
+  return possible ?? wholeRow(name, start);
+}
+
+function either(one: Binding, other: Binding): Binding {
+  return { kind: "candidates", of: [one, other] };
+}
+
+interface LookedUp {
+  /** Among the columns that are known. */
+  readonly certain: Binding | null;
+  /** Of sources whose columns are not known. */
+  readonly open: Binding | null;
+}
+
+const indexes = new WeakMap<Frame, ReadonlyMap<string, readonly Visible[]>>();
+
+function indexOf(frame: Frame): ReadonlyMap<string, readonly Visible[]> {
+  const known = indexes.get(frame);
+  if (known !== undefined) return known;
+  const index = new Map<string, Visible[]>();
+  for (const column of frame.columns) {
+    if (column.name === null) continue;
+    const same = index.get(column.name);
+    if (same === undefined) index.set(column.name, [column]);
+    else same.push(column);
+  }
+  indexes.set(frame, index);
+  return index;
+}
+
+function lookUp(frame: Frame, name: string): LookedUp {
+  const known = (indexOf(frame).get(name) ?? []).map(({ binding }) => binding);
+  const [only] = known;
+  if (only !== undefined)
+    return { certain: known.length === 1 ? only : { kind: "candidates", of: known }, open: null };
+  const open = frame.columns.flatMap(({ open: source }): readonly Binding[] =>
+    source === null ? [] : [{ kind: "column", source, column: null, name }],
+  );
+  const [first] = open;
+  if (first === undefined) return { certain: null, open: null };
+  return { certain: null, open: open.length === 1 ? first : { kind: "candidates", of: open } };
+}
+
+function wholeRow(name: string, start: Scope): Binding | null {
+  for (let scope: Scope | null = start; scope !== null; scope = scope.parent) {
+    const source = scope.frame.sources.find(({ alias }) => alias === name);
+    if (source !== undefined) return { kind: "row", source };
+  }
+  return null;
+}
+
+/** `t.a`, `s.t.a`, and fields behind them; if there is no such table, a field of a column. */
+function qualified(
+  names: readonly string[],
+  tables: readonly string[],
+  start: Scope,
+): Binding | null {
+  for (let scope: Scope | null = start; scope !== null; scope = scope.parent) {
+    if (scope.locals.includes(names[0] ?? "")) return { kind: "local" };
+    for (let length = Math.min(3, names.length - 1); length >= 1; length -= 1) {
+      const source = findSource(scope.frame.sources, tables.slice(0, length));
+      if (source !== undefined) return columnOf(source, names[length] ?? "");
+    }
+  }
+  return bare(names[0] ?? "", start);
+}
+
+/** A source by its alias, or by the name of its table with schema. */
+export function findSource(
+  sources: readonly Source[],
+  path: readonly string[],
+): Source | undefined {
+  const last = path.at(-1);
+  const named = sources.filter(({ alias }) => alias !== null && sameName(alias, last));
+  if (path.length === 1) return named[0];
+  const full = path.join(".");
+  return named.find(
+    ({ table }) =>
+      table !== null &&
+      (table === full || full.endsWith(`.${table}`) || table.endsWith(`.${full}`)),
+  );
+}
+
+function sameName(alias: string, name: string | undefined): boolean {
+  return name !== undefined && (alias === name || alias === name.toLowerCase());
+}
+
+/** A column of a source by its name; `null` if the source is known not to have it. */
+function columnOf(source: Source, name: string): Binding | null {
+  const [found, ...more] = source.columns
+    .filter((one) => one.name === name)
+    .map((column): Binding => ({ kind: "column", source, column, name }));
+  if (found !== undefined)
+    return more.length === 0 ? found : { kind: "candidates", of: [found, ...more] };
+  return source.open ? { kind: "column", source, column: null, name } : null;
+}
+
+const written = (parts: readonly Identifier[]): string => parts.map(({ name }) => name).join(".");
+
+function ambiguous(parts: readonly Identifier[], span: Span, of: readonly Binding[]): Finding {
+  const tables = of.map((one) =>
+    one.kind === "column" ? (one.source.alias ?? one.source.table ?? "a query") : one.kind,
+  );
+  const certain = of.every((one) => one.kind !== "column" || one.column !== null);
+  return {
+    code: "DX_SQL_PARSER_AMBIGUOUS",
+    severity: certain ? "error" : "warning",
+    message: `line ${span.line}, column ${span.column}: ${written(parts)} may be of ${tables.join(" or ")}`,
+    subject: written(parts),
+    count: of.length,
+    example: { ...span },
+  };
+}
+
+function unknown(parts: readonly Identifier[], span: Span, scope: Scope): Finding {
+  const names = new Set<string>();
+  for (let at: Scope | null = scope; at !== null; at = at.parent)
+    for (const { name } of at.frame.columns) if (name !== null) names.add(name);
+  const near = nearest(parts.at(-1)?.name ?? "", names);
+  const hint = near === undefined ? "" : `; did you mean ${near}?`;
+  return {
+    code: "DX_SQL_PARSER_UNKNOWN_COLUMN",
+    severity: "error",
+    message: `line ${span.line}, column ${span.column}: nothing here has a column ${written(parts)}${hint}`,
+    subject: written(parts),
+    count: 1,
+    example: { ...span },
+  };
+}

@@ -1,0 +1,78 @@
+import type { JoinItem } from "../ast/query.ts";
+import type { Span } from "../ast/span.ts";
+import { foldIdentifier } from "../normalize-identifier.ts";
+import type { Binder } from "./binder.ts";
+import type { Binding, JoinKey } from "./resolved.ts";
+import type { Frame, Visible } from "./scope.ts";
+
+interface Sides {
+  readonly left: Frame;
+  readonly right: Frame;
+}
+
+interface Key {
+  readonly name: string;
+  readonly span: Span | null;
+}
+
+/**
+ * What a join gives: with `using` and `natural`, the columns that both have come once and first: that of the left
+ * side, for a right join that of the right, for a full join the first that is not NULL of both.
+ */
+export function mergeJoin(
+  item: JoinItem,
+  { left, right }: Sides,
+  binder: Binder,
+): { readonly frame: Frame; readonly keys: readonly JoinKey[] } {
+  const sources = [...left.sources, ...right.sources];
+  const rightColumns = item.type === "semi" || item.type === "anti" ? [] : right.columns;
+  const keys = keysOf(item, { left, right }, binder);
+  if (keys.length === 0)
+    return { frame: { sources, columns: [...left.columns, ...rightColumns] }, keys: [] };
+  const names = new Set(keys.map(({ name }) => name));
+  const rest = (columns: readonly Visible[]): readonly Visible[] =>
+    columns.filter(({ name }) => name === null || !names.has(name));
+  const joined: JoinKey[] = [];
+  const merged = keys.map(({ name, span }): Visible => {
+    const one = sideOf(left, name);
+    const other = sideOf(right, name);
+    joined.push({ binding: one.binding, span }, { binding: other.binding, span });
+    const first = item.type === "right" ? other : one;
+    const binding: Binding =
+      item.type === "full" ? { kind: "merged", of: [one.binding, other.binding] } : first.binding;
+    const { written, type, open } = first;
+    return { name, written: written ?? name, type, binding, open };
+  });
+  const columns = [...merged, ...rest(left.columns), ...rest(rightColumns)];
+  return { frame: { sources, columns }, keys: joined };
+}
+
+function keysOf(
+  { natural, using }: JoinItem,
+  { left, right }: Sides,
+  binder: Binder,
+): readonly Key[] {
+  if (!natural)
+    return using.map((name) => ({ name: foldIdentifier(name, binder.dialect), span: name.span }));
+  const other = new Set(right.columns.map(({ name }) => name));
+  return left.columns.flatMap(({ name }) =>
+    name !== null && other.has(name) ? [{ name, span: null }] : [],
+  );
+}
+
+/** The column of one side; of a side whose columns are not known, the one it must have. */
+function sideOf({ columns }: Frame, name: string): Visible {
+  const known = columns.find((one) => one.name === name);
+  if (known !== undefined) return known;
+  const open = columns.flatMap(({ open: source }): readonly Binding[] =>
+    source === null ? [] : [{ kind: "column", source, column: null, name }],
+  );
+  const [first] = open;
+  const binding: Binding =
+    first === undefined
+      ? { kind: "unknown" }
+      : open.length === 1
+        ? first
+        : { kind: "candidates", of: open };
+  return { name, written: name, type: null, binding, open: null };
+}

@@ -1,0 +1,150 @@
+import type { CommonTable, Query, SetQuery, ValuesQuery, WithClause } from "../ast/query.ts";
+import { foldIdentifier } from "../normalize-identifier.ts";
+import { bindExpression, resolveQuery, type Binder, type QueryContext } from "./binder.ts";
+import { columnsOf, renameColumns } from "./resolve-from.ts";
+import { resolveOrder, resolveSelect } from "./resolve-select.ts";
+import type { ResolvedOutput, ResolvedQuery, ResolvedSet, ResolvedValues } from "./resolved.ts";
+import { createScope, emptyFrame, type CommonEntry, type CommonTables } from "./scope.ts";
+import { typeOf } from "./type-of.ts";
+
+/** Binds all names of a query. */
+export function bindQuery(query: Query, context: QueryContext, binder: Binder): ResolvedQuery {
+  if (query.kind === "values") return resolveValues(query, context, binder);
+  const common = addCommon(query.with, context, binder);
+  const inner = { parent: context.parent, common };
+  return query.kind === "select"
+    ? resolveSelect(query, inner, binder)
+    : resolveSet(query, inner, binder);
+}
+
+function resolveValues(query: ValuesQuery, context: QueryContext, binder: Binder): ResolvedValues {
+  const scope = createScope(emptyFrame, context);
+  for (const row of query.rows) for (const value of row) bindExpression(value, scope, binder);
+  const width = query.rows[0]?.length ?? 0;
+  const outputs = Array.from({ length: width }, (_, index): ResolvedOutput => {
+    const expressions = query.rows.flatMap((row) => row[index] ?? []);
+    const [first] = expressions;
+    const name = valuesName(index, binder.dialect);
+    return {
+      name,
+      key: name,
+      type: expressions.length === 1 && first !== undefined ? typeOf(first, binder) : null,
+      value: { kind: "values", expressions },
+    };
+  });
+  return { kind: "values", query, outputs };
+}
+
+function valuesName(index: number, dialect: Binder["dialect"]): string | null {
+  if (dialect === "duckdb" || dialect === "spark" || dialect === "databricks")
+    return `col${dialect === "duckdb" ? index : index + 1}`;
+  if (dialect === "snowflake") return `COLUMN${index + 1}`;
+  return dialect === "postgres" || dialect === "redshift" || dialect === "sqlite"
+    ? `column${index + 1}`
+    : null;
+}
+
+/** The common tables that a query brings, over those around it. */
+export function addCommon(
+  clause: WithClause | null,
+  context: QueryContext,
+  binder: Binder,
+): CommonTables | null {
+  let common = context.common;
+  for (const table of clause?.tables ?? []) {
+    const isRecursive =
+      clause?.recursive === true || binder.dialect === "tsql" || binder.dialect === "oracle";
+    common = addTable(table, isRecursive, { ...context, common, binder });
+  }
+  return common;
+}
+
+function addTable(
+  table: CommonTable,
+  isRecursive: boolean,
+  { binder, parent, common }: QueryContext & { readonly binder: Binder },
+): CommonTables {
+  const entry: CommonEntry = {
+    name: foldIdentifier(table.name, binder.dialect, "table"),
+    holder: { query: null },
+    columns: [],
+    open: false,
+  };
+  const withItself = { entry, outer: common };
+  const { query } = table;
+  const fill = (outputs: readonly ResolvedOutput[]): void => {
+    const { columns, open } = columnsOf(outputs);
+    entry.columns = renameColumns(columns, table.columns, binder);
+    entry.open = open;
+  };
+  if (isRecursive && query.kind === "set") {
+    const inner = addCommon(query.with, { parent, common: withItself }, binder);
+    const left = resolveQuery(query.left, { parent, common: inner }, binder);
+    fill(left.outputs);
+    entry.columns = entry.columns.map((column) => Object.assign({}, column, { output: null }));
+    entry.holder.query = combine(query, { left, parent, common: inner }, binder);
+  } else entry.holder.query = resolveQuery(query, { parent, common }, binder);
+  fill(entry.holder.query.outputs);
+  return withItself;
+}
+
+function resolveSet(query: SetQuery, context: QueryContext, binder: Binder): ResolvedSet {
+  const left = resolveQuery(query.left, context, binder);
+  return combine(query, { left, ...context }, binder);
+}
+
+function combine(
+  query: SetQuery,
+  { left, ...context }: QueryContext & { readonly left: ResolvedQuery },
+  binder: Binder,
+): ResolvedSet {
+  const right = resolveQuery(query.right, context, binder);
+  const outputs = query.byName ? byName(left, right) : byPlace(left, right, binder);
+  const orderBy = resolveOrder(query.orderBy, outputs, {
+    scope: createScope(emptyFrame, context),
+    binder,
+  });
+  return { kind: "set", query, left, right, outputs, orderBy };
+}
+
+function byPlace(
+  left: ResolvedQuery,
+  right: ResolvedQuery,
+  binder: Binder,
+): readonly ResolvedOutput[] {
+  const hasStar = [...left.outputs, ...right.outputs].some(({ key }) => key === "*");
+  if (!hasStar && left.outputs.length !== right.outputs.length)
+    binder.findings.push({
+      code: "DX_SQL_PARSER_SET_WIDTH",
+      severity: "error",
+      message: `a set operation of ${left.outputs.length} and ${right.outputs.length} columns`,
+      subject: left.kind === "set" ? left.query.operator : "set operation",
+      count: 1,
+      example: null,
+    });
+  const isSame = left.outputs.length === right.outputs.length;
+  return left.outputs.map((one, index) => {
+    const other = isSame || !hasStar ? right.outputs[index] : undefined;
+    const stars =
+      isSame || !hasStar ? [] : right.outputs.filter(({ key }) => key === "*" || key === one.key);
+    const of = [one, ...(other === undefined ? stars : [other])];
+    return { ...one, type: sameType(of), value: { kind: "set", of } };
+  });
+}
+
+function byName(left: ResolvedQuery, right: ResolvedQuery): readonly ResolvedOutput[] {
+  const all = [...left.outputs, ...right.outputs];
+  const keys = [...new Set(all.map(({ key }) => key))];
+  return keys.flatMap((key): readonly ResolvedOutput[] => {
+    const of = all.filter((one) => one.key === key);
+    const [first] = of;
+    return first === undefined
+      ? []
+      : [{ ...first, type: sameType(of), value: { kind: "set", of } }];
+  });
+}
+
+function sameType(of: readonly ResolvedOutput[]): string | null {
+  const [first, ...rest] = of.map(({ type }) => type);
+  return first !== undefined && rest.every((type) => type === first) ? first : null;
+}

@@ -61,8 +61,8 @@ function factsOf({ measured, named }: Made, judged: ObtJudgement | undefined): r
 
 function timesOf({ advice, questions }: ObtJudgement): readonly Block[] {
   const times = questions.flatMap(({ title, starMs, wideMs }) => [
-    { label: `${title}: star`, value: Number(starMs.toFixed(2)) },
-    { label: `${title}: wide`, value: Number(wideMs.toFixed(2)) },
+    { label: `star: ${title}`, value: Number(starMs.toFixed(2)) },
+    { label: `wide: ${title}`, value: Number(wideMs.toFixed(2)) },
   ]);
   return [
     { kind: "heading", text: "Is it worth it?" },

@@ -36,10 +36,9 @@ export const measure = defineTask("measure", {
       }
     const tables = [...new Set([spec.fact, ...spec.dimensions.map((one) => one.table)])];
     const bytes = await Promise.all(tables.map(async (one) => bytesOf(target, one)));
-    const starBytes = bytes.reduce<number | null>(
-      (sum, one) => (sum === null || one === null ? null : sum + one),
-      0,
-    );
+    const [factBytes = null] = bytes; // small tables may wait in the log, and take next to nothing
+    const starBytes =
+      factBytes === null ? null : bytes.reduce<number>((sum, one) => sum + (one ?? 0), 0);
     const wideBytes = await bytesOf(target, table);
     return { questions, starBytes, wideBytes, rows: await target.run(countRows(table)) };
   },

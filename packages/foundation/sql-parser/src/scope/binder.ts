@@ -1,5 +1,6 @@
 import type { Finding } from "@dx/core";
 import type { ColumnExpression, Expression, SubqueryExpression } from "../ast/expression.ts";
+import type { Span } from "../ast/span.ts";
 import type { Query } from "../ast/query.ts";
 import type { Catalog, NameOptions } from "./catalog.ts";
 import type { Binding, Bindings, ResolvedQuery } from "./resolved.ts";
@@ -11,6 +12,15 @@ export interface QueryContext {
   readonly common: CommonTables | null;
 }
 
+/** A place where a table is named, no common table. */
+export interface TableUse {
+  /** As `tableName` gives it. */
+  readonly table: string;
+  readonly span: Span;
+  /** Whether it is given another name there. */
+  readonly aliased: boolean;
+}
+
 /** What is gathered while a statement is bound. */
 export interface Binder extends NameOptions, Bindings {
   readonly catalog: Catalog;
@@ -19,6 +29,8 @@ export interface Binder extends NameOptions, Bindings {
   readonly findings: Finding[];
   /** The tables that are read, in the order in which they are met. */
   readonly reads: Set<string>;
+  /** Where tables are named. */
+  readonly uses: TableUse[];
   /** Binds an expression; given here, since expressions and queries lie in each other. */
   readonly expression: (expression: Expression, scope: Scope, binder: Binder) => void;
   /** Binds a query. */

@@ -79,6 +79,7 @@ export function tableSource(
   }
   const { table, known } = lookUpTable(item, binder);
   binder.reads.add(table);
+  binder.uses.push({ table, span, aliased: item.alias !== null });
   const columns = (known ?? []).map(({ name, written, type }, place): SourceColumn => ({
     place,
     name,

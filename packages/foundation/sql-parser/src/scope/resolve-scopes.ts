@@ -5,7 +5,7 @@ import type { StatementTree } from "../ast/statement.ts";
 import type { ParserDialect } from "../dialect/parser-dialect.ts";
 import type { ParsedStatement } from "../parser/load-parser.ts";
 import { bindNames } from "./bind-expression.ts";
-import { resolveQuery, type Binder } from "./binder.ts";
+import { resolveQuery, type Binder, type TableUse } from "./binder.ts";
 import {
   referenceName,
   toCatalog,
@@ -39,6 +39,8 @@ export interface ResolvedStatement extends Bindings {
   readonly joinKeys: readonly JoinKey[];
   /** The tables that it reads, in the order in which they are met. */
   readonly reads: readonly string[];
+  /** Where it names tables, in the order in which they are met. */
+  readonly uses: readonly TableUse[];
   /** What could not be bound, each with its place. */
   readonly findings: readonly Finding[];
   /** How names were read. */
@@ -72,11 +74,12 @@ export function resolveScopes(
     queries: new Map(),
     findings: [],
     reads: new Set(),
+    uses: [],
     expression: bindNames,
     query: bindQuery,
   };
   const parts = resolveTree(tree, binder);
-  const { columns, queries, findings, reads, dialect, catalog } = binder;
+  const { columns, queries, findings, reads, uses, dialect, catalog } = binder;
   const target = targetOf(tree, binder, parts.changed ?? null);
   return {
     tree,
@@ -91,6 +94,7 @@ export function resolveScopes(
     columns,
     queries,
     reads: [...reads],
+    uses,
     findings,
     dialect,
   };

@@ -1,0 +1,36 @@
+import type { Inquiry, Plan } from "@dx/sql";
+
+/** How the values of a column are changed: each to a near one, some to another of the few, some to NULL, some to new ones. */
+export type ChangeKind = "nudge" | "rotate" | "null" | "fresh";
+
+/** What is different in one variant of the data: nothing, the order of rows, or one column of one table. */
+export type Variant =
+  | { readonly kind: "base" | "reordered" }
+  | {
+      readonly kind: ChangeKind;
+      readonly table: string;
+      readonly column: string;
+    };
+
+/** What a query gave on one variant. */
+export interface Observation {
+  readonly variant: Variant;
+  /** How many rows; `null` if it failed. */
+  readonly rows: number | null;
+  /** For each output, all its values in one text, in an order of their own. */
+  readonly outputs: readonly string[];
+  /** Why it failed. */
+  readonly error: string | null;
+}
+
+/** What is to be done to see which column moves which output. */
+export interface Perturbation {
+  /** Makes the tables of all variants, in schemas of their own. */
+  readonly setUp: Plan;
+  /** Asks the query of each variant. */
+  readonly observe: Inquiry<readonly Observation[]>;
+  /** Removes those schemas. */
+  readonly tearDown: Plan;
+  /** The variants, in the order of the observations. */
+  readonly variants: readonly Variant[];
+}

@@ -1,0 +1,142 @@
+import { createRandom } from "@dx/core";
+import { openDatabase, type Database } from "@dx/database";
+import { formatPlan } from "@dx/sql";
+import { loadParser, type ParsedStatement, type Schema } from "@dx/sql-parser";
+import { budget } from "@dx/testing/budget";
+import fc from "fast-check";
+import { afterAll, beforeAll, expect, test } from "vitest";
+import {
+  analyzeStatement,
+  judgePerturbations,
+  planPerturbation,
+  type DirectEdge,
+  type Observation,
+  type StatementLineage,
+} from "../src/index.ts";
+import { plain, randomQuery } from "./perturb-generate.ts";
+import { shop, statements } from "./perturb-statements.ts";
+
+const parser = await loadParser();
+let db: Database;
+beforeAll(async () => {
+  db = await openDatabase("duckdb:");
+});
+afterAll(async () => db.close());
+
+const parse = (sql: string): ParsedStatement => {
+  const [statement] = parser.parse(sql, { dialect: "duckdb" }).statements;
+  if (statement === undefined) throw new Error(`does not parse: ${sql}`);
+  return statement;
+};
+
+interface Watched {
+  readonly lineage: StatementLineage;
+  readonly observations: readonly Observation[];
+}
+
+async function watch(sql: string, schema: Schema = shop, seed = 1): Promise<Watched> {
+  const statement = parse(sql);
+  const { setUp, observe, tearDown } = planPerturbation(statement, { schema, seed });
+  await db.apply(setUp);
+  const observations = await db.run(observe);
+  await db.apply(tearDown);
+  return {
+    lineage: analyzeStatement(parser, statement, { dialect: "duckdb", schema }),
+    observations,
+  };
+}
+
+/** The lineage without what it says of one column and output. */
+const without = (lineage: StatementLineage, edge: DirectEdge): StatementLineage => ({
+  ...lineage,
+  outputs: lineage.outputs.map((output) => {
+    const sources = output.sources.filter(
+      ({ table, column }) =>
+        output.ordinal !== edge.ordinal || table !== edge.table || column !== edge.column,
+    );
+    return Object.assign({}, output, { sources });
+  }),
+});
+
+test("no statement has an influence that its lineage does not name, and most edges are seen to matter", async () => {
+  const sum = { direct: 0, exercised: 0, noticed: 0, statements: 0 };
+  const { numRuns } = budget(32);
+  for (const sql of statements.slice(0, numRuns)) {
+    // oxlint-disable-next-line no-await-in-loop -- one after the other, in one database
+    const { lineage, observations } = await watch(sql);
+    const judged = judgePerturbations(lineage, observations);
+    expect({ sql, ...judged }).toMatchObject({ misses: [], failed: [] });
+    expect(judged.rows).toBeGreaterThan(0);
+    for (const edge of judged.noticed.slice(0, 1)) {
+      const { misses } = judgePerturbations(without(lineage, edge), observations);
+      expect(misses.map(({ ordinal, column }) => ({ ordinal, column }))).toContainEqual({
+        ordinal: edge.ordinal,
+        column: edge.column,
+      });
+    }
+    sum.statements += 1;
+    sum.direct += judged.exercised.length + judged.idle.length;
+    sum.exercised += judged.exercised.length;
+    sum.noticed += judged.noticed.length;
+  }
+  expect(sum.exercised / sum.direct).toBeGreaterThan(0.95);
+  expect(sum.noticed / sum.direct).toBeGreaterThan(0.6);
+});
+
+test("generated statements have no miss either", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.integer({ min: 0 }), async (seed) => {
+      const sql = randomQuery(createRandom(seed));
+      const { lineage, observations } = await watch(sql, plain, seed);
+      const { misses, failed } = judgePerturbations(lineage, observations);
+      expect({ sql, misses, failed, findings: lineage.findings }).toEqual({
+        sql,
+        misses: [],
+        failed: [],
+        findings: [],
+      });
+    }),
+    budget(10),
+  );
+});
+
+test("an edge that is not so is idle, an order that is left open is unstable, nothing is shown by no rows", async () => {
+  const { lineage, observations } = await watch("select name from customers");
+  const [output] = lineage.outputs;
+  const [source] = output?.sources ?? [];
+  if (output === undefined || source === undefined) throw new Error();
+  const more = {
+    ...lineage,
+    outputs: [{ ...output, sources: [source, { ...source, column: "city" }] }],
+  };
+  expect(judgePerturbations(more, observations).idle).toMatchObject([{ column: "city" }]);
+  const first = await watch("select first(id) as f from customers");
+  expect(judgePerturbations(first.lineage, first.observations).unstable).toEqual([0]);
+  expect(judgePerturbations(lineage, [])).toMatchObject({ rows: 0, power: null });
+});
+
+test("a query that fails on a variant says so", async () => {
+  const { lineage, observations } = await watch("select error(name) as e from customers");
+  expect(judgePerturbations(lineage, observations)).toMatchObject({ rows: 0, power: null });
+  expect(judgePerturbations(lineage, observations).failed[0]).toContain("Error");
+});
+
+test("the same seed gives the same data, another other data", () => {
+  const text = (seed: number): string =>
+    formatPlan(
+      planPerturbation(parse("select id, city from customers"), { schema: shop, seed }).setUp,
+      "duckdb",
+    );
+  expect(text(1)).toBe(text(1));
+  expect(text(1)).not.toBe(text(2));
+});
+
+test("what cannot be perturbed is refused", () => {
+  const plan = (sql: string, schema: Schema = shop): unknown =>
+    planPerturbation(parse(sql), { schema, seed: 1 });
+  expect(() => plan("delete from customers")).toThrow("a delete gives no rows to compare");
+  expect(() => plan("select a from nowhere")).toThrow("the schema does not have nowhere");
+  expect(() => plan("select a from t", { t: { a: "map(integer, integer)" } })).toThrow(
+    "no values are made for the type map",
+  );
+});

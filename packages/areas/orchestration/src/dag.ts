@@ -1,26 +1,46 @@
-/** When a DAG runs. */
-export type DagSchedule =
-  | {
-      readonly kind: "cron";
-      /** Five fields: minute, hour, day, month, weekday. */
-      readonly cron: string;
-      /** Of the IANA list. */
-      readonly timeZone: string;
-    }
-  | { readonly kind: "manual" };
+/** Times by a cron expression. */
+export interface CronSchedule {
+  /** Always `cron`. */
+  readonly kind: "cron";
+  /**
+   * Five fields (minute, hour, day, month, weekday) of numbers, names of months and days, `*`, lists, ranges and steps:
+   * what all targets read alike.
+   */
+  readonly cron: string;
+  /** A name of the IANA list, as `UTC` or `Europe/Berlin`. */
+  readonly timeZone: string;
+}
 
-/** Which outcome of the tasks before it lets a task run. */
+/** Only when somebody starts it. */
+export interface ManualSchedule {
+  /** Always `manual`. */
+  readonly kind: "manual";
+}
+
+/** When a DAG runs. */
+export type DagSchedule = CronSchedule | ManualSchedule;
+
+/**
+ * Which outcome of the tasks before it lets a task run. `all-success`: all succeeded, none was skipped. `all-done`: all have ended.
+ * `one-failed`: one has failed, or could not run because of a failure; it does not wait for the others, and is skipped if all ended well.
+ * `none-failed`: all ended, and none failed.
+ */
 export type TriggerRule = "all-success" | "all-done" | "one-failed" | "none-failed";
 
 /** A program that is started. */
 export interface DagCommand {
   /** The program and its arguments, each as it is; nothing is expanded. */
   readonly argv: readonly string[];
-  /** Variables of its environment, by name: the variable of the scheduler that has the value. Secrets come only so. */
+  /**
+   * Variables of its environment, by name: the variable of the scheduler's environment that has the value. Secrets come only
+   * so. All other variables of the scheduler are there too. A task whose variable is missing fails.
+   */
   readonly env?: Readonly<Record<string, string>>;
+  /** The folder that it starts in; without it, the scheduler's. */
+  readonly folder?: string;
 }
 
-/** Waits until a file is there, or a command ends with 0. */
+/** Waits until a command ends with 0. It is not tried again: its looks are its tries. */
 export interface DagSensor {
   /** Tells when the wait is over. */
   readonly command: DagCommand;
@@ -32,7 +52,7 @@ export interface DagSensor {
 
 /** One step. */
 export interface DagTask {
-  /** Letters, digits and `_`. */
+  /** A letter, then letters, digits and `_`. */
   readonly id: string;
   /** For people. */
   readonly title?: string;
@@ -42,40 +62,43 @@ export interface DagTask {
   readonly after?: readonly string[];
   /** When it may start; without it, `all-success`. */
   readonly trigger?: TriggerRule;
-  /** How often it is tried again; without it, the DAG's. */
+  /** How often it is tried again after a failure; without it, as often as the DAG says. Not for a wait. */
   readonly retries?: number;
-  /** Seconds between tries; without it, the DAG's. */
+  /** Whole seconds between tries; without it, the DAG's. Not for a wait. */
   readonly retryDelaySeconds?: number;
-  /** Seconds after which it is stopped; without it, the DAG's. */
+  /** Whole seconds after which a try is stopped, and has failed; without it, the DAG's. Not for a wait, which has its own. */
   readonly timeoutSeconds?: number;
-  /** How long it is expected to take, for the critical path. */
+  /** How long it is expected to take, for `criticalPath` and `checkDag`. */
   readonly expectedSeconds?: number;
 }
 
 /** Steps in their order, with a schedule: what Airflow, Dagster and Prefect each have in a form of their own. */
 export interface Dag {
-  /** Letters, digits and `_`. */
+  /** A letter, then letters, digits and `_`. */
   readonly name: string;
   /** For people. */
   readonly description?: string;
   /** When it runs. */
   readonly schedule: DagSchedule;
-  /** The first day that it runs for: ISO date. */
-  readonly startDate: string;
-  /** Whether runs that were missed are made up for. */
+  /** The first day that it runs for, in the zone of the schedule: ISO date. Without it, from when it is switched on. */
+  readonly startDate?: string;
+  /** Whether runs that were missed since `startDate` are made up for; without it, they are not. */
   readonly catchUp?: boolean;
   /** The steps, in any order. */
   readonly tasks: readonly DagTask[];
-  /** How often a task is tried again. */
+  /** How often a task is tried again; without it, never. */
   readonly retries?: number;
-  /** Seconds between tries. */
+  /** Whole seconds between tries; without it, none. */
   readonly retryDelaySeconds?: number;
-  /** Seconds after which a task is stopped. */
+  /** Whole seconds after which a try of a task is stopped; without it, it is not. */
   readonly timeoutSeconds?: number;
-  /** Seconds within which a whole run is to be over. */
+  /** Seconds within which a run is to be over: `checkDag` holds the critical path against it. Schedulers do not watch it. */
   readonly slaSeconds?: number;
-  /** Who is told of failures: addresses of e-mail, or names of connections of the scheduler. */
-  readonly alerts?: readonly string[];
-  /** For people who look for it. */
+  /** What tells of a run that failed: started once for it, after its tasks. Its own failure is logged. */
+  readonly onFailure?: DagCommand;
+  /**
+   * For people who look for it, where the target has a place for them: up to 63 letters, digits, `_`, `.` and `-` each. Prefect has
+   * them at the deployment, so only with a schedule; the local program has none.
+   */
   readonly tags?: readonly string[];
 }

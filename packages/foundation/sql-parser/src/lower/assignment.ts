@@ -8,6 +8,8 @@ import { lowerTable } from "./table.ts";
 /** The table that a statement changes, with its alias. */
 export function lowerTarget(value: unknown, alias: unknown, context: LowerContext): TableItem {
   const inner = tagged(value);
+  if (inner?.tag === "alias" || inner?.tag === "paren")
+    return lowerTarget(inner.data["this"], inner.data["alias"] ?? alias, context);
   const data = inner?.tag === "table" ? inner.data : isRaw(value) ? value : {};
   return {
     kind: "table",

@@ -68,9 +68,9 @@ const specials: Readonly<Record<string, Lower>> = {
   window_function: lowerWindow,
   case: lowerCase,
   if_func: lowerIf,
-  cast: lowerCast,
-  try_cast: lowerCast,
-  safe_cast: lowerCast,
+  cast: (data, context) => lowerCast("cast", data, context),
+  try_cast: (data, context) => lowerCast("try_cast", data, context),
+  safe_cast: (data, context) => lowerCast("try_cast", data, context),
   named_argument: (data, context) => lowerExpression(data["value"], context),
   interval: (data, context) => call("interval", { this: data["this"] }, context),
 };
@@ -199,8 +199,8 @@ function lowerIf(data: Raw, context: LowerContext): Expression {
   });
 }
 
-function lowerCast(data: Raw, context: LowerContext): Expression {
-  return createCall("cast", {
+function lowerCast(name: string, data: Raw, context: LowerContext): Expression {
+  return createCall(name, {
     node: data,
     type: typeText(data["to"]),
     arguments: [{ role: "value", value: lowerExpression(data["this"], context) }],

@@ -7,13 +7,17 @@ const spelled: Readonly<Record<string, string>> = {
   tiny_int: "tinyint",
   u_int: "uinteger",
   timestamp_t_z: "timestamptz",
+  int128: "hugeint",
 };
 
 /** A type in the parser's JSON as text, in lower case: `decimal(10, 2)`, `varchar`. */
 export function typeText(value: unknown): string | null {
   if (!isRaw(value)) return null;
   const name = textOf(value["data_type"]);
-  if (name === "custom") return textOf(value["name"]).toLowerCase() || null;
+  if (name === "custom") {
+    const own = textOf(value["name"]).toLowerCase();
+    return own === "" ? null : (spelled[own] ?? own);
+  }
   if (name === "") return null;
   const { precision, scale, length } = value;
   const parameters = [precision, scale, length].filter((one) => typeof one === "number");

@@ -47,7 +47,6 @@ function figure(expression: Expression, binder: Binder): Figured | null {
     case "call":
       return figureCall(expression, binder);
     case "literal":
-      return expression.type === "boolean" ? { name: "bool", strong: false } : null;
     case "star":
     case "lambda":
       return null;
@@ -80,7 +79,7 @@ function figureCall(call: CallExpression, binder: Binder): Figured | null {
   const [first] = valuesOf(call);
   if (call.name === "cast") return figureCast(call, binder);
   if (call.name === "case") return figureCase(call, binder);
-  if (call.name === "subscript" || call.name === "collation")
+  if (["subscript", "collation", "within_group"].includes(call.name))
     return first === undefined ? null : figure(first, binder);
   if (call.name === "dot") return fieldName(call);
   if (call.name === "trim") return { name: trimName(call), strong: true };

@@ -128,9 +128,12 @@ function sameName(alias: string, name: string | undefined): boolean {
 }
 
 /** A column of a source by its name; `null` if the source is known not to have it. */
-export function columnOf(source: Source, name: string): Binding | null {
-  const column = source.columns.find((one) => one.name === name);
-  if (column !== undefined) return { kind: "column", source, column, name };
+function columnOf(source: Source, name: string): Binding | null {
+  const [found, ...more] = source.columns
+    .filter((one) => one.name === name)
+    .map((column): Binding => ({ kind: "column", source, column, name }));
+  if (found !== undefined)
+    return more.length === 0 ? found : { kind: "candidates", of: [found, ...more] };
   return source.open ? { kind: "column", source, column: null, name } : null;
 }
 

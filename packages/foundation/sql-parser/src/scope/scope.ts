@@ -1,4 +1,3 @@
-import type { Span } from "../ast/span.ts";
 import type { Binding, QueryHolder, ResolvedOutput, Source, SourceColumn } from "./resolved.ts";
 
 /** A column that can be named without its table, or all unknown columns of a source. */
@@ -90,6 +89,3 @@ export function frameOf(source: Source): Frame {
     });
   return { sources: [source], columns };
 }
-
-/** A place for what has none. */
-export type MaybeSpan = Span | null;

@@ -17,8 +17,6 @@ const keeping = new Set([
   "any_value",
 ]);
 
-const castTypes: ReadonlySet<string> = new Set(["try_cast"]);
-
 /** The type of an expression where the text and the schema say it; `null` where only the engine could. */
 export function typeOf(expression: Expression, bindings: Bindings): string | null {
   switch (expression.kind) {
@@ -58,7 +56,7 @@ function typeOfBinding(binding: Binding): string | null {
 }
 
 function typeOfCall(call: CallExpression, bindings: Bindings): string | null {
-  if (call.name === "cast" || castTypes.has(call.name)) return call.type;
+  if (call.name === "cast" || call.name === "try_cast") return call.type;
   if (booleans.has(call.name)) return "boolean";
   if (
     call.name === "count" ||

@@ -87,17 +87,13 @@ function reasonsAffected(
     const isOther =
       one === undefined ||
       other === undefined ||
-      one.ordinal !== other.ordinal ||
       sourcesOf(one.sources) !== sourcesOf(other.sources);
-    if (through.length === 0 && !isOther) return [];
-    if (target !== null) touch(touched, target, readName(name, "duckdb"));
+    const isMoved = one?.ordinal !== other?.ordinal;
+    if (through.length === 0 && !isOther && !isMoved) return [];
+    if (target !== null && (through.length > 0 || isOther))
+      touch(touched, target, readName(name, "duckdb"));
     if (through.length > 0) return through.map(reads);
-    const message =
-      one === undefined
-        ? `it gives a column ${name} more`
-        : other === undefined
-          ? `it gives no column ${name} any more`
-          : `its column ${name} is another`;
+    const message = messageOf(name, { one, other, isOther });
     return [{ message, span: old.span }];
   });
   return unique([
@@ -153,4 +149,20 @@ function placeOf({ lineage, span }: BoundStatement, table: string): ImpactReason
 
 function reads({ table, column, span }: SourceColumn): ImpactReason {
   return { message: `it reads ${table}.${column}`, span };
+}
+
+/** What is different about an output. */
+function messageOf(
+  name: string,
+  {
+    one,
+    other,
+    isOther,
+  }: { readonly one: unknown; readonly other: unknown; readonly isOther: boolean },
+): string {
+  if (one === undefined) return `it gives a column ${name} more`;
+  if (other === undefined) return `it gives no column ${name} any more`;
+  return isOther
+    ? `its column ${name} comes from others`
+    : `its column ${name} is at another place`;
 }

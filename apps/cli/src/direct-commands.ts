@@ -10,6 +10,10 @@ export const directCommands: Readonly<Record<string, ListedCommand>> = {
     summary: "compares two tables, in one database or in two, or files",
     load: async () => import("./commands/diff.ts"),
   },
+  lineage: {
+    summary: "tells where columns come from, and what a change breaks, by SQL alone",
+    load: async () => import("./commands/lineage.ts"),
+  },
   scd: {
     summary: "makes histories of changes, JSON lines in and out",
     load: async () => import("./commands/scd.ts"),

@@ -41,6 +41,8 @@ export const made = z.strictObject({
   gaps: z.array(
     z.strictObject({ table: z.string(), column: z.string().nullable(), message: z.string() }),
   ),
+  /** Tables that are read, and that no catalogue has described. */
+  unknown: z.array(z.string()),
   /** Statements that ran, and those that did not, with the reason. */
   ran: z.number(),
   failed: z.array(

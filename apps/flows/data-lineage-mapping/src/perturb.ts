@@ -35,7 +35,7 @@ export async function perturb(
       tools.progress(statement, lineage.statements.length, "statements");
       if (reads.length === 0) continue;
       if (!queries.has(kind)) {
-        not.push({ statement, reason: `an ${kind} is not run on changed data` });
+        not.push({ statement, reason: `of kind ${kind}, which is not run on changed data` });
         continue;
       }
       const [parsed] = parser.parse(sql, { dialect: "duckdb" }).statements;

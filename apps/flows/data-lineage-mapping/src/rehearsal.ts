@@ -26,11 +26,12 @@ export interface Ran {
 /** All statements in a DuckDB of their own, in their order. */
 export interface Rehearsal {
   readonly ran: readonly Ran[];
-  /** What the engine's catalogue has at the end. */
-  readonly schema: LineageTables;
+  /** The columns of all tables that there ever were. */
+  readonly schema: LineageTables["schema"];
+  /** What the engine's catalogue has at the end, but for the tables that nobody has described. */
   readonly catalog: readonly CatalogTable[];
-  /** The columns of tables that ended with their script. */
-  readonly ended: LineageTables["schema"];
+  /** Tables that nobody has described: they were made of what statements read of them, so that these can run. */
+  readonly unknown: readonly string[];
 }
 
 /** What is run. */
@@ -71,46 +72,76 @@ export async function rehearse(
   const database = await openDatabase("duckdb:");
   try {
     await makeSources(database, read);
-    await makeUnknown(database, lineage);
-    let isChanged = change === undefined || !(await tryChange(database, change));
-    if (change !== undefined) isChanged = !isChanged;
+    const described = await catalogOf(database);
+    const unknown = await makeUnknown(database, lineage);
+    if (change !== undefined) await tryChange(database, change);
     const ran: Ran[] = [];
     const temporary = new Set<string>();
-    const ended: Record<string, Readonly<Record<string, string>>> = {};
+    const ever: Record<string, Readonly<Record<string, string>>> = { ...described.schema };
     let script = "";
     for (const [statement, one] of lineage.statements.entries()) {
       if (one.script !== script) {
         // oxlint-disable-next-line no-await-in-loop -- in their order
-        await dropAll(database, temporary, ended);
+        await dropAll(database, temporary);
         script = one.script;
       }
       if (isTransaction(one.sql)) continue;
       // oxlint-disable-next-line no-await-in-loop -- in their order
-      const error = await runText(database, withoutTemporary(one.sql), dialectOf(read, one.script));
+      const done = await runOne(database, one, {
+        read,
+        change,
+        isCompared: compared?.has(statement) !== false,
+      });
       if (one.isTemporary && one.target !== null) temporary.add(one.target);
-      if (!isChanged && change !== undefined && error === null && one.isReplacing)
-        // oxlint-disable-next-line no-await-in-loop -- as above
-        isChanged = one.target === nameOf(change.table) && (await tryChange(database, change));
-      // oxlint-disable-next-line no-await-in-loop -- as above
-      const isCompared = compared?.has(statement) !== false;
-      const rows =
-        isCompared && error === null && one.target !== null
-          ? await rowsOf(database, one.target)
-          : null;
-      ran.push({ statement, error, rows });
+      if (done.columns !== null && one.target !== null) ever[one.target] = done.columns;
+      ran.push({ statement, error: done.error, rows: done.rows });
     }
-    await dropAll(database, temporary, ended);
-    const schema = await catalogOf(database);
-    const catalog = Object.entries(schema.schema).map(([table, columns]) => ({
+    await dropAll(database, temporary);
+    const { schema } = await catalogOf(database);
+    const tables = Object.entries(schema).map(([table, columns]) => ({
       table: nameOf(table),
       columns: Object.keys(columns).map((column) =>
         formatColumn(normalizeIdentifier(column, "duckdb"), "duckdb"),
       ),
     }));
-    return { ran, schema, catalog, ended };
+    const catalog = tables.filter(({ table }) => !unknown.has(table));
+    return { ran, schema: { ...ever, ...schema }, catalog, unknown: [...unknown] };
   } finally {
     await database.close();
   }
+}
+
+interface Done {
+  readonly error: string | null;
+  readonly rows: string | null;
+  /** Of the table that it makes or fills. */
+  readonly columns: Readonly<Record<string, string>> | null;
+}
+
+/** Runs a statement, makes the change if its table has just come, and looks at the rows. */
+async function runOne(
+  database: Database,
+  { sql, script, target, isReplacing }: Lineage["statements"][number],
+  {
+    read,
+    change,
+    isCompared,
+  }: {
+    readonly read: Read;
+    readonly change: SchemaChange | undefined;
+    readonly isCompared: boolean;
+  },
+): Promise<Done> {
+  const error = await runText(database, withoutTemporary(sql), dialectOf(read, script));
+  if (error !== null || target === null) return { error, rows: null, columns: null };
+  if (change !== undefined && isReplacing && target === nameOf(change.table))
+    await tryChange(database, change);
+  const found = await database.describe(target).catch(() => undefined);
+  if (found === undefined) return { error, rows: null, columns: null };
+  const columns = Object.fromEntries(found.columns.map(({ name, native }) => [name, native]));
+  if (!isCompared) return { error, rows: null, columns };
+  const { count, sum } = await database.run(fingerprintRows(target, found.columns));
+  return { error, rows: `${count} ${sum} ${Object.keys(columns).join()}`, columns };
 }
 
 async function makeSources(database: Database, { seeds, live }: Read): Promise<void> {
@@ -126,7 +157,8 @@ async function makeSources(database: Database, { seeds, live }: Read): Promise<v
 }
 
 /** Tables that scripts read, and that nobody has described. */
-async function makeUnknown(database: Database, lineage: Lineage): Promise<void> {
+async function makeUnknown(database: Database, lineage: Lineage): Promise<ReadonlySet<string>> {
+  const made = new Set<string>();
   const there = new Set((await database.tables()).map((one) => tableName(one, names)));
   for (const { name, kind, columns } of lineage.tables) {
     const known = columns.filter((one) => one.name !== "*");
@@ -137,7 +169,9 @@ async function makeUnknown(database: Database, lineage: Lineage): Promise<void> 
       name,
       Object.fromEntries(known.map((one) => [one.name, "text" as const])),
     );
+    made.add(name);
   }
+  return made;
 }
 
 async function makeTable(
@@ -176,28 +210,10 @@ async function runText(database: Database, text: string, dialect: string): Promi
   );
 }
 
-async function rowsOf(database: Database, table: string): Promise<string | null> {
-  try {
-    const { columns } = await database.describe(table);
-    const { count, sum } = await database.run(fingerprintRows(table, columns));
-    return `${count} ${sum} ${columns.map(({ name }) => name).join()}`;
-  } catch {
-    return null;
-  }
-}
-
-async function dropAll(
-  database: Database,
-  tables: Set<string>,
-  ended: Record<string, Readonly<Record<string, string>>>,
-): Promise<void> {
+async function dropAll(database: Database, tables: Set<string>): Promise<void> {
   for (const table of tables) {
-    // oxlint-disable-next-line no-await-in-loop -- hardly ever many
-    const found = await database.describe(table).catch(() => undefined);
-    if (found === undefined) continue;
-    ended[table] = Object.fromEntries(found.columns.map(({ name, native }) => [name, native]));
     const sql = dropTable(table, { ifExists: true });
-    // oxlint-disable-next-line no-await-in-loop -- as above
+    // oxlint-disable-next-line no-await-in-loop -- hardly ever many
     await database.apply(createPlan([[{ purpose: "end of the script", sql }]]));
   }
   tables.clear();

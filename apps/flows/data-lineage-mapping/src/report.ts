@@ -106,6 +106,10 @@ export async function report(
           what: column === null ? table : `${table}.${column}`,
           reason: message,
         })),
+        ...made.unknown.map((what) => ({
+          what,
+          reason: "it is read, and no catalogue has described it",
+        })),
         ...made.idle.map((what) => ({ what, reason: "this direct edge was not seen to matter" })),
         ...made.notPerturbed.map(({ script, statement, reason }) => ({
           what: `${script}, statement ${statement}`,

@@ -30,8 +30,16 @@ export async function tryChanges(
   parser: SqlParser,
   { read, sources, lineage, rehearsal, changes, tools }: Ground,
 ): Promise<{ readonly impact: Made["impact"]; readonly tried: readonly TriedStatement[] }> {
-  const known = new Set(Object.keys(sources.schema));
-  const proposed = proposeChanges(lineage, 8).filter(({ table }) => known.has(table));
+  const known = new Set([
+    ...Object.keys(sources.schema),
+    ...rehearsal.catalog.map(({ table }) => table),
+  ]);
+  const views = new Set(
+    lineage.tables.flatMap(({ name, kind }) => (kind === "view" ? [name] : [])),
+  );
+  const proposed = proposeChanges(lineage, 50)
+    .filter(({ table }) => known.has(table) && !views.has(table))
+    .slice(0, 8);
   const impact: Made["impact"] = [];
   const tried: TriedStatement[] = [];
   const before = new Map(rehearsal.ran.map((one) => [one.statement, one]));

@@ -31,7 +31,7 @@ export const holdAgainstData = defineTask("hold-against-data", {
     const catalog = catalogOf(lineage, rehearsal.catalog);
     const report = coverage(lineage, catalog);
     const perturbed = await perturb(parser, lineage, {
-      schema: { ...rehearsal.ended, ...rehearsal.schema.schema },
+      schema: rehearsal.schema,
       seed: given.seed ?? 1,
       tools,
     });
@@ -65,6 +65,7 @@ export const holdAgainstData = defineTask("hold-against-data", {
         totalTables: report.totalTables,
       },
       gaps: report.gaps.map(({ table, column, message }) => ({ table, column, message })),
+      unknown: [...rehearsal.unknown],
       ran: rehearsal.ran.length - failed.length,
       failed,
       perturbed: perturbed.observed.length,

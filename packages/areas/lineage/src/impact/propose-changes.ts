@@ -3,7 +3,7 @@ import type { Lineage } from "../build/lineage.ts";
 import type { SchemaChange } from "./schema-change.ts";
 
 /**
- * Changes of source tables that are worth trying, the tables that most is read of first: of each, the column goes that most
+ * Changes of tables that are worth trying, source tables and those that most is read of first: of each, the column goes that most
  * edges leave, and gets another name, a column goes that nothing reads, and one comes. O(edges).
  * @param limit - how many at most; 12 without it
  * @example
@@ -20,14 +20,16 @@ export function proposeChanges(lineage: Lineage, limit = 12): readonly SchemaCha
   for (const { from } of [...lineage.edges, ...lineage.rows])
     uses.set(columnKey(from), (uses.get(columnKey(from)) ?? 0) + 1);
   const tables = lineage.tables
-    .filter(({ kind, columns }) => kind === "source" && columns.some(({ name }) => name !== "*"))
-    .map(({ name: table, columns }) => {
+    .filter(({ columns }) => columns.length > 0 && columns.every(({ name }) => name !== "*"))
+    .map(({ name: table, kind, columns }) => {
       const counted = columns
         .map(({ name: column }) => ({ column, uses: uses.get(columnKey({ table, column })) ?? 0 }))
         .toSorted((a, b) => b.uses - a.uses);
-      return { table, counted, uses: counted.reduce((sum, one) => sum + one.uses, 0) };
+      const all = counted.reduce((sum, one) => sum + one.uses, 0);
+      return { table, counted, isSource: kind === "source", uses: all };
     })
-    .toSorted((a, b) => b.uses - a.uses);
+    .filter((one) => one.uses > 0)
+    .toSorted((a, b) => Number(b.isSource) - Number(a.isSource) || b.uses - a.uses);
   const each = tables.map(({ table, counted }): readonly SchemaChange[] => {
     const [most] = counted;
     const unused = counted.find((one) => one.uses === 0);

@@ -92,7 +92,9 @@ function lines({ outputs, rows }: StatementLineage): readonly string[] {
   ].map((line) => line.toLowerCase());
 }
 
-const written = dialects.flatMap((dialect) => cases.map((one) => [dialect, ...one] as const));
+const written = dialects.flatMap((dialect) =>
+  cases.map(([name, write, wanted]) => [dialect, name, write, wanted] as const),
+);
 
 test.each(
   written.filter(

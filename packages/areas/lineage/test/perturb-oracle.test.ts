@@ -6,15 +6,14 @@ import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
-  analyzeStatement,
   judgePerturbations,
   planPerturbation,
   type DirectEdge,
-  type Observation,
   type StatementLineage,
 } from "../src/index.ts";
 import { plain, randomQuery } from "./perturb-generate.ts";
 import { shop, statements } from "./perturb-statements.ts";
+import { parseOne, watchStatement, type Watched } from "./perturb-watch.ts";
 
 const parser = await loadParser();
 let db: Database;
@@ -23,28 +22,9 @@ beforeAll(async () => {
 });
 afterAll(async () => db.close());
 
-const parse = (sql: string): ParsedStatement => {
-  const [statement] = parser.parse(sql, { dialect: "duckdb" }).statements;
-  if (statement === undefined) throw new Error(`does not parse: ${sql}`);
-  return statement;
-};
-
-interface Watched {
-  readonly lineage: StatementLineage;
-  readonly observations: readonly Observation[];
-}
-
-async function watch(sql: string, schema: Schema = shop, seed = 1): Promise<Watched> {
-  const statement = parse(sql);
-  const { setUp, observe, tearDown } = planPerturbation(statement, { schema, seed });
-  await db.apply(setUp);
-  const observations = await db.run(observe);
-  await db.apply(tearDown);
-  return {
-    lineage: analyzeStatement(parser, statement, { dialect: "duckdb", schema }),
-    observations,
-  };
-}
+const parse = (sql: string): ParsedStatement => parseOne(parser, sql);
+const watch = async (sql: string, schema: Schema = shop, seed = 1): Promise<Watched> =>
+  watchStatement(sql, { db, parser, schema, seed });
 
 /** The lineage without what it says of one column and output. */
 const without = (lineage: StatementLineage, edge: DirectEdge): StatementLineage => ({

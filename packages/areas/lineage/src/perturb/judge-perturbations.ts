@@ -1,13 +1,16 @@
 import type { OutputLineage, SourceColumn, StatementLineage } from "../statement-lineage.ts";
 import { isDirect } from "../analyze/influence.ts";
-import type { Observation, Variant } from "./perturbation.ts";
+import type { ChangedVariant, Observation, Variant } from "./perturbation.ts";
 
 /** A column of a table that moved an output, and the lineage does not say so. */
 export interface Miss {
   /** The place of the output, from 0. */
   readonly ordinal: number;
+  /** The output. */
   readonly output: string | null;
+  /** The table. */
   readonly table: string;
+  /** The column. */
   readonly column: string;
   /** How it was changed. */
   readonly change: Variant["kind"];
@@ -15,9 +18,13 @@ export interface Miss {
 
 /** A direct edge: values of a column come into an output. */
 export interface DirectEdge {
+  /** The place of the output, from 0. */
   readonly ordinal: number;
+  /** The output. */
   readonly output: string | null;
+  /** The table. */
   readonly table: string;
+  /** The column. */
   readonly column: string;
 }
 
@@ -86,7 +93,7 @@ export function judgePerturbations(
 
 interface Move {
   readonly place: number;
-  readonly variant: Extract<Variant, { table: string }>;
+  readonly variant: ChangedVariant;
 }
 
 function isOf({ ordinal, table, column }: DirectEdge, { place, variant }: Move): boolean {

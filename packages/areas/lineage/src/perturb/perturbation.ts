@@ -3,17 +3,28 @@ import type { Inquiry, Plan } from "@dx/sql";
 /** How the values of a column are changed: each to a near one, some to another of the few, some to NULL, some to new ones. */
 export type ChangeKind = "nudge" | "rotate" | "null" | "fresh";
 
-/** What is different in one variant of the data: nothing, the order of rows, or one column of one table. */
-export type Variant =
-  | { readonly kind: "base" | "reordered" }
-  | {
-      readonly kind: ChangeKind;
-      readonly table: string;
-      readonly column: string;
-    };
+/** The data as they were made, or with their rows in another order. */
+export interface UnchangedVariant {
+  /** Tells it from its like. */
+  readonly kind: "base" | "reordered";
+}
+
+/** The data with one column of one table changed. */
+export interface ChangedVariant {
+  /** Tells it from its like. */
+  readonly kind: ChangeKind;
+  /** The table. */
+  readonly table: string;
+  /** The column. */
+  readonly column: string;
+}
+
+/** What is different in one variant of the data. */
+export type Variant = UnchangedVariant | ChangedVariant;
 
 /** What a query gave on one variant. */
 export interface Observation {
+  /** On which data. */
   readonly variant: Variant;
   /** How many rows; `null` if it failed. */
   readonly rows: number | null;

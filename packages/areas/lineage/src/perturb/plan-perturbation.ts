@@ -52,22 +52,15 @@ const changes: readonly ChangeKind[] = ["nudge", "rotate", "null", "fresh"];
  * @throws DxError `DX_LINEAGE_PERTURB_TYPE` for a type that no values are made for
  * @example
  * ```ts
- * import { analyzeStatement, judgePerturbations, planPerturbation } from "@dx/lineage";
- * import { openDatabase } from "@dx/database";
+ * import { planPerturbation } from "@dx/lineage";
  * import { loadParser } from "@dx/sql-parser";
  * const schema = { t: { a: "integer", b: "integer" } };
  * const parser = await loadParser();
  * const [statement] = parser.parse("select a + 1 as x from t where b > 1", { dialect: "duckdb" }).statements;
  * if (statement === undefined) throw new Error();
- * const { setUp, observe, tearDown } = planPerturbation(statement, { schema, seed: 1 });
- * const db = await openDatabase("duckdb:");
- * await db.apply(setUp);
- * const observations = await db.run(observe);
- * await db.apply(tearDown);
- * await db.close();
- * const lineage = analyzeStatement(parser, statement, { dialect: "duckdb", schema });
- * const { misses, exercised } = judgePerturbations(lineage, observations);
- * if (misses.length > 0 || exercised.length !== 1) throw new Error();
+ * const { setUp, observe, tearDown, variants } = planPerturbation(statement, { schema, seed: 1 });
+ * // await db.apply(setUp), then await db.run(observe), then await db.apply(tearDown)
+ * if (variants.length !== 10 || setUp.length !== 1) throw new Error(observe.name + tearDown.length);
  * ```
  */
 export function planPerturbation(

@@ -21,6 +21,22 @@ export interface ColumnExpression {
   readonly span: Span;
 }
 
+/** A column of `*` whose value is another. */
+export interface StarReplacement {
+  /** The column. */
+  readonly name: Identifier;
+  /** Its value. */
+  readonly value: Expression;
+}
+
+/** A column of `*` that gets another name. */
+export interface StarRename {
+  /** The column. */
+  readonly from: Identifier;
+  /** Its new name. */
+  readonly to: Identifier;
+}
+
 /** `*` or `t.*`, with what is left out, replaced and renamed. */
 export interface StarExpression {
   /** Tells it from other expressions. */
@@ -30,9 +46,9 @@ export interface StarExpression {
   /** Columns that are left out. */
   readonly except: readonly Identifier[];
   /** Columns whose value is another. */
-  readonly replace: readonly { readonly name: Identifier; readonly value: Expression }[];
+  readonly replace: readonly StarReplacement[];
   /** Columns that get another name. */
-  readonly rename: readonly { readonly from: Identifier; readonly to: Identifier }[];
+  readonly rename: readonly StarRename[];
   /** Only columns whose names match this regular expression, as `COLUMNS('x.*')` of DuckDB. */
   readonly pattern: string | null;
   /** Where it stands; `null` where the parser does not say. */

@@ -39,18 +39,27 @@ export interface SelectItem {
 export interface SelectQuery {
   /** Tells it from other queries. */
   readonly kind: "select";
+  /** Common tables; `null` if it has none. */
   readonly with: WithClause | null;
+  /** What it gives, in order. */
   readonly items: readonly SelectItem[];
   /** What it reads; several are joined as by `cross join`. */
   readonly from: readonly FromItem[];
+  /** Which rows; `null` for all. */
   readonly where: Expression | null;
+  /** What it groups by. */
   readonly groupBy: readonly Expression[];
   /** Whether it groups by all outputs that aggregate nothing. */
   readonly groupByAll: boolean;
+  /** Which groups; `null` for all. */
   readonly having: Expression | null;
+  /** Which rows, told by windows; `null` for all. */
   readonly qualify: Expression | null;
+  /** Whether rows that come twice come once. */
   readonly distinct: boolean;
+  /** What comes once. */
   readonly distinctOn: readonly Expression[];
+  /** The order. */
   readonly orderBy: readonly Expression[];
   /** Whether a limit or offset makes the order decide on rows. */
   readonly limited: boolean;
@@ -62,15 +71,21 @@ export interface SelectQuery {
 export interface SetQuery {
   /** Tells it from other queries. */
   readonly kind: "set";
+  /** Common tables; `null` if it has none. */
   readonly with: WithClause | null;
+  /** Which operation. */
   readonly operator: "union" | "intersect" | "except";
   /** Whether rows that come twice stay. */
   readonly all: boolean;
   /** Whether columns meet by their names, not by their places. */
   readonly byName: boolean;
+  /** The left side. */
   readonly left: Query;
+  /** The right side. */
   readonly right: Query;
+  /** The order. */
   readonly orderBy: readonly Expression[];
+  /** Whether a limit or offset makes the order decide on rows. */
   readonly limited: boolean;
 }
 
@@ -78,6 +93,7 @@ export interface SetQuery {
 export interface ValuesQuery {
   /** Tells it from other queries. */
   readonly kind: "values";
+  /** The rows, value by value. */
   readonly rows: readonly (readonly Expression[])[];
 }
 
@@ -86,49 +102,73 @@ export type Query = SelectQuery | SetQuery | ValuesQuery;
 
 /** A table, view or common table by its name. */
 export interface TableItem {
+  /** Tells it from its like. */
   readonly kind: "table";
+  /** The table. */
   readonly table: TableReference;
+  /** The name that it is given; `null` if none. */
   readonly alias: Identifier | null;
+  /** The names that its columns are given, from the left. */
   readonly columnAliases: readonly Identifier[];
 }
 
 /** A query in `from`. */
 export interface DerivedItem {
+  /** Tells it from its like. */
   readonly kind: "derived";
+  /** The query. */
   readonly query: Query;
+  /** The name that it is given; `null` if none. */
   readonly alias: Identifier | null;
+  /** The names that its columns are given, from the left. */
   readonly columnAliases: readonly Identifier[];
+  /** Whether it sees what is to its left. */
   readonly lateral: boolean;
 }
 
 /** A function in `from`; its arguments see the tables to the left. */
 export interface FunctionItem {
+  /** Tells it from its like. */
   readonly kind: "function";
+  /** The function with its arguments. */
   readonly call: Expression;
+  /** The name that it is given; `null` if none. */
   readonly alias: Identifier | null;
+  /** The names that its columns are given, from the left. */
   readonly columnAliases: readonly Identifier[];
 }
 
 /** A join. */
 export interface JoinItem {
+  /** Tells it from its like. */
   readonly kind: "join";
+  /** The left side. */
   readonly left: FromItem;
+  /** The right side. */
   readonly right: FromItem;
   /** What happens to rows without a partner; `semi` and `anti` give no columns of the right side. */
   readonly type: "inner" | "left" | "right" | "full" | "semi" | "anti";
+  /** Whether columns of one name are joined. */
   readonly natural: boolean;
+  /** Columns that both sides have and that are joined. */
   readonly using: readonly Identifier[];
+  /** The condition; `null` if none. */
   readonly on: Expression | null;
 }
 
 /** What gives rows of another shape than its source's, and which the scope cannot name. */
 export interface OpaqueItem {
+  /** Tells it from its like. */
   readonly kind: "opaque";
   /** What the parser calls it. */
   readonly name: string;
+  /** What gives the rows. */
   readonly source: FromItem | null;
+  /** What it is given. */
   readonly arguments: readonly Expression[];
+  /** The name that it is given; `null` if none. */
   readonly alias: Identifier | null;
+  /** The names that its columns are given, from the left. */
   readonly columnAliases: readonly Identifier[];
   /** What the parser said. */
   readonly node: unknown;

@@ -16,6 +16,7 @@ export interface QueryContext {
 export interface TableUse {
   /** As `tableName` gives it. */
   readonly table: string;
+  /** Where it stands. */
   readonly span: Span;
   /** Whether it is given another name there. */
   readonly aliased: boolean;
@@ -23,7 +24,9 @@ export interface TableUse {
 
 /** What is gathered while a statement is bound. */
 export interface Binder extends NameOptions, Bindings {
+  /** The tables that are known. */
   readonly catalog: Catalog;
+  /** The columns, in order. */
   readonly columns: Map<ColumnExpression, Binding>;
   readonly queries: Map<SubqueryExpression, ResolvedQuery>;
   readonly findings: Finding[];

@@ -18,11 +18,13 @@ export interface SourceColumn {
 
 /** What holds a query that may be resolved later, as a recursive one is. */
 export interface QueryHolder {
+  /** The query. */
   query: ResolvedQuery | null;
 }
 
 /** Something that gives rows in a scope. */
 export interface Source {
+  /** Tells it from its like. */
   readonly kind: "table" | "query" | "function" | "opaque";
   /** The name by which columns can be qualified; `null` if it has none. */
   readonly alias: string | null;
@@ -44,7 +46,9 @@ export interface Source {
 
 /** A column of a source. */
 export interface ColumnBinding {
+  /** Tells it from its like. */
   readonly kind: "column";
+  /** What gives the rows. */
   readonly source: Source;
   /** `null` if the source's columns are not known. */
   readonly column: SourceColumn | null;
@@ -54,35 +58,45 @@ export interface ColumnBinding {
 
 /** The output of the same query that an alias names. */
 export interface OutputBinding {
+  /** Tells it from its like. */
   readonly kind: "output";
+  /** The output. */
   readonly output: ResolvedOutput;
 }
 
 /** One column of several: the two sides of a full join by `using`. */
 export interface MergedBinding {
+  /** Tells it from its like. */
   readonly kind: "merged";
+  /** The parts. */
   readonly of: readonly Binding[];
 }
 
 /** One of several, and the text does not say which. */
 export interface CandidatesBinding {
+  /** Tells it from its like. */
   readonly kind: "candidates";
+  /** The parts. */
   readonly of: readonly Binding[];
 }
 
 /** A whole row of a source. */
 export interface RowBinding {
+  /** Tells it from its like. */
   readonly kind: "row";
+  /** What gives the rows. */
   readonly source: Source;
 }
 
 /** A parameter of a function without a name. */
 export interface LocalBinding {
+  /** Tells it from its like. */
   readonly kind: "local";
 }
 
 /** Nothing that is known. */
 export interface UnknownBinding {
+  /** Tells it from its like. */
   readonly kind: "unknown";
 }
 
@@ -96,13 +110,52 @@ export type Binding =
   | LocalBinding
   | UnknownBinding;
 
+/** An expression of the query. */
+export interface ExpressionValue {
+  /** Tells it from its like. */
+  readonly kind: "expression";
+  /** The expression. */
+  readonly expression: Expression;
+}
+
+/** A column of a source, as `*` names it. */
+export interface BindingValue {
+  /** Tells it from its like. */
+  readonly kind: "binding";
+  /** What it names. */
+  readonly binding: Binding;
+  /** Where it stands. */
+  readonly span: Span | null;
+}
+
+/** Outputs of the sides of a set operation. */
+export interface SetValue {
+  /** Tells it from its like. */
+  readonly kind: "set";
+  /** The parts. */
+  readonly of: readonly ResolvedOutput[];
+}
+
+/** What is written out, row by row. */
+export interface WrittenValue {
+  /** Tells it from its like. */
+  readonly kind: "values";
+  /** The expressions. */
+  readonly expressions: readonly Expression[];
+}
+
+/** All columns that are not known of a source. */
+export interface StarValue {
+  /** Tells it from its like. */
+  readonly kind: "star";
+  /** What gives the rows. */
+  readonly source: Source;
+  /** Where it stands. */
+  readonly span: Span | null;
+}
+
 /** What an output is made of. */
-export type OutputValue =
-  | { readonly kind: "expression"; readonly expression: Expression }
-  | { readonly kind: "binding"; readonly binding: Binding; readonly span: Span | null }
-  | { readonly kind: "set"; readonly of: readonly ResolvedOutput[] }
-  | { readonly kind: "values"; readonly expressions: readonly Expression[] }
-  | { readonly kind: "star"; readonly source: Source; readonly span: Span | null };
+export type OutputValue = ExpressionValue | BindingValue | SetValue | WrittenValue | StarValue;
 
 /** A column that a query gives. */
 export interface ResolvedOutput {
@@ -116,45 +169,70 @@ export interface ResolvedOutput {
   readonly value: OutputValue;
 }
 
+/** An output that decides on rows. */
+export interface OutputDecider {
+  /** Tells it from its like. */
+  readonly kind: "output";
+  /** The output. */
+  readonly output: ResolvedOutput;
+}
+
 /** What decides on rows: an expression, or an output. */
-export type Decider =
-  | { readonly kind: "expression"; readonly expression: Expression }
-  | { readonly kind: "output"; readonly output: ResolvedOutput };
+export type Decider = ExpressionValue | OutputDecider;
 
 /** A column by which two sides are joined without it being written out. */
 export interface JoinKey {
+  /** What it names. */
   readonly binding: Binding;
+  /** Where it stands. */
   readonly span: Span | null;
 }
 
 /** A `select` whose names are bound. */
 export interface ResolvedSelect {
+  /** Tells it from its like. */
   readonly kind: "select";
+  /** The query. */
   readonly query: SelectQuery;
+  /** What it reads. */
   readonly sources: readonly Source[];
+  /** What it gives, in order. */
   readonly outputs: readonly ResolvedOutput[];
   /** Conditions of joins. */
   readonly joins: readonly Expression[];
+  /** Columns of `using` and `natural`. */
   readonly joinKeys: readonly JoinKey[];
+  /** What it groups by. */
   readonly groupBy: readonly Decider[];
+  /** The order. */
   readonly orderBy: readonly Decider[];
+  /** What comes once. */
   readonly distinctOn: readonly Decider[];
 }
 
 /** A set operation whose names are bound. */
 export interface ResolvedSet {
+  /** Tells it from its like. */
   readonly kind: "set";
+  /** The query. */
   readonly query: SetQuery;
+  /** The left side. */
   readonly left: ResolvedQuery;
+  /** The right side. */
   readonly right: ResolvedQuery;
+  /** What it gives, in order. */
   readonly outputs: readonly ResolvedOutput[];
+  /** The order. */
   readonly orderBy: readonly Decider[];
 }
 
 /** Rows that are written out. */
 export interface ResolvedValues {
+  /** Tells it from its like. */
   readonly kind: "values";
+  /** The query. */
   readonly query: ValuesQuery;
+  /** What it gives, in order. */
   readonly outputs: readonly ResolvedOutput[];
 }
 

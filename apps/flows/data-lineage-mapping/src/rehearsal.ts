@@ -32,6 +32,8 @@ export interface Rehearsal {
   readonly catalog: readonly CatalogTable[];
   /** Tables that nobody has described: they were made of what statements read of them, so that these can run. */
   readonly unknown: readonly string[];
+  /** Whether the change could be made. */
+  readonly isChanged: boolean;
 }
 
 /** What is run. */
@@ -74,7 +76,7 @@ export async function rehearse(
     await makeSources(database, read);
     const described = await catalogOf(database);
     const unknown = await makeUnknown(database, lineage);
-    if (change !== undefined) await tryChange(database, change);
+    let isChanged = change !== undefined && (await tryChange(database, change));
     const ran: Ran[] = [];
     const temporary = new Set<string>();
     const ever: Record<string, Readonly<Record<string, string>>> = { ...described.schema };
@@ -94,18 +96,19 @@ export async function rehearse(
       });
       if (one.isTemporary && one.target !== null) temporary.add(one.target);
       if (done.columns !== null && one.target !== null) ever[one.target] = done.columns;
+      isChanged ||= done.isChanged;
       ran.push({ statement, error: done.error, rows: done.rows });
     }
     await dropAll(database, temporary);
     const { schema } = await catalogOf(database);
     const tables = Object.entries(schema).map(([table, columns]) => ({
-      table: nameOf(table),
+      table,
       columns: Object.keys(columns).map((column) =>
         formatColumn(normalizeIdentifier(column, "duckdb"), "duckdb"),
       ),
     }));
     const catalog = tables.filter(({ table }) => !unknown.has(table));
-    return { ran, schema: { ...ever, ...schema }, catalog, unknown: [...unknown] };
+    return { ran, schema: { ...ever, ...schema }, catalog, unknown: [...unknown], isChanged };
   } finally {
     await database.close();
   }
@@ -116,6 +119,8 @@ interface Done {
   readonly rows: string | null;
   /** Of the table that it makes or fills. */
   readonly columns: Readonly<Record<string, string>> | null;
+  /** Whether the change was made behind it. */
+  readonly isChanged: boolean;
 }
 
 /** Runs a statement, makes the change if its table has just come, and looks at the rows. */
@@ -133,15 +138,26 @@ async function runOne(
   },
 ): Promise<Done> {
   const error = await runText(database, withoutTemporary(sql), dialectOf(read, script));
-  if (error !== null || target === null) return { error, rows: null, columns: null };
-  if (change !== undefined && isReplacing && target === nameOf(change.table))
-    await tryChange(database, change);
-  const found = await database.describe(target).catch(() => undefined);
-  if (found === undefined) return { error, rows: null, columns: null };
+  if (error !== null || target === null)
+    return { error, rows: null, columns: null, isChanged: false };
+  const looked = await lookAt(database, target, isCompared);
+  const comes = change !== undefined && isReplacing && target === nameOf(change.table);
+  const isChanged = comes && (await tryChange(database, change));
+  return { error, ...looked, isChanged };
+}
+
+/** The columns of a table, and what tells its rows apart from others, if that is asked for. */
+async function lookAt(
+  database: Database,
+  table: string,
+  isCompared: boolean,
+): Promise<Pick<Done, "rows" | "columns">> {
+  const found = await database.describe(table).catch(() => undefined);
+  if (found === undefined) return { rows: null, columns: null };
   const columns = Object.fromEntries(found.columns.map(({ name, native }) => [name, native]));
-  if (!isCompared) return { error, rows: null, columns };
-  const { count, sum } = await database.run(fingerprintRows(target, found.columns));
-  return { error, rows: `${count} ${sum} ${Object.keys(columns).join()}`, columns };
+  if (!isCompared) return { rows: null, columns };
+  const { count, sum } = await database.run(fingerprintRows(table, found.columns));
+  return { rows: `${count} ${sum} ${Object.keys(columns).join()}`, columns };
 }
 
 async function makeSources(database: Database, { seeds, live }: Read): Promise<void> {
@@ -224,7 +240,7 @@ async function catalogOf(database: Database): Promise<LineageTables> {
   for (const one of await database.tables()) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     const { columns } = await database.describe(one);
-    schema[formatRelation(withoutCatalog(one))] = Object.fromEntries(
+    schema[nameOf(formatRelation(withoutCatalog(one)))] = Object.fromEntries(
       columns.map(({ name, native }) => [name, native]),
     );
   }

@@ -9,7 +9,7 @@ import {
   type TriedStatement,
 } from "@dx/lineage";
 import type { TaskTools } from "@dx/runner";
-import type { SqlParser } from "@dx/sql-parser";
+import { tableName, type SqlParser } from "@dx/sql-parser";
 import type { Made } from "./outputs.ts";
 import { rehearse, sourcesOf, type Rehearsal } from "./rehearsal.ts";
 import type { Read } from "./systems.ts";
@@ -39,7 +39,7 @@ export async function tryChanges(
   );
   const proposed = proposeChanges(lineage, 50)
     .filter(({ table }) => known.has(table) && !views.has(table))
-    .slice(0, 8);
+    .slice(0, lineage.statements.length > 60 ? 4 : 8);
   const impact: Made["impact"] = [];
   const tried: TriedStatement[] = [];
   const before = new Map(rehearsal.ran.map((one) => [one.statement, one]));
@@ -48,13 +48,15 @@ export async function tryChanges(
     tools.progress(index, all.length, "changes");
     const report = impactOf(parser, sourcesOf(read, sources), change);
     const name = describeChange(change);
+    const changedTable = tableName(change.table, { dialect: "duckdb" });
     // oxlint-disable-next-line no-await-in-loop -- one copy at a time
     const after = await rehearse(read, { lineage, change, compared: safeOf(report) });
     const now = new Map(after.ran.map((one) => [one.statement, one]));
-    for (const { statement, target, verdict } of report.statements) {
+    for (const { statement, target, verdict } of after.isChanged ? report.statements : []) {
       const [old, other] = [before.get(statement), now.get(statement)];
       if (old === undefined || other === undefined || old.error !== null || target === null)
         continue;
+      if (verdict === "safe" && target === changedTable) continue;
       const ran = other.error === null;
       tried.push({
         change: name,

@@ -68,7 +68,7 @@ export const holdAgainstData = defineTask("hold-against-data", {
       unknown: [...rehearsal.unknown],
       ran: rehearsal.ran.length - failed.length,
       failed,
-      perturbed: perturbed.observed.length,
+      perturbed: new Set(perturbed.observed.map(({ statement }) => statement)).size,
       variants: perturbed.observed.reduce((sum, { observations }) => sum + observations.length, 0),
       moves: tables.moves.rows.length,
       directEdges: direct.length,

@@ -38,7 +38,7 @@ export interface LineageFacts {
   readonly catalog: readonly CatalogTable[];
   /** What {@link coverage} says of the two. */
   readonly report: CoverageReport;
-  /** Statements on changed data; only those that gave rows. */
+  /** Statements on changed data; only those that gave rows. One may come several times, on other data. */
   readonly observed: readonly ObservedStatement[];
   /** Statements on copies with changes. */
   readonly tried: readonly TriedStatement[];
@@ -103,7 +103,7 @@ export function evidenceTables(facts: LineageFacts): Readonly<Record<EvidenceNam
         kind: text,
         is_direct: "boolean",
       },
-      rows: observed.flatMap((one) => edgesOf(one, lineage)),
+      rows: distinct(observed.flatMap((one) => edgesOf(one, lineage))),
     },
     moves: {
       types: {
@@ -113,7 +113,7 @@ export function evidenceTables(facts: LineageFacts): Readonly<Record<EvidenceNam
         from_column: text,
         change: text,
       },
-      rows: observed.flatMap((one) => movesOf(one, lineage)),
+      rows: distinct(observed.flatMap((one) => movesOf(one, lineage))),
     },
     tried: {
       types: {
@@ -185,4 +185,9 @@ function movesOf(
 
 function plain(column: string): string {
   return column.startsWith('"') ? column.slice(1, -1).replaceAll('""', '"') : column;
+}
+
+/** Rows that differ; what was observed several times is one. */
+function distinct(rows: readonly PlainObject[]): readonly PlainObject[] {
+  return [...new Map(rows.map((row) => [JSON.stringify(row), row])).values()];
 }

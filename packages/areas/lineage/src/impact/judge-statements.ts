@@ -30,7 +30,8 @@ export function judgeStatements(
       else if (target !== null) touchAll(touched, old);
       return { statement, script, target, verdict: "broken", reasons: broken };
     }
-    const affected = reasonsAffected(old, now, touched);
+    const affected = [...madeAnew(old, gone), ...reasonsAffected(old, now, touched)];
+    if (target !== null && makes(old) && gone.delete(target)) touchAll(touched, now);
     if (affected.length === 0) return { statement, script, target, verdict: "safe", reasons: [] };
     return { statement, script, target, verdict: "affected", reasons: affected };
   });
@@ -38,6 +39,13 @@ export function judgeStatements(
 
 function makes({ kind }: BoundStatement): boolean {
   return kind === "create-table" || kind === "create-table-as" || kind === "create-view";
+}
+
+/** That a table which was not made before is made here, and not left as it was. */
+function madeAnew(old: BoundStatement, gone: ReadonlySet<string>): readonly ImpactReason[] {
+  const { target, span } = old;
+  if (target === null || !makes(old) || !gone.has(target)) return [];
+  return [{ message: `it makes ${target}, which was there before`, span }];
 }
 
 /** What the engine will not take any more. */

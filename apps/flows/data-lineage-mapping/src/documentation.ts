@@ -82,7 +82,8 @@ export function documentation(
     "",
     ...list(
       radius.map(
-        ({ table, tables, columns: hanging }) => `${table}: ${tables} tables, ${hanging} columns`,
+        ({ table, tables, columns: hanging, restore }) =>
+          `${table}: ${tables} tables, ${hanging} columns; after it was restored, make again in this order: ${restore.join(", ") || "nothing"}`,
       ),
     ),
     "",

@@ -57,7 +57,14 @@ export const made = z.strictObject({
     z.strictObject({ script: z.string(), statement: z.number(), reason: z.string() }),
   ),
   impact: z.array(impactSchema),
-  radius: z.array(z.strictObject({ table: z.string(), tables: z.number(), columns: z.number() })),
+  radius: z.array(
+    z.strictObject({
+      table: z.string(),
+      tables: z.number(),
+      columns: z.number(),
+      restore: z.array(z.string()),
+    }),
+  ),
 });
 
 /** What the flow hands over: the specification's fields, and one of its own. */

@@ -91,10 +91,11 @@ export async function report(
     {
       kind: "table",
       caption: "What hangs on the source tables",
-      rows: made.radius.map(({ table, tables: count, columns }) => ({
+      rows: made.radius.map(({ table, tables: count, columns, restore }) => ({
         table,
         tables: count,
         columns,
+        "make again in this order": restore.join(", "),
       })),
     },
     { kind: "heading", text: "What is not covered, not shown or not understood" },

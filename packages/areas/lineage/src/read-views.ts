@@ -36,7 +36,7 @@ export function readViews(): Query<readonly LiveView[]> {
 }
 
 /**
- * A script that makes a view again, for {@link buildLineage}.
+ * A script that makes a view again, for {@link buildLineage}. Tables without a schema are those of the engine's search path, as it writes them.
  * @example
  * ```ts
  * import { viewScript } from "@dx/lineage";
@@ -51,5 +51,5 @@ export function viewScript(view: LiveView, dialect: ParserDialect): LineageScrip
   const text = isWhole
     ? definition
     : `create view ${quote(schema)}.${quote(name)} as ${definition.trim()}`;
-  return { kind: "script", name: `${schema}.${name}`, sql: text, dialect, defaultSchema: schema };
+  return { kind: "script", name: `${schema}.${name}`, sql: text, dialect };
 }

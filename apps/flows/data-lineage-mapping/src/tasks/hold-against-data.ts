@@ -1,9 +1,9 @@
-import { coverage, evidenceTables, blastRadius, type Lineage } from "@dx/lineage";
+import { blastRadius, coverage, evidenceTables, rollbackOrder, type Lineage } from "@dx/lineage";
 import { defineTask, type TaskTools } from "@dx/runner";
 import { loadParser } from "@dx/sql-parser";
 import { z } from "zod";
 import { inputs } from "../inputs.ts";
-import { made } from "../outputs.ts";
+import { made, type Made } from "../outputs.ts";
 import { perturb } from "../perturb.ts";
 import { lineageOf, rehearse, sourceTables } from "../rehearsal.ts";
 import { readSystems } from "../systems.ts";
@@ -129,12 +129,13 @@ function placeOf(
 }
 
 /** What hangs on each source table, the most first. */
-function radiusOf(lineage: Lineage): { table: string; tables: number; columns: number }[] {
+function radiusOf(lineage: Lineage): Made["radius"] {
   return lineage.tables
     .filter(({ kind }) => kind === "source")
     .map(({ name }) => {
       const { tables, columns } = blastRadius(lineage, name);
-      return { table: name, tables: tables.length, columns };
+      const restore = rollbackOrder(lineage, name).map((step) => step.tables.join(" with "));
+      return { table: name, tables: tables.length, columns, restore };
     })
     .toSorted((a, b) => b.tables - a.tables);
 }

@@ -33,7 +33,7 @@ function linksOf({ columns }: TemporaryTable, column: string): readonly LineageL
   const known = columns.get(column);
   if (known !== undefined) return known;
   return (columns.get("*") ?? []).map((link) =>
-    link.from.column === "*" ? { ...link, from: { ...link.from, column } } : link,
+    link.from.column === "*" ? withColumn(link, column) : link,
   );
 }
 
@@ -58,4 +58,8 @@ function compose(near: LineageLink, far: LineageLink): LineageLink {
     confidence: near.confidence * far.confidence,
     via: [near.from.table, ...far.via],
   };
+}
+
+function withColumn(link: LineageLink, column: string): LineageLink {
+  return { ...link, from: { ...link.from, column } };
 }

@@ -64,7 +64,7 @@ function addScript(rebinding: Rebinding, source: LineageScript, parser: SqlParse
     const last = state.statements.at(-1);
     if (last === undefined) continue;
     const { target } = last;
-    const makes = /^create-/.test(last.kind);
+    const makes = last.kind.startsWith("create-");
     if (makes && target !== null) apply(rebinding, target, names);
     const targetColumns = target === null ? undefined : state.catalog.get(target);
     bound.push({ ...last, targetColumns, mismatch });

@@ -24,13 +24,10 @@ export function readSources(given: Given): readonly LineageSource[] {
     file === undefined
       ? []
       : [{ kind: "tables", schema: readSchema(file), dialect, ...more } as const];
-  const scripts = filesOf(folder).map((name) => ({
-    kind: "script" as const,
-    name,
-    sql: readFileSync(join(folder, name), "utf8"),
-    dialect,
-    ...more,
-  }));
+  const scripts = filesOf(folder).map((name) => {
+    const sql = readFileSync(join(folder, name), "utf8");
+    return Object.assign({ kind: "script" as const, name, sql, dialect }, more);
+  });
   return [...tables, ...scripts];
 }
 

@@ -7,24 +7,7 @@ export function documentation(
   made: Made,
   report: Outputs["coverageReport"],
 ): string {
-  const {
-    systems,
-    statements,
-    findings,
-    columns,
-    gaps,
-    perturbed,
-    variants,
-    moves,
-    idle,
-    directEdges,
-    notPerturbed,
-    failed,
-    ran,
-    radius,
-  } = made;
-  const list = (lines: readonly string[]): readonly string[] =>
-    lines.length === 0 ? ["none"] : lines.map((line) => `- ${line}`);
+  const { systems, statements, columns, gaps, radius } = made;
   return [
     "# Lineage",
     "",
@@ -52,32 +35,7 @@ export function documentation(
     "",
     ...list(made.unknown),
     "",
-    "## Held against data",
-    "",
-    `${ran} statements ran in an empty DuckDB with the source tables, ${failed.length} did not. ${perturbed} queries ran on ${variants} variants of data, ${moves} times a column moved an output. ${directEdges - idle.length} of ${directEdges} direct edges were seen to matter.`,
-    "",
-    "Edges that were not seen to matter:",
-    "",
-    ...list(idle),
-    "",
-    "Not run on changed data:",
-    "",
-    ...list(
-      notPerturbed.map(
-        ({ script, statement, reason }) => `${script}, statement ${statement}: ${reason}`,
-      ),
-    ),
-    "",
-    "Did not run:",
-    "",
-    ...list(
-      failed.map(({ script, statement, reason }) => `${script}, statement ${statement}: ${reason}`),
-    ),
-    "",
-    "Not understood:",
-    "",
-    ...list(findings.map(({ script, message }) => `${script}: ${message}`)),
-    "",
+    ...heldAgainstData(made),
     "## What hangs on the source tables",
     "",
     ...list(
@@ -113,4 +71,41 @@ export function impactTools({ impact }: Made): string {
     ),
     "",
   ].join("\n");
+}
+
+function list(lines: readonly string[]): readonly string[] {
+  return lines.length === 0 ? ["none"] : lines.map((line) => `- ${line}`);
+}
+
+function heldAgainstData(made: Made): readonly string[] {
+  const { perturbed, variants, moves, idle, directEdges, notPerturbed, failed, ran, findings } =
+    made;
+  return [
+    "## Held against data",
+    "",
+    `${ran} statements ran in an empty DuckDB with the source tables, ${failed.length} did not. ${perturbed} queries ran on ${variants} variants of data, ${moves} times a column moved an output. ${directEdges - idle.length} of ${directEdges} direct edges were seen to matter.`,
+    "",
+    "Edges that were not seen to matter:",
+    "",
+    ...list(idle),
+    "",
+    "Not run on changed data:",
+    "",
+    ...list(
+      notPerturbed.map(
+        ({ script, statement, reason }) => `${script}, statement ${statement}: ${reason}`,
+      ),
+    ),
+    "",
+    "Did not run:",
+    "",
+    ...list(
+      failed.map(({ script, statement, reason }) => `${script}, statement ${statement}: ${reason}`),
+    ),
+    "",
+    "Not understood:",
+    "",
+    ...list(findings.map(({ script, message }) => `${script}: ${message}`)),
+    "",
+  ];
 }

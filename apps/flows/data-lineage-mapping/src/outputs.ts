@@ -12,7 +12,7 @@ export const graphSchema = z.strictObject({
 });
 
 /** What became of a change that was thought through and tried. */
-export const impactSchema = z.strictObject({
+const impactSchema = z.strictObject({
   change: z.string(),
   broken: z.array(z.string()),
   affected: z.array(z.string()),

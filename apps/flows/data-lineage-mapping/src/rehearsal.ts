@@ -3,18 +3,19 @@ import { openDatabase, type Database } from "@dx/database";
 import {
   buildLineage,
   planChange,
+  planText,
   type CatalogTable,
   type Lineage,
   type LineageSource,
   type LineageTables,
   type SchemaChange,
 } from "@dx/lineage";
-import { createPlan, createSchema, dropTable, fingerprintRows, verbatimSql } from "@dx/sql";
+import { createPlan, createSchema, dropTable, fingerprintRows } from "@dx/sql";
 import { normalizeIdentifier, tableName, formatColumn, type SqlParser } from "@dx/sql-parser";
 import { withoutCatalog, type Read } from "./systems.ts";
 
 /** What became of a statement. */
-export interface Ran {
+interface Ran {
   /** Its number among the lineage's. */
   readonly statement: number;
   /** Why it did not run; `null` if it did. */
@@ -137,7 +138,7 @@ async function runOne(
     readonly isCompared: boolean;
   },
 ): Promise<Done> {
-  const error = await runText(database, withoutTemporary(sql), dialectOf(read, script));
+  const error = await runText(database, sql, dialectOf(read, script));
   if (error !== null || target === null)
     return { error, rows: null, columns: null, isChanged: false };
   const looked = await lookAt(database, target, isCompared);
@@ -163,9 +164,7 @@ async function lookAt(
 async function makeSources(database: Database, { seeds, live }: Read): Promise<void> {
   for (const { sql } of seeds)
     // oxlint-disable-next-line no-await-in-loop -- in their order
-    await database.apply(
-      createPlan([[{ purpose: "make the source tables", sql: verbatimSql(sql) }]]),
-    );
+    await database.apply(planText(sql));
   for (const { types } of live)
     for (const [table, columns] of Object.entries(types))
       // oxlint-disable-next-line no-await-in-loop -- as above
@@ -220,7 +219,7 @@ function dialectOf({ scripts }: Read, name: string): string {
 async function runText(database: Database, text: string, dialect: string): Promise<string | null> {
   if (dialect === "") return "its tables are named without their schema, which is not tried here";
   if (dialect !== "duckdb") return `it is SQL of ${dialect}, and only DuckDB is here`;
-  return database.apply(createPlan([[{ purpose: "try", sql: verbatimSql(text) }]])).then(
+  return database.apply(planText(text)).then(
     () => null,
     (error: unknown) => messageOf(error).split("\n")[0] ?? "",
   );
@@ -254,11 +253,6 @@ function nameOf(table: string): string {
 /** Each statement is a transaction of its own here. */
 function isTransaction(text: string): boolean {
   return /^\s*(?:begin|commit|rollback|start\s+transaction)\b/i.test(text);
-}
-
-/** Temporary tables would end with the connection; here they are dropped when their script ends. */
-function withoutTemporary(text: string): string {
-  return text.replace(/^(\s*create\s+(?:or\s+replace\s+)?)temp(?:orary)?\s+/i, "$1");
 }
 
 /** The lineage of the systems. */

@@ -1,7 +1,7 @@
 import { diagram } from "@dx/chart";
 import type { Block } from "@dx/report";
 import type { Inputs } from "./inputs.ts";
-import type { Outputs } from "./outputs.ts";
+import type { Made, Outputs } from "./outputs.ts";
 
 const most = 60;
 
@@ -64,6 +64,13 @@ export async function report(
           kind: "text",
           text: `There are ${tables.length} tables, too many for a picture here: the page above shows them.`,
         },
+    ...whatChangesLeadTo(made),
+    ...notShown(made),
+  ];
+}
+
+function whatChangesLeadTo(made: Made): readonly Block[] {
+  return [
     { kind: "heading", text: "What changes lead to" },
     {
       kind: "table",
@@ -98,6 +105,11 @@ export async function report(
         "make again in this order": restore.join(", "),
       })),
     },
+  ];
+}
+
+function notShown(made: Made): readonly Block[] {
+  return [
     { kind: "heading", text: "What is not covered, not shown or not understood" },
     {
       kind: "table",

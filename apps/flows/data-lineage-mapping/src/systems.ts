@@ -14,7 +14,7 @@ import type { Databases, TaskTools } from "@dx/runner";
 import type { Inputs, System } from "./inputs.ts";
 
 /** Tables of a live database. */
-export interface LiveTables {
+interface LiveTables {
   readonly tables: LineageTables;
   /** How dx reads the types of their columns. */
   readonly types: Readonly<Record<string, Readonly<Record<string, TypeName>>>>;
@@ -90,13 +90,14 @@ function readFolder(
       path: ["systemsToInclude"],
       hint: "name a folder with *.sql; nothing was written",
     });
-  return names.map((name) => ({
-    kind: "script",
-    name: `${system}/${name}`,
-    sql: readFileSync(join(path, name), "utf8"),
-    dialect,
-    ...(defaultSchema === undefined ? {} : { defaultSchema }),
-  }));
+  const more = defaultSchema === undefined ? {} : { defaultSchema };
+  return names.map((name) => {
+    const sql = readFileSync(join(path, name), "utf8");
+    return Object.assign(
+      { kind: "script" as const, name: `${system}/${name}`, sql, dialect },
+      more,
+    );
+  });
 }
 
 function databaseOf(name: string, databases: Databases): Database {

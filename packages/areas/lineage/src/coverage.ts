@@ -114,7 +114,6 @@ interface Facts {
 function factsOf({ edges, rows, tableEdges, statements }: Lineage): Facts {
   const [tables, columns] = [new Set<string>(), new Set<string>()];
   const [named, broken] = [new Set<string>(), new Set<string>()];
-  const filled = new Map<string, Set<string>>();
   const read = (ref: ColumnRef): void => {
     columns.add(columnKey(ref));
     tables.add(ref.table);
@@ -128,18 +127,14 @@ function factsOf({ edges, rows, tableEdges, statements }: Lineage): Facts {
     tables.add(to);
   }
   for (const { from, to } of tableEdges) tables.add(from).add(to);
-  for (const { kind, target, reads, lineage } of statements) {
-    for (const { sources } of lineage.outputs) for (const one of sources) read(one);
-    for (const one of lineage.rows) read(one);
-    for (const one of [...reads, ...(target === null ? [] : [target])]) named.add(one);
-    if (target === null) continue;
-    if (lineage.findings.some(({ severity }) => severity === "error")) broken.add(target);
-    if (kind === "create-table") continue;
-    const own = filled.get(target) ?? new Set();
-    filled.set(target, own);
-    for (const { name } of lineage.outputs) own.add(plain(name ?? ""));
+  for (const { target, reads, lineage } of statements) {
+    for (const one of [...lineage.outputs.flatMap(({ sources }) => sources), ...lineage.rows])
+      read(one);
+    for (const one of reads.concat(target ?? [])) named.add(one);
+    const isBroken = lineage.findings.some(({ severity }) => severity === "error");
+    for (const one of isBroken ? [target] : []) broken.add(one ?? "");
   }
-  return { tables, columns, filled, named, broken };
+  return { tables, columns, filled: filledBy(statements), named, broken };
 }
 
 function gapOf(facts: Facts, table: string, column: string | null): CoverageGap {
@@ -162,4 +157,16 @@ function reasonOf(
 
 function plain(name: string): string {
   return name.replaceAll('"', "").toLowerCase();
+}
+
+/** The columns that statements fill, by their tables. */
+function filledBy(statements: Lineage["statements"]): Facts["filled"] {
+  const filled = new Map<string, Set<string>>();
+  for (const { kind, target, lineage } of statements) {
+    if (target === null || kind === "create-table") continue;
+    const own = filled.get(target) ?? new Set();
+    filled.set(target, own);
+    for (const { name } of lineage.outputs) own.add(plain(name ?? ""));
+  }
+  return filled;
 }

@@ -129,12 +129,9 @@ function distinct<T>(sources: readonly T[]): readonly T[] {
 function readRequest(request: Json): Request {
   if (typeof request !== "object" || request === null || Array.isArray(request))
     throw wrong("a request", "an object", []);
-  const {
-    sql,
-    dialect,
-    schema = {},
-    default_schema: defaultSchema,
-  } = request as { readonly [key: string]: Json | undefined };
+  const given = new Map<string, Json | undefined>(Object.entries(request));
+  const [sql, dialect] = [given.get("sql"), given.get("dialect")];
+  const [schema, defaultSchema] = [given.get("schema") ?? {}, given.get("default_schema")];
   if (typeof sql !== "string") throw wrong("sql", "text", ["sql"]);
   const known = parserDialects.find((one) => one === dialect);
   if (known === undefined)

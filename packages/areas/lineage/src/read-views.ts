@@ -46,10 +46,13 @@ export function readViews(): Query<readonly LiveView[]> {
  */
 export function viewScript(view: LiveView, dialect: ParserDialect): LineageScript {
   const { schema, name, definition } = view;
-  const quote = (part: string): string => `"${part.replaceAll('"', '""')}"`;
   const isWhole = /^\s*create\b/i.test(definition);
   const text = isWhole
     ? definition
-    : `create view ${quote(schema)}.${quote(name)} as ${definition.trim()}`;
+    : `create view ${protect(schema)}.${protect(name)} as ${definition.trim()}`;
   return { kind: "script", name: `${schema}.${name}`, sql: text, dialect };
+}
+
+function protect(part: string): string {
+  return `"${part.replaceAll('"', '""')}"`;
 }

@@ -233,10 +233,10 @@ test("edges of tables contain those of columns, and no temporary table is left",
       expect(ends.filter((one) => !tables.has(one))).toEqual([]);
       const isTemporary = (table: string): boolean =>
         lineage.statements.every(({ target, isTemporary: temp }) => target !== table || temp);
-      const made = lineage.statements.flatMap(({ target }) => target ?? []);
+      const made = new Set(lineage.statements.flatMap(({ target }) => target ?? []));
       expect(
         lineage.tables.filter(
-          ({ name, kind }) => made.includes(name) && kind === "table" && isTemporary(name),
+          ({ name, kind }) => made.has(name) && kind === "table" && isTemporary(name),
         ),
       ).toEqual([]);
     }),

@@ -25,10 +25,10 @@ test("OpenLineage: one event for each statement that fills a table that stays", 
       /^https:\/\/openlineage.io\/spec\/facets\/\d-\d-\d\/\w+Facet.json#\/\$defs\/\w+Facet$/,
     ),
   };
-  const field = (name: string, column: string, type: string, subtype: string) => ({
+  const field = (source: string, type: string, subtype: string) => ({
     namespace: options.datasetNamespace,
-    name: `shop.public.${name}`,
-    field: column,
+    name: `shop.public.${source.split(".")[0]}`,
+    field: source.split(".")[1],
     transformations: [{ type, subtype, description: "", masking: false }],
   });
   expect(events[0]).toEqual({
@@ -69,12 +69,12 @@ test("OpenLineage: one event for each statement that fills a table that stays", 
           columnLineage: {
             ...facet,
             fields: {
-              name: { inputFields: [field("customers", "name", "DIRECT", "IDENTITY")] },
-              total: { inputFields: [field("orders", "price", "DIRECT", "AGGREGATION")] },
+              name: { inputFields: [field("customers.name", "DIRECT", "IDENTITY")] },
+              total: { inputFields: [field("orders.price", "DIRECT", "AGGREGATION")] },
             },
             dataset: expect.arrayContaining([
-              field("orders", "status", "INDIRECT", "FILTER"),
-              field("orders", "customer_id", "INDIRECT", "JOIN"),
+              field("orders.status", "INDIRECT", "FILTER"),
+              field("orders.customer_id", "INDIRECT", "JOIN"),
             ]),
           },
         },

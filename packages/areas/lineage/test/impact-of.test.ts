@@ -73,6 +73,8 @@ test.each(changes)(
   async (change, alter) => {
     const db = await openDatabase("duckdb:");
     try {
+      const look = async (isDone: boolean, target = "") =>
+        isDone ? db.query(`select * from "${target}" order by all`) : undefined;
       const run = async (isChanged: boolean): Promise<readonly (string | undefined)[]> => {
         const make = [
           sql`create table orders as select i as id, i % 3 as customer_id, i * 7 as price, 'a' as status from range(9) t(i)`,
@@ -93,9 +95,7 @@ test.each(changes)(
             () => false,
           );
           // oxlint-disable-next-line no-await-in-loop -- as above
-          const rows = isDone
-            ? await db.query(`select * from "${target}" order by all`)
-            : undefined;
+          const rows = await look(isDone, target);
           seen.push(
             rows === undefined
               ? undefined
@@ -105,6 +105,7 @@ test.each(changes)(
                 ]),
           );
         }
+        // oxlint-disable-next-line no-await-in-loop -- as above
         await db.apply([
           ["stage", "named", "counted", "target", "joined", "mails", "orders", "customers"].map(
             (one) => ({ purpose: "end", sql: verbatimSql(`drop table if exists ${one} cascade`) }),

@@ -55,7 +55,7 @@ export const holdAgainstData = defineTask("hold-against-data", {
     const moved = new Set(tables.moves.rows.map(keyOf));
     const idle = direct.filter((one) => !moved.has(keyOf(one)));
     const failed = rehearsal.ran.flatMap(({ statement, error }) =>
-      error === null ? [] : [{ ...placeOf(lineage, statement), reason: error }],
+      error === null ? [] : [Object.assign(placeOf(lineage, statement), { reason: error })],
     );
     return {
       evidence,
@@ -76,10 +76,9 @@ export const holdAgainstData = defineTask("hold-against-data", {
         (one) =>
           `${String(one["from_table"])}.${String(one["from_column"])} into ${outputOf(lineage, one)}`,
       ),
-      notPerturbed: perturbed.not.map(({ statement, reason }) => ({
-        ...placeOf(lineage, statement),
-        reason,
-      })),
+      notPerturbed: perturbed.not.map(({ statement, reason }) =>
+        Object.assign(placeOf(lineage, statement), { reason }),
+      ),
       impact: changes.impact,
       radius: radiusOf(lineage),
     };

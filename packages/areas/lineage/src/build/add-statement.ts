@@ -28,10 +28,7 @@ export function addStatement(state: BuildState, added: Added): void {
   const lineage = analyzeStatement(parser, statement, { ...names, schema: state.catalog });
   const number = state.statements.length;
   const { kind, target, reads } = lineage;
-  const isMadeTemporary = "temporary" in tree && tree.temporary;
-  const isTemporary =
-    target !== null &&
-    (isMadeTemporary || /^"?#/.test(target) || (!makesTable(kind) && state.temporary.has(target)));
+  const isTemporary = target !== null && isOfSession(state, tree, { kind, target });
   state.statements.push({
     script,
     kind,
@@ -50,8 +47,7 @@ export function addStatement(state: BuildState, added: Added): void {
   else if (kind === "rename" && target !== null) rename(state, lineage, { target, names });
   else if (target !== null && kind !== "other")
     fill(state, { ...added, lineage, number, isTemporary, target });
-  if (target === null && kind === "select")
-    for (const table of stays(state, reads)) meet(state, table, "source");
+  if (kind === "select") for (const table of stays(state, reads)) meet(state, table, "source");
 }
 
 function makesTable(kind: StatementLineage["kind"]): boolean {
@@ -244,4 +240,14 @@ function forget(state: BuildState, table: string): void {
 
 function keep<T>(list: T[], isKept: (one: T) => boolean): void {
   list.splice(0, list.length, ...list.filter(isKept));
+}
+
+/** Whether a table ends with its script: it is made so, has the sign of T-SQL, or was made so before. */
+function isOfSession(
+  { temporary }: BuildState,
+  tree: ParsedStatement["tree"],
+  { kind, target }: { readonly kind: StatementLineage["kind"]; readonly target: string },
+): boolean {
+  if ("temporary" in tree && tree.temporary) return true;
+  return /^"?#/.test(target) || (!makesTable(kind) && temporary.has(target));
 }

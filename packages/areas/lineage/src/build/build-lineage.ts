@@ -54,7 +54,7 @@ function addTables(state: BuildState, { schema, ...names }: LineageTables): void
 }
 
 /** Reads the statements of a script; its temporary tables end with it. */
-export function addScript(state: BuildState, script: LineageScript, parser: SqlParser): void {
+function addScript(state: BuildState, script: LineageScript, parser: SqlParser): void {
   const { name, sql, dialect, defaultSchema } = script;
   const names: NameOptions = { dialect, defaultSchema };
   const { statements, findings } = parser.parse(sql, { dialect });

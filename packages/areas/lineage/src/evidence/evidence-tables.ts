@@ -124,7 +124,14 @@ export function evidenceTables(facts: LineageFacts): Readonly<Record<EvidenceNam
         ran: "boolean",
         same: "boolean",
       },
-      rows: tried.map((one) => ({ ...one })),
+      rows: tried.map(({ change, statement, target, verdict, ran, same }) => ({
+        change,
+        statement,
+        target,
+        verdict,
+        ran,
+        same,
+      })),
     },
   };
 }
@@ -140,11 +147,12 @@ function edgesOf(
   const found = new Map<string, PlainObject>();
   const all = [
     ...lineage.outputs.flatMap(({ sources, ordinal }) =>
-      sources.map((source) => ({ ...source, place: ordinal })),
+      sources.map((source) => ({ source, place: ordinal })),
     ),
-    ...lineage.rows.map((source) => ({ ...source, place: null })),
+    ...lineage.rows.map((source) => ({ source, place: null })),
   ];
-  for (const { table, column, kind, place } of all) {
+  for (const { source, place } of all) {
+    const { table, column, kind } = source;
     if (place !== null && unstable.has(place)) continue;
     const direct = isDirect(kind);
     const edge = {

@@ -32,10 +32,9 @@ export function lineageClaims(
   { mostUncovered = 0.1, mostIdle = 0.05 }: LineageClaimsOptions = {},
 ): readonly Claim<Sql>[] {
   const of = (name: EvidenceName): Sql => sql`${relation(`${place}.${name}`)}`;
-  const percent = (share: number): string => `${Math.round(share * 1000) / 10} %`;
   const common = { subject: "lineage.html", about: "result" } as const;
   return [
-    ...coverageClaims(of, percent(mostUncovered), mostUncovered),
+    ...coverageClaims(of, mostUncovered),
     {
       ...common,
       id: "lineage.no-dependency-without-edge",
@@ -79,11 +78,11 @@ export function lineageClaims(
 
 type Of = (name: EvidenceName) => Sql;
 
-function coverageClaims(of: Of, percent: string, atMost: number): readonly Claim<Sql>[] {
+function coverageClaims(of: Of, atMost: number): readonly Claim<Sql>[] {
   return [
     {
       id: "lineage.coverage.tables",
-      statement: `No more than ${percent} of the tables that the catalogue has are without lineage.`,
+      statement: `No more than ${percent(atMost)} of the tables that the catalogue has are without lineage.`,
       subject: "lineage.html",
       about: "source",
       check: {
@@ -145,4 +144,8 @@ function impactClaims(of: Of): readonly Claim<Sql>[] {
       },
     },
   ];
+}
+
+function percent(share: number): string {
+  return `${Math.round(share * 1000) / 10} %`;
 }

@@ -38,10 +38,6 @@ export function toAtlas(
     return { typeName, guid: `${last}`, status: "ACTIVE", attributes };
   };
   const known = (name: string): string => `${database}.${name}@${instance}`;
-  const ref = (typeName: string, qualifiedName: string): Json => ({
-    typeName,
-    uniqueAttributes: { qualifiedName },
-  });
   const tableRef = (table: string): Json => ref("rdbms_table", known(table));
   const columnRef = (key: string): Json => ref("rdbms_column", known(key));
   const base = [
@@ -91,4 +87,8 @@ export function toAtlas(
     }),
   );
   return { entities: [...base, ...tables, ...processes, ...columns] };
+}
+
+function ref(typeName: string, qualifiedName: string): Json {
+  return { typeName, uniqueAttributes: { qualifiedName } };
 }

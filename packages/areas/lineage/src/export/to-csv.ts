@@ -12,10 +12,6 @@ import type { Lineage } from "../build/lineage.ts";
  * ```
  */
 export function toCsv({ edges, rows, statements }: Lineage): string {
-  const cell = (value: string | number | boolean | null): string => {
-    const text = value === null ? "" : String(value);
-    return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
-  };
   const head =
     "from_table,from_column,to_table,to_column,kind,masking,confidence,script,statement,line,column";
   const lines = [...edges, ...rows].map(
@@ -34,4 +30,9 @@ export function toCsv({ edges, rows, statements }: Lineage): string {
     },
   );
   return `${[head, ...lines].join("\r\n")}\r\n`;
+}
+
+function cell(value: string | number | boolean | null): string {
+  const text = value === null ? "" : String(value);
+  return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text;
 }

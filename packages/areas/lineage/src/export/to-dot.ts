@@ -13,14 +13,6 @@ import type { Lineage } from "../build/lineage.ts";
  * @see https://graphviz.org/doc/info/lang.html
  */
 export function toDot({ tables, edges, rows }: Lineage): string {
-  const quote = (text: string): string =>
-    `"${text.replaceAll("\\", "\\\\").replaceAll('"', String.raw`\"`)}"`;
-  const markup = (text: string): string =>
-    text
-      .replaceAll("&", "&amp;")
-      .replaceAll("<", "&lt;")
-      .replaceAll(">", "&gt;")
-      .replaceAll('"', "&quot;");
   const nodes = tables.map(({ name, columns }) => {
     const lines = columns.map(
       (one) => `<tr><td align="left" port="${markup(one.name)}">${markup(one.name)}</td></tr>`,
@@ -46,4 +38,16 @@ export function toDot({ tables, edges, rows }: Lineage): string {
     "}",
     "",
   ].join("\n");
+}
+
+function quote(text: string): string {
+  return `"${text.replaceAll("\\", "\\\\").replaceAll('"', String.raw`\"`)}"`;
+}
+
+function markup(text: string): string {
+  return text
+    .replaceAll("&", "&amp;")
+    .replaceAll("<", "&lt;")
+    .replaceAll(">", "&gt;")
+    .replaceAll('"', "&quot;");
 }

@@ -15,12 +15,6 @@ import type { Lineage } from "../build/lineage.ts";
 export function toMermaid({ tables, tableEdges }: Lineage): string {
   const sorted = tables.map(({ name }) => name).toSorted();
   const numbers = new Map(sorted.map((name, index) => [name, `t${index}`]));
-  const text = (name: string): string =>
-    name
-      .replaceAll("&", "#amp;")
-      .replaceAll('"', "#quot;")
-      .replaceAll("<", "#lt;")
-      .replaceAll(">", "#gt;");
   return [
     "flowchart LR",
     ...sorted.map((name) => `  ${numbers.get(name) ?? ""}["${text(name)}"]`),
@@ -29,4 +23,12 @@ export function toMermaid({ tables, tableEdges }: Lineage): string {
     ),
     "",
   ].join("\n");
+}
+
+function text(name: string): string {
+  return name
+    .replaceAll("&", "#amp;")
+    .replaceAll('"', "#quot;")
+    .replaceAll("<", "#lt;")
+    .replaceAll(">", "#gt;");
 }

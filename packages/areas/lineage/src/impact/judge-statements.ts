@@ -1,5 +1,5 @@
 import { readName } from "../build/column-key.ts";
-import type { SourceColumn } from "../statement-lineage.ts";
+import type { OutputLineage, SourceColumn } from "../statement-lineage.ts";
 import type { ImpactReason, StatementImpact } from "./impact-of.ts";
 import type { BoundStatement } from "./rebind.ts";
 import type { SchemaChange } from "./schema-change.ts";
@@ -91,11 +91,8 @@ function reasonsAffected(
   const after = new Map(now.lineage.outputs.map((one) => [String(one.name), one]));
   const outputs = [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
     const [one, other] = [before.get(name), after.get(name)];
-    const through = [...(one?.sources ?? []), ...(other?.sources ?? [])].filter(isTouched);
-    const isOther =
-      one === undefined ||
-      other === undefined ||
-      sourcesOf(one.sources) !== sourcesOf(other.sources);
+    const through = [one, other].flatMap((output) => (output?.sources ?? []).filter(isTouched));
+    const isOther = isAnother(one, other);
     const isMoved = one?.ordinal !== other?.ordinal;
     if (through.length === 0 && !isOther && !isMoved) return [];
     if (target !== null && (through.length > 0 || isOther))
@@ -173,4 +170,10 @@ function messageOf(
   return isOther
     ? `its column ${name} comes from others`
     : `its column ${name} is at another place`;
+}
+
+function isAnother(one: OutputLineage | undefined, other: OutputLineage | undefined): boolean {
+  return (
+    one === undefined || other === undefined || sourcesOf(one.sources) !== sourcesOf(other.sources)
+  );
 }

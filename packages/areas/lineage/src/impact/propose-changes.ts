@@ -34,14 +34,21 @@ export function proposeChanges(lineage: Lineage, limit = 12): readonly SchemaCha
     const [most] = counted;
     const unused = counted.find((one) => one.uses === 0);
     if (most === undefined) return [];
-    return [
-      { kind: "drop-column", table, column: most.column },
-      ...(unused === undefined
-        ? []
-        : [{ kind: "drop-column", table, column: unused.column } as const]),
-      { kind: "add-column", table, column: "added_later", type: "varchar" },
-      { kind: "rename-column", table, column: most.column, to: "renamed_later" },
-    ];
+    const gone: SchemaChange[] = [{ kind: "drop-column", table, column: most.column }];
+    const needless: SchemaChange[] =
+      unused === undefined ? [] : [{ kind: "drop-column", table, column: unused.column }];
+    const come: SchemaChange = {
+      kind: "add-column",
+      table,
+      column: "added_later",
+      type: "varchar",
+    };
+    return gone.concat(needless, come, {
+      kind: "rename-column",
+      table,
+      column: most.column,
+      to: "renamed_later",
+    });
   });
   const inTurn = [0, 1, 2, 3].flatMap((place) => each.flatMap((list) => list[place] ?? []));
   return inTurn.slice(0, limit);

@@ -2,10 +2,11 @@ import { existsSync, mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { relation } from "@dx/core";
+import { openDatabase } from "@dx/database";
 import { judgeDamages, readInputs, runFlow, type Damages } from "@dx/runner";
 import { sql, type Sql } from "@dx/sql";
 import { forEachDatabase } from "@dx/testkit";
-import { expect } from "vitest";
+import { expect, test } from "vitest";
 import { flow } from "../src/index.ts";
 import type { Inputs } from "../src/inputs.ts";
 
@@ -84,7 +85,8 @@ forEachDatabase(
   },
 );
 
-forEachDatabase("the run's folder has the page, the tool's file and the job", async ({ db }) => {
+test("the run's folder has the page, the tool's file and the job", async () => {
+  const db = await openDatabase("duckdb:");
   const out = join(mkdtempSync(join(tmpdir(), "dx-flow-")), "run");
   const given = {
     ...inputs,
@@ -122,4 +124,5 @@ forEachDatabase("the run's folder has the page, the tool's file and the job", as
     "0 6 * * *",
   );
   expect(outputs.documentation).toContain("12 of 12 tables of the catalogue have lineage (100 %)");
+  await db.close();
 });

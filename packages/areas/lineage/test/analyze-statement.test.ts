@@ -1,4 +1,6 @@
-import { loadParser, type ParserDialect, type Schema } from "@dx/sql-parser";
+import { loadParser, parserDialects, type ParserDialect, type Schema } from "@dx/sql-parser";
+import { budget } from "@dx/testing/budget";
+import fc from "fast-check";
 import { expect, test } from "vitest";
 import { analyzeStatement, type SourceColumn, type StatementLineage } from "../src/index.ts";
 
@@ -245,11 +247,53 @@ test("a text that does not parse gives a finding with its place; several stateme
   for (const sql of ["", "select 1; select 2"]) expect(() => analyze(sql)).toThrow("give one");
 });
 
-test("a chain of 200 common tables is followed in time that grows with it", () => {
+test("what is nested too deep is a finding, never a crash", () => {
+  const sql = `select * from ${"(select a from ".repeat(3000)}t${") q".repeat(3000)}`;
+  expect(analyze(sql).findings).toMatchObject([{ code: "DX_SQL_PARSER_DEPTH" }]);
+});
+
+test("mutated statements never crash", () => {
+  const pieces = [
+    "(",
+    ")",
+    ",",
+    "'",
+    "select",
+    "from",
+    "*",
+    "union",
+    "with",
+    "as",
+    "join",
+    ";",
+    "case",
+    "end",
+    "over",
+    "/*",
+  ];
+  const mutate = fc.record({
+    sql: fc.constantFrom(...cases.map(([sql]) => sql)),
+    at: fc.nat(200),
+    cut: fc.nat(12),
+    piece: fc.constantFrom("", ...pieces),
+    dialect: fc.constantFrom(...parserDialects.filter((one) => one !== "tsql")),
+  });
+  fc.assert(
+    fc.property(mutate, ({ sql, at, cut, piece, dialect }) => {
+      const text = `${sql.slice(0, at)} ${piece} ${sql.slice(at + cut)}`;
+      const { statements, findings } = parser.parse(text, { dialect });
+      expect(statements.length + findings.length).toBeGreaterThan(0);
+      for (const one of statements) analyzeStatement(parser, one, { dialect, schema });
+    }),
+    budget(150),
+  );
+});
+
+test("a chain of 2,000 common tables is followed in time that grows with it", () => {
   const steps = Array.from(
-    { length: 200 },
+    { length: 2000 },
     (_, n) => `q${n + 1} as (select a + b as a, b from q${n})`,
   );
-  const sql = `with q0 as (select a, b from t), ${steps.join(", ")} select a from q200`;
+  const sql = `with q0 as (select a, b from t), ${steps.join(", ")} select a from q2000`;
   expect(lines(analyze(sql))).toEqual(["a: transformation t.a, transformation t.b"]);
 });

@@ -40,7 +40,7 @@ const without = (lineage: StatementLineage, edge: DirectEdge): StatementLineage 
 
 test("no statement has an influence that its lineage does not name, and most edges are seen to matter", async () => {
   const sum = { direct: 0, exercised: 0, noticed: 0, statements: 0 };
-  const { numRuns } = budget(32);
+  const { numRuns } = budget(30);
   for (const sql of statements.slice(0, numRuns)) {
     // oxlint-disable-next-line no-await-in-loop -- one after the other, in one database
     const { lineage, observations } = await watch(sql);
@@ -76,7 +76,7 @@ test("generated statements have no miss either", async () => {
         findings: [],
       });
     }),
-    budget(10),
+    budget(5),
   );
 });
 

@@ -49,7 +49,7 @@ export function analyzeStatement(
   sql: string | ParsedStatement,
   options: AnalyzeOptions,
 ): StatementLineage {
-  if (typeof sql !== "string") return analyzeParsed(sql, options);
+  if (typeof sql !== "string") return analyzeShallow(sql, options);
   const { statements, findings } = parser.parse(sql, options);
   const [statement] = statements;
   if (statements.length + findings.length !== 1)
@@ -61,11 +61,25 @@ export function analyzeStatement(
         hint: "give one; `parse` takes a script apart",
       },
     );
-  return statement === undefined ? unread(findings) : analyzeParsed(statement, options);
+  return statement === undefined ? unread(findings) : analyzeShallow(statement, options);
 }
 
 function unread(findings: readonly Finding[]): StatementLineage {
   return { kind: "other", target: null, reads: [], outputs: [], rows: [], findings };
+}
+
+/** What is nested too deep for the stack is a finding. */
+function analyzeShallow(statement: ParsedStatement, options: AnalyzeOptions): StatementLineage {
+  try {
+    return analyzeParsed(statement, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    const { line, column } = statement.span;
+    const message = `line ${line}, column ${column}: nested deeper than can be followed`;
+    const common = { severity: "error", subject: statement.text.slice(0, 60), count: 1 } as const;
+    const example = { ...statement.span };
+    return unread([{ ...common, code: "DX_SQL_PARSER_DEPTH", message, example }]);
+  }
 }
 
 function analyzeParsed(statement: ParsedStatement, options: AnalyzeOptions): StatementLineage {
@@ -83,8 +97,16 @@ function analyzeParsed(statement: ParsedStatement, options: AnalyzeOptions): Sta
   };
 }
 
+/** Above so many, queries are followed one by one from the inside, so that the stack stays small. */
+const manyQueries = 100;
+
 function fill(resolved: ResolvedStatement, options: AnalyzeOptions): Filled {
   const tracer = createTracer(resolved);
+  if (resolved.order.length > manyQueries)
+    for (const query of resolved.order) {
+      tracer.rowsOf(query);
+      for (const output of query.outputs) tracer.ofOutput(output);
+    }
   const { tree } = resolved;
   switch (tree.kind) {
     case "select":

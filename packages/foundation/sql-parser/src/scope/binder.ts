@@ -32,6 +32,8 @@ export interface Binder extends NameOptions, Bindings {
   readonly findings: Finding[];
   /** The tables that are read, in the order in which they are met. */
   readonly reads: Set<string>;
+  /** Queries that are bound, the inner ones first. */
+  readonly order: ResolvedQuery[];
   /** Where tables are named. */
   readonly uses: TableUse[];
   /** Binds an expression; given here, since expressions and queries lie in each other. */
@@ -47,5 +49,7 @@ export function bindExpression(expression: Expression, scope: Scope, binder: Bin
 
 /** Binds all names of a query. */
 export function resolveQuery(query: Query, context: QueryContext, binder: Binder): ResolvedQuery {
-  return binder.query(query, context, binder);
+  const resolved = binder.query(query, context, binder);
+  binder.order.push(resolved);
+  return resolved;
 }

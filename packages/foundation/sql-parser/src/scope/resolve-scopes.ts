@@ -39,6 +39,8 @@ export interface ResolvedStatement extends Bindings {
   readonly joinKeys: readonly JoinKey[];
   /** The tables that it reads, in the order in which they are met. */
   readonly reads: readonly string[];
+  /** All its queries, the inner ones first. */
+  readonly order: readonly ResolvedQuery[];
   /** Where it names tables, in the order in which they are met. */
   readonly uses: readonly TableUse[];
   /** What could not be bound, each with its place. */
@@ -75,11 +77,12 @@ export function resolveScopes(
     findings: [],
     reads: new Set(),
     uses: [],
+    order: [],
     expression: bindNames,
     query: bindQuery,
   };
   const parts = resolveTree(tree, binder);
-  const { columns, queries, findings, reads, uses, dialect, catalog } = binder;
+  const { columns, queries, findings, reads, uses, order, dialect, catalog } = binder;
   const target = targetOf(tree, binder, parts.changed ?? null);
   return {
     tree,
@@ -95,6 +98,7 @@ export function resolveScopes(
     queries,
     reads: [...reads],
     uses,
+    order,
     findings,
     dialect,
   };

@@ -28,7 +28,11 @@ test("the real command runs its flows", () => {
   const { stdout, status } = spawnSync("node", [args[0] ?? "", real, "flows", "--json"], {
     encoding: "utf8",
   });
-  expect(JSON.parse(stdout)).toMatchObject({ flows: [{ name: "scd-implementation" }] });
+  expect(JSON.parse(stdout)).toMatchObject({
+    flows: expect.arrayContaining([
+      expect.objectContaining({ name: "scd-implementation" }),
+    ]) as unknown[],
+  });
   expect(status).toBe(0);
 });
 

@@ -43,7 +43,7 @@ export function reach(
   nodes.set([...begun]);
   const side = { ...sideOf(graph, direction), maxDepth, allowed };
   const length = walk({ nodes, depths, length: begun.size }, side);
-  return { nodes: nodes.slice(0, length), depths: depths.slice(0, length) };
+  return { nodes: nodes.subarray(0, length), depths: depths.subarray(0, length) };
 }
 
 interface Walked extends Reached {

@@ -22,6 +22,10 @@ export const directCommands: Readonly<Record<string, ListedCommand>> = {
     summary: "runs, explains and compares checks of data",
     load: async () => import("./commands/quality.ts"),
   },
+  lineage: {
+    summary: "tells where columns come from, and what a change breaks, by SQL alone",
+    load: async () => import("./commands/lineage.ts"),
+  },
   scd: {
     summary: "makes histories of changes, JSON lines in and out",
     load: async () => import("./commands/scd.ts"),

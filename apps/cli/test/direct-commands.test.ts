@@ -1,5 +1,5 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "@dx/database";
@@ -235,4 +235,47 @@ test("dx quality check answers lines in four vocabularies; what cannot be evalua
     { success: null, error: { code: "DX_QUALITY_CHECK" } },
     { error: { code: "DX_QUALITY_RULE" } },
   ]);
+});
+
+test("dx lineage answers each line, tells what a change breaks, and writes a page", () => {
+  const good = { sql: "select a + 1 as b from t", dialect: "duckdb", schema: { t: { a: "int" } } };
+  const input = [
+    JSON.stringify(good),
+    "nonsense",
+    JSON.stringify({ ...good, dialect: "cobol" }),
+  ].join("\n");
+  const { lines, status } = dx(["lineage", "columns", "--jsonl"], { input });
+  expect(lines).toMatchObject([
+    {
+      tables_in: ["t"],
+      columns: [{ target: "b", sources: [{ column: "a", kind: "transformation" }] }],
+      error: null,
+    },
+    { error: { code: "DX_CLI_LINE" } },
+    { columns: [], error: { code: "DX_LINEAGE_REQUEST" } },
+  ]);
+  expect(status).toBe(2);
+  mkdirSync(join(folder, "models"));
+  writeFileSync(
+    join(folder, "models/a.sql"),
+    "create table b as select x from t; create table c as select 1 as y",
+  );
+  writeFileSync(join(folder, "t.json"), JSON.stringify({ t: { x: "int" } }));
+  const impact = ["lineage", "impact", "--sql", "models", "--schema", "t.json", "--change"];
+  expect(dx([...impact, "drop t.x"])).toMatchObject({
+    lines: [
+      { verdict: "broken", script: "a.sql", target: "b", reasons: [{ line: 1, column: 26 }] },
+    ],
+    stderr: "drop t.x: 1 broken, 0 affected, 1 safe\n",
+    status: 1,
+  });
+  expect(dx([...impact, "add t.z int"])).toMatchObject({ lines: [], status: 0 });
+  expect(dx([...impact, "drop t.y"]).stderr).toContain("DX_LINEAGE_CHANGE");
+  expect(dx([...impact, "burn t"]).status).toBe(2);
+  expect(dx(["lineage", "page", "--sql", "models", "-o", "l.html"])).toMatchObject({
+    lines: [{ page: "l.html" }],
+    status: 0,
+  });
+  expect(existsSync(join(folder, "l.html"))).toBe(true);
+  expect(dx(["lineage", "page", "--sql", "nowhere"]).status).toBe(2);
 });

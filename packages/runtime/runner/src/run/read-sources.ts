@@ -1,11 +1,10 @@
 import { createHash } from "node:crypto";
-import { createReadStream } from "node:fs";
-import { resolve } from "node:path";
-import { pipeline } from "node:stream/promises";
+import { createReadStream, readdirSync, statSync } from "node:fs";
+import { join, relative, resolve, sep } from "node:path";
 import { DxError, type Source, messageOf } from "@dx/core";
 
 /**
- * Hashes the files that a flow reads, one after the other.
+ * Hashes the files that a flow reads, one after the other; of a folder, all files below it, with their paths.
  * @throws DxError `DX_RUNNER_FILE` for the first that cannot be read
  */
 export async function readSources(
@@ -16,8 +15,11 @@ export async function readSources(
   for (const [name, location] of Object.entries(files)) {
     const hash = createHash("sha256");
     try {
-      // oxlint-disable-next-line no-await-in-loop -- a disk reads one after the other
-      await pipeline(createReadStream(resolve(base, location)), hash);
+      for (const { path, label } of filesOf(resolve(base, location))) {
+        hash.update(label);
+        // oxlint-disable-next-line no-await-in-loop -- a disk reads one after the other
+        for await (const piece of createReadStream(path)) hash.update(piece);
+      }
     } catch (error) {
       const reason = messageOf(error);
       throw new DxError("DX_RUNNER_FILE", `the file ${name} cannot be read: ${reason}`, {
@@ -29,4 +31,18 @@ export async function readSources(
     sources.push({ name, location, fingerprint: hash.digest("hex") });
   }
   return sources;
+}
+
+/** A file itself, or all files of a folder in the order of their paths, each told apart by its path and size. */
+function filesOf(path: string): readonly { readonly path: string; readonly label: string }[] {
+  if (!statSync(path).isDirectory()) return [{ path, label: "" }];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => join(entry.parentPath, entry.name))
+    .map((file) => ({ path: file, name: relative(path, file).replaceAll(sep, "/") }))
+    .toSorted((a, b) => (a.name < b.name ? -1 : 1))
+    .map((file) => ({
+      path: file.path,
+      label: `${JSON.stringify(file.name)} ${statSync(file.path).size}\n`,
+    }));
 }

@@ -1,0 +1,102 @@
+import { DxError, nearest } from "@dx/core";
+import {
+  catalogColumns,
+  tableName,
+  type CatalogColumn,
+  type NameOptions,
+  type SqlParser,
+} from "@dx/sql-parser";
+import { addStatement } from "../build/add-statement.ts";
+import { emptyState, type BuildState } from "../build/build-state.ts";
+import type {
+  LineageScript,
+  LineageSource,
+  LineageStatement,
+  LineageTables,
+} from "../build/lineage.ts";
+import { changeColumns } from "./change-columns.ts";
+import { mismatchOf } from "./mismatch-of.ts";
+import type { SchemaChange } from "./schema-change.ts";
+
+/** A statement as it is bound, and the columns of its target then. */
+export interface BoundStatement extends LineageStatement {
+  /** Of the target when it ran; `undefined` where they are not known. */
+  readonly targetColumns: readonly CatalogColumn[] | undefined;
+  /** Why the number of its columns does not fit, if so. */
+  readonly mismatch: string | undefined;
+}
+
+/** Binds all statements in their order, with a table changed where it is known. */
+export function rebind(
+  parser: SqlParser,
+  sources: readonly LineageSource[],
+  change?: SchemaChange,
+): readonly BoundStatement[] {
+  const rebinding: Rebinding = { state: emptyState(), change, bound: [], isChanged: false };
+  for (const source of sources) if (source.kind === "tables") addTables(rebinding, source);
+  for (const source of sources) if (source.kind === "script") addScript(rebinding, source, parser);
+  if (!rebinding.isChanged && change !== undefined) throw unknownTable(change, rebinding);
+  return rebinding.bound;
+}
+
+interface Rebinding {
+  readonly state: BuildState;
+  readonly change: SchemaChange | undefined;
+  readonly bound: BoundStatement[];
+  isChanged: boolean;
+}
+
+function addTables(rebinding: Rebinding, { schema, ...names }: LineageTables): void {
+  for (const [given, columns] of Object.entries(schema)) {
+    const table = tableName(given, names);
+    rebinding.state.catalog.set(table, catalogColumns(columns, names.dialect));
+    apply(rebinding, table, names);
+  }
+}
+
+function addScript(rebinding: Rebinding, source: LineageScript, parser: SqlParser): void {
+  const { name: script, sql, dialect, defaultSchema } = source;
+  const names = { dialect, defaultSchema };
+  const { state, bound } = rebinding;
+  for (const statement of parser.parse(sql, { dialect }).statements) {
+    const mismatch = mismatchOf(statement, state.catalog, names);
+    addStatement(state, { script, statement, parser, names });
+    const last = state.statements.at(-1);
+    if (last === undefined) continue;
+    const { target } = last;
+    const makes = last.kind.startsWith("create-");
+    if (makes && target !== null) apply(rebinding, target, names);
+    const targetColumns = target === null ? undefined : state.catalog.get(target);
+    bound.push({ ...last, targetColumns, mismatch });
+  }
+  endSession(state);
+}
+
+/** Changes a table, if it is the one that changes. */
+function apply(rebinding: Rebinding, table: string, names: NameOptions): void {
+  const { state, change } = rebinding;
+  const columns = state.catalog.get(table);
+  if (change === undefined || columns === undefined || table !== tableName(change.table, names))
+    return;
+  const changed = changeColumns(columns, change, names.dialect);
+  if (changed === undefined) state.catalog.delete(table);
+  else state.catalog.set(table, changed);
+  rebinding.isChanged = true;
+}
+
+function endSession(state: BuildState): void {
+  for (const table of state.temporary.keys()) state.catalog.delete(table);
+  state.temporary.clear();
+}
+
+function unknownTable({ table }: SchemaChange, { state, bound }: Rebinding): DxError {
+  const names = [
+    ...new Set([...state.catalog.keys(), ...bound.flatMap(({ target }) => target ?? [])]),
+  ];
+  const near = nearest(table, names);
+  return new DxError("DX_LINEAGE_CHANGE", `the columns of a table ${table} are not known`, {
+    path: ["table"],
+    hint:
+      near === undefined ? `known are ${names.slice(0, 10).join(", ")}` : `did you mean ${near}?`,
+  });
+}

@@ -1,0 +1,146 @@
+import { expect, test } from "vitest";
+import { toAtlas, toCsv, toDataHub, toDot, toMermaid, toOpenLineage } from "../src/index.ts";
+import { lineageOf } from "./shop.ts";
+
+const lineage = lineageOf([
+  `create temp table paid as select id, price, customer_id from orders where status = 'paid';
+   create table mart as select c.name, sum(p.price) as total from paid p join customers c on c.id = p.customer_id group by c.name;
+   create view "odd ""name""" as select md5(name) as n from mart`,
+]);
+
+const options = {
+  datasetNamespace: "postgres://db:5432",
+  datasetPrefix: "shop.public.",
+  eventTime: "2026-01-01T00:00:00Z",
+  producer: "https://example.com/nightly",
+};
+
+test("OpenLineage: one event for each statement that fills a table that stays", () => {
+  const events = toOpenLineage(lineage, options);
+  expect(events).toHaveLength(2);
+  expect(events).toEqual(toOpenLineage(lineage, options));
+  const facet = {
+    _producer: options.producer,
+    _schemaURL: expect.stringMatching(
+      /^https:\/\/openlineage.io\/spec\/facets\/\d-\d-\d\/\w+Facet.json#\/\$defs\/\w+Facet$/,
+    ),
+  };
+  const field = (source: string, type: string, subtype: string) => ({
+    namespace: options.datasetNamespace,
+    name: `shop.public.${source.split(".")[0]}`,
+    field: source.split(".")[1],
+    transformations: [{ type, subtype, description: "", masking: false }],
+  });
+  expect(events[0]).toEqual({
+    eventType: "COMPLETE",
+    eventTime: options.eventTime,
+    producer: options.producer,
+    schemaURL: "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent",
+    run: {
+      runId: expect.stringMatching(
+        /^[\da-f]{8}-[\da-f]{4}-8[\da-f]{3}-[89ab][\da-f]{3}-[\da-f]{12}$/,
+      ),
+    },
+    job: {
+      namespace: options.datasetNamespace,
+      name: "0.sql#2",
+      facets: { sql: { ...facet, query: expect.stringMatching(/^create table mart/) } },
+    },
+    inputs: [
+      {
+        namespace: options.datasetNamespace,
+        name: "shop.public.orders",
+        facets: {
+          schema: { ...facet, fields: expect.arrayContaining([{ name: "id", type: "integer" }]) },
+        },
+      },
+      {
+        namespace: options.datasetNamespace,
+        name: "shop.public.customers",
+        facets: { schema: expect.anything() },
+      },
+    ],
+    outputs: [
+      {
+        namespace: options.datasetNamespace,
+        name: "shop.public.mart",
+        facets: {
+          schema: expect.anything(),
+          columnLineage: {
+            ...facet,
+            fields: {
+              name: { inputFields: [field("customers.name", "DIRECT", "IDENTITY")] },
+              total: { inputFields: [field("orders.price", "DIRECT", "AGGREGATION")] },
+            },
+            dataset: expect.arrayContaining([
+              field("orders.status", "INDIRECT", "FILTER"),
+              field("orders.customer_id", "INDIRECT", "JOIN"),
+            ]),
+          },
+        },
+      },
+    ],
+  });
+  expect(JSON.stringify(events[1])).toContain('"masking":true');
+  expect(new Set(events.map(({ run }) => JSON.stringify(run))).size).toBe(2);
+});
+
+test("DataHub: upstreams of tables, and of columns what values come from", () => {
+  const [mart] = toDataHub(lineage, { platform: "postgres", datasetPrefix: "shop.public." });
+  const urn = (name: string): string =>
+    `urn:li:dataset:(urn:li:dataPlatform:postgres,shop.public.${name},PROD)`;
+  const auditStamp = { time: 0, actor: "urn:li:corpuser:unknown" };
+  expect(mart).toMatchObject({
+    entityType: "dataset",
+    entityUrn: urn("mart"),
+    changeType: "UPSERT",
+    aspectName: "upstreamLineage",
+    aspect: {
+      json: {
+        upstreams: [
+          { dataset: urn("orders"), type: "TRANSFORMED", auditStamp },
+          { dataset: urn("customers"), type: "TRANSFORMED", auditStamp },
+        ],
+        fineGrainedLineages: [
+          {
+            downstreams: [`urn:li:schemaField:(${urn("mart")},name)`],
+            upstreams: [`urn:li:schemaField:(${urn("customers")},name)`],
+          },
+          { transformOperation: "AGGREGATION", confidenceScore: 1 },
+        ],
+      },
+    },
+  });
+});
+
+test("Atlas: every reference names an entity that is there, and guids are unique", () => {
+  const { entities } = toAtlas(lineage, { database: "shop", instance: "db" });
+  const names = entities.map(
+    ({ attributes }) => (attributes as { readonly qualifiedName: string }).qualifiedName,
+  );
+  expect(new Set(names).size).toBe(entities.length);
+  expect(new Set(entities.map(({ guid }) => guid)).size).toBe(entities.length);
+  const refs = [
+    ...JSON.stringify(entities).matchAll(
+      /"uniqueAttributes":\{"qualifiedName":("(?:[^"\\]|\\.)*")/g,
+    ),
+  ].map(([, name = ""]) => JSON.parse(name) as string);
+  expect(refs.length).toBeGreaterThan(10);
+  expect(refs.filter((one) => !names.includes(one))).toEqual([]);
+});
+
+test("texts: Mermaid, DOT and CSV write any name so that it stays one", () => {
+  expect(toMermaid(lineage)).toContain('["#quot;odd #quot;#quot;name#quot;#quot;#quot;"]');
+  expect(toDot(lineage)).toContain(String.raw`"mart":"name" -> "\"odd \"\"name\"\"\""`);
+  const lines = toCsv(lineage).split("\r\n");
+  expect(lines[0]).toBe(
+    "from_table,from_column,to_table,to_column,kind,masking,confidence,script,statement,line,column",
+  );
+  expect(
+    lines.filter((line) =>
+      line.startsWith("orders,price,mart,total,aggregation,false,1,0.sql,2,2,"),
+    ),
+  ).toHaveLength(1);
+  expect(lines.filter((line) => line.startsWith("orders,status,mart,,filter,"))).toHaveLength(1);
+  expect(lines.some((line) => line.includes('"""odd """"name"""""""'))).toBe(true);
+});

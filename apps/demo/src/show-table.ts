@@ -1,12 +1,12 @@
 import type { DemoRow } from "./demo.ts";
 
-const heads = ["flow", "artefacts", "hold", "fail", "unknown", "seconds"];
+const heads = ["flow", "artefacts", "hold", "fail", "unknown", "findings", "seconds"];
 
 /** The demo's rows as a table of text, numbers to the right. */
 export function showTable(rows: readonly DemoRow[]): string {
-  const cells = rows.map(({ flow, artefacts, holds, fails, unknown, seconds }) => [
+  const cells = rows.map(({ flow, artefacts, holds, fails, unknown, findings, seconds }) => [
     flow,
-    ...[artefacts, holds, fails, unknown].map(String),
+    ...[artefacts, holds, fails - findings, unknown, findings].map(String),
     seconds.toFixed(1),
   ]);
   const table = [heads, ...cells];

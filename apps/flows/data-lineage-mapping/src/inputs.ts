@@ -11,6 +11,10 @@ const folder = z.strictObject({
   ),
   dialect: dialect.describe("whose SQL it is"),
   defaultSchema: name.optional().describe("the schema of tables that are named without one"),
+  skip: z
+    .array(name)
+    .optional()
+    .describe("the names of folders in it that are left out, as tests: SQL that moves no data"),
 });
 const live = z.strictObject({
   database: name.describe(

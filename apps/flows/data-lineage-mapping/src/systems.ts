@@ -79,11 +79,23 @@ function readFolder(
   {
     dialect,
     defaultSchema,
-  }: { readonly dialect: LineageScript["dialect"]; readonly defaultSchema?: string | undefined },
+    skip = [],
+  }: {
+    readonly dialect: LineageScript["dialect"];
+    readonly defaultSchema?: string | undefined;
+    readonly skip?: readonly string[] | undefined;
+  },
 ): readonly LineageScript[] {
   const names = readdirSync(path, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile() && entry.name.endsWith(".sql"))
     .map((entry) => relative(path, join(entry.parentPath, entry.name)).replaceAll(sep, "/"))
+    .filter(
+      (one) =>
+        !one
+          .split("/")
+          .slice(0, -1)
+          .some((part) => skip.includes(part)),
+    )
     .toSorted();
   if (names.length === 0)
     throw new DxError("DX_FLOW_FOLDER", `the folder of ${system} has no SQL file`, {

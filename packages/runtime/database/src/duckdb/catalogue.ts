@@ -39,8 +39,7 @@ type Found = Readonly<Record<string, unknown>>;
 
 /**
  * Reads the catalogue; see `Connection`. Names are compared as DuckDB does, whatever their case. Columns and keys are
- * asked for one by one, as plain rows: all in one query with lists took
- * DuckDB longer to plan than these take.
+ * asked for one by one, as plain rows: DuckDB takes longer to plan one query with lists than for all of these.
  */
 export async function readCatalogue(
   query: (sql: RenderedSql) => Promise<Rows>,
@@ -131,12 +130,11 @@ function toSchema(
 
 /** A table in the schema of a row of the catalogue. */
 function relationOf({ schema, catalog, here }: Found, name: unknown): Relation {
-  const part = (value: unknown): string => protect(readText(value) ?? "", "duckdb");
   return {
     kind: "relation",
-    name: part(name),
-    schema: part(schema),
-    ...(here === true ? {} : { catalog: part(catalog) }),
+    name: nameOf(name),
+    schema: nameOf(schema),
+    ...(here === true ? {} : { catalog: nameOf(catalog) }),
   };
 }
 
@@ -144,8 +142,12 @@ function columnsOf({ columns }: Found): readonly string[] {
   return namesOf(columns);
 }
 
+function nameOf(value: unknown): string {
+  return protect(readText(value) ?? "", "duckdb");
+}
+
 function namesOf(list: unknown): readonly string[] {
-  return readList(list).map((name) => protect(readText(name) ?? "", "duckdb"));
+  return readList(list).map(nameOf);
 }
 
 function toColumn(raw: Found): ColumnSchema {
@@ -153,7 +155,7 @@ function toColumn(raw: Found): ColumnSchema {
   const value = readText(raw["column_default"]);
   const comment = readText(raw["comment"]);
   return {
-    name: protect(readText(raw["column_name"]) ?? "", "duckdb"),
+    name: nameOf(raw["column_name"]),
     type: typeNamed(native),
     native: native.toLowerCase(),
     nullable: raw["is_nullable"] === true,

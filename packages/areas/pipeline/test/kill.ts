@@ -22,13 +22,8 @@ export const loads: readonly LoadSpec[] = [
   { table: "swapped", mode: "replace", replace: "swap" },
 ];
 
-if (import.meta.main) {
-  const orders = JSON.parse(process.argv[2] ?? "") as KillOrders;
-  let points = 0;
-  const onPoint = (): void => {
-    points += 1;
-    if (points === orders.killAt) process.kill(process.pid, "SIGKILL");
-  };
+/** Carries out all loads twice, the second time of the changed source; those that are done already are left alone. */
+export async function carryOutLoads(orders: KillOrders, onPoint: () => void): Promise<void> {
   const source = await openDatabase(orders.source, { readOnly: true });
   const target = watchDatabase(await openDatabase(orders.target), "the target", onPoint);
   for (const loadId of ["1", "2"])
@@ -43,6 +38,15 @@ if (import.meta.main) {
           onProgress: onPoint,
         },
       );
-  process.stdout.write(String(points));
   await target.close();
+  await source.close();
+}
+
+if (import.meta.main) {
+  const orders = JSON.parse(process.argv[2] ?? "") as KillOrders;
+  let points = 0;
+  await carryOutLoads(orders, () => {
+    points += 1;
+    if (points === orders.killAt) process.kill(process.pid, "SIGKILL");
+  });
 }

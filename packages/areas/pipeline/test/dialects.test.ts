@@ -127,6 +127,7 @@ const place = (name: string): Relation => ({ kind: "relation", name });
 
 forEachDialect("transformations are queries of every dialect", ({ check, dialect }) => {
   for (const one of all) check(transformationSql(one, place));
+  if (dialect !== "duckdb" && dialect !== "bigquery") return; // one for each kind of quotes
   const files = transformationFiles(all, { dialect, place, folder: "m", refs: true });
   expect(files["m/staging/stg.sql"]).toContain("{{ ref('orders') }}");
   expect(files["m/marts/mart.sql"]).toContain("{{ ref('stg') }}");

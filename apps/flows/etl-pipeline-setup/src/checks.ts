@@ -24,5 +24,21 @@ const dagOrder: NamedCheckFunction = (given): Verdict => {
     : { verdict: "holds", figures };
 };
 
+const sets = z.object({ then: z.array(z.string()), now: z.array(z.string()) });
+
+/** Whether a transformation has the columns that its unit test was recorded with. */
+const sameColumns: NamedCheckFunction = (given): Verdict => {
+  const { then, now } = sets.parse(given);
+  const missing = then.filter((name) => !now.includes(name));
+  const unexpected = now.filter((name) => !then.includes(name));
+  const figures = { columns: now.length };
+  return missing.length + unexpected.length > 0
+    ? { verdict: "fails", counterexample: { missing, unexpected }, figures }
+    : { verdict: "holds", figures };
+};
+
 /** What the flow's named checks do. */
-export const checks: Readonly<Record<string, NamedCheckFunction>> = { dagOrder };
+export const checks: Readonly<Record<string, NamedCheckFunction>> = {
+  dagOrder,
+  sameColumns,
+};

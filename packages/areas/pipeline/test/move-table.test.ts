@@ -282,7 +282,9 @@ forEachDatabase(
           ),
         ).rejects.toMatchObject({ code: "DX_PIPELINE_RECONCILE" });
       expect((await db.query(sql`select * from copy`)).count).toBe(0);
-      await expect(db.query(sql`select * from _dx_loads`)).rejects.toThrow();
+      await expect(db.query(sql`select * from _dx_loads`)).rejects.toMatchObject({
+        code: "DX_DATABASE_QUERY",
+      });
     });
   },
 );

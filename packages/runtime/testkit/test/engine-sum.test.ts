@@ -1,3 +1,4 @@
+/* oxlint-disable no-await-in-loop -- one table, filled again and again */
 import { toObjects, type PlainObject } from "@dx/core";
 import { engineSum, identifier, renderSql, sql } from "@dx/sql";
 import { expect, test } from "vitest";

@@ -1,9 +1,8 @@
 /* oxlint-disable no-await-in-loop -- few tables */
 import { isDxError, type Relation } from "@dx/core";
 import type { Database } from "@dx/database";
-import { onFixture, selectRows, unitTestTables, type Transformation } from "@dx/pipeline";
+import { unitTestColumns, unitTestTables, type Transformation } from "@dx/pipeline";
 import { defineTask } from "@dx/runner";
-import { sql } from "@dx/sql";
 import { z } from "zod";
 import { inputs } from "../inputs.ts";
 import { unitTested, type UnitTested } from "../outputs.ts";
@@ -39,9 +38,7 @@ async function findOne(
     if ((await columnsIfThere(target, table)) === undefined)
       return { ...known, reason: `it has no rows of ${name}, of which the table is made now` };
   try {
-    const none = sql`select * from (${onFixture(one, place)}) as q where 1 = 0`;
-    const now = await target.query(selectRows(none));
-    return { ...known, now: now.columns.map(({ name }) => name) };
+    return { ...known, now: [...(await target.run(unitTestColumns(one, place)))] };
   } catch (error) {
     if (!isDxError(error)) throw error;
     return { ...known, reason: `its rows cannot be asked: ${error.summary}` };

@@ -1,5 +1,5 @@
 import { toNames, type Claim, type Names, type Relation } from "@dx/core";
-import { createPlan, sql, type Plan, type Sql } from "@dx/sql";
+import { createPlan, query, sql, type Plan, type Query, type Sql } from "@dx/sql";
 import { planCopy } from "../move/plan-copy.ts";
 import { referencesOf, transformationSql } from "./transformation-sql.ts";
 import type { Transformation } from "./transformation.ts";
@@ -54,9 +54,21 @@ export function planUnitTest(
 }
 
 /** What a transformation's query gives of the rows of its unit test. */
-export function onFixture(one: Transformation, place: (name: string) => Relation): Sql {
+function onFixture(one: Transformation, place: (name: string) => Relation): Sql {
   const { given } = unitTestTables(one, place);
   return transformationSql(one, (name) => given[name] ?? place(name));
+}
+
+/** The columns that a transformation gives of the rows of its unit test now. */
+export function unitTestColumns(
+  one: Transformation,
+  place: (name: string) => Relation,
+): Query<readonly string[]> {
+  return query(
+    "unitTestColumns",
+    sql`select * from (${onFixture(one, place)}) as q where 1 = 0`,
+    ({ columns }) => columns.map(({ name }) => name),
+  );
 }
 
 /** That a transformation answers the recorded rows as it did when they were recorded; else the row that is another. */

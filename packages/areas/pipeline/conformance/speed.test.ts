@@ -14,6 +14,7 @@ import { moveTable, type LoadSpec } from "../src/index.ts";
 const rows = Number(process.env["DX_ROWS"] ?? 20_000);
 const requirements = [
   "dlt[duckdb]==1.26.0",
+  "duckdb==1.5.6",
   "sqlalchemy==2.0.43",
   "numpy==2.2.6",
   "psycopg2-binary==2.9.10",
@@ -24,7 +25,7 @@ const select = `select n as id, n * 1000000007 as big, n / 7.0::float8 as price,
   date '2000-01-01' + (n % 9999)::int as day, timestamp '2020-01-01' + n * interval '1 second' as at
   from generate_series(1, ${rows}::bigint) as n`;
 const summary = (table: string): string =>
-  `select cast(count(*) as int) as n, cast(sum(big) as text) as big, min(md5(note)) as note, round(sum(price), 3) as price, max(at) as at from ${table}`;
+  `select cast(count(*) as int) as n, cast(sum(big) as text) as big, min(md5(note)) as note, round(sum(price), 3) as price, max("at") as "at" from ${table}`;
 
 /** The bytes of `copy`, dropped: what no reader is faster than. */
 async function copyRaw(url: string, format: "text" | "binary"): Promise<void> {

@@ -24,5 +24,21 @@ const dagOrder: NamedCheckFunction = (given): Verdict => {
     : { verdict: "holds", figures };
 };
 
+const sets = z.object({ before: z.array(z.string()), now: z.array(z.string()) });
+
+/** Whether a transformation has the columns that its unit test was recorded with. */
+const sameColumns: NamedCheckFunction = (given): Verdict => {
+  const { before, now } = sets.parse(given);
+  const missing = before.filter((name) => !now.includes(name));
+  const unexpected = now.filter((name) => !before.includes(name));
+  const figures = { columns: now.length };
+  return missing.length + unexpected.length > 0
+    ? { verdict: "fails", counterexample: { missing, unexpected }, figures }
+    : { verdict: "holds", figures };
+};
+
 /** What the flow's named checks do. */
-export const checks: Readonly<Record<string, NamedCheckFunction>> = { dagOrder };
+export const checks: Readonly<Record<string, NamedCheckFunction>> = {
+  dagOrder,
+  sameColumns,
+};

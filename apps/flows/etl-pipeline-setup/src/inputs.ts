@@ -145,6 +145,12 @@ export const inputs = z
       .min(0)
       .default(1000)
       .describe("how many rows of each keyed source the rehearsal takes; 0 leaves it out"),
+    unitTests: z
+      .enum(["check", "record"])
+      .default("check")
+      .describe(
+        "whether transformations must answer the rows of their unit tests as they did, or these are recorded anew",
+      ),
     timeZone: z.string().default("UTC").describe("of the schedules"),
   })
   .superRefine(({ sources, transformations = [], transformationTool }, context) => {

@@ -31,6 +31,15 @@ export const drilled = z.strictObject({
   columns: z.array(z.string()),
 });
 
+/** The unit test of a transformation. */
+export const unitTested = z.strictObject({
+  name: z.string(),
+  state: z.enum(["recorded", "kept"]).describe("by this run, or of an earlier one"),
+  columns: z.array(z.string()),
+  now: z.array(z.string()).describe("the columns that the transformation has now"),
+  reason: z.string().optional().describe("why it cannot be told any more"),
+});
+
 /** What the flow hands over: the specification's fields, and what claims and pages are made of. */
 export const outputs = z.strictObject({
   pipelineName: z.string(),
@@ -49,6 +58,7 @@ export const outputs = z.strictObject({
     transformed: z.array(
       z.strictObject({ name: z.string(), columns: z.array(z.string()), rows: z.number() }),
     ),
+    units: z.array(unitTested),
     waves: z.array(z.array(z.string())),
     dagFile: z.string(),
     gates: z.array(
@@ -62,5 +72,7 @@ export const outputs = z.strictObject({
 export type Outputs = z.infer<typeof outputs>;
 /** What became of one source. */
 export type Loaded = z.infer<typeof loaded>;
+/** The unit test of a transformation. */
+export type UnitTested = z.infer<typeof unitTested>;
 /** What a rehearsal made. */
 export type Drilled = z.infer<typeof drilled>;

@@ -7,7 +7,7 @@ import {
   type Transformation,
 } from "@dx/pipeline";
 import { createPlan, createSchema } from "@dx/sql";
-import { gateClaims, qualityClaims } from "./claims.ts";
+import { gateClaims, qualityClaims, unitClaims } from "./claims.ts";
 import { finish } from "./finish.ts";
 import type { Inputs, Source } from "./inputs.ts";
 import type { Drilled, Loaded, Outputs } from "./outputs.ts";
@@ -15,6 +15,7 @@ import { feedChangedAt, feedTable, placeOf, specOf } from "./specs.ts";
 import { copyTruth } from "./tasks/copy-truth.ts";
 import { describeTables } from "./tasks/describe-tables.ts";
 import { drill } from "./tasks/drill.ts";
+import { findUnitTests } from "./tasks/find-unit-tests.ts";
 import { loadOne } from "./tasks/load-one.ts";
 import { passGates } from "./tasks/pass-gates.ts";
 import { runFeed } from "./tasks/run-feed.ts";
@@ -67,16 +68,21 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
     loads.push(await loadSourceOf({ inputs, source, pool: pools.get(source.name) }, ctx));
   const truths: { source: string; truth: string; once: string }[] = [];
   for (const { name } of sources) truths.push(await ctx.task(copyTruth, { inputs, source: name }));
-  const gates = await transformBehindGates({ inputs, ordered, truths }, ctx);
+  const found = await ctx.task(findUnitTests, { inputs, ordered: toJson(ordered) });
+  const gates = await transformBehindGates({ inputs, ordered, truths, found }, ctx);
   const transformed = await ctx.task(describeTables, {
     schema: targetWarehouse.schema,
     tables: ordered.map(({ name }) => name),
   });
-  const tests = await ctx.task(testTransformations, { inputs, ordered: toJson(ordered) });
+  const { units, files: tests } = await ctx.task(testTransformations, {
+    inputs,
+    ordered: toJson(ordered),
+    found,
+  });
   const drills = await rehearse({ inputs, truths }, ctx);
   for (const { name } of sources)
     await ctx.task(loadOne, { inputs, source: name, at: ctx.now, round: "again" });
-  return finish(inputs, ctx, { ordered, loads, truths, drills, transformed, gates, tests });
+  return finish(inputs, ctx, { ordered, loads, truths, drills, transformed, gates, tests, units });
 }
 
 /** Makes the transformed tables between two gates; gives what the gates said. */
@@ -85,10 +91,12 @@ async function transformBehindGates(
     inputs,
     ordered,
     truths,
+    found,
   }: {
     readonly inputs: Inputs;
     readonly ordered: readonly Transformation[];
     readonly truths: Outputs["made"]["truths"];
+    readonly found: Outputs["made"]["units"];
   },
   ctx: Context,
 ): Promise<Outputs["made"]["gates"]> {
@@ -106,6 +114,7 @@ async function transformBehindGates(
       ...gateClaims(inputs, { now: ctx.now, truths }),
       ...quality.filter(isOfLoads),
     ])),
+    ...(await stage("unit tests of the transformations", unitClaims(inputs, found))),
   ];
   if (ordered.length > 0) {
     await ctx.approvePlan(

@@ -106,6 +106,20 @@ function given(isPostgres: boolean) {
   };
 }
 
+/** The same, after somebody has changed the transformations. */
+function nextDay(isPostgres: boolean) {
+  const { transformations, ...rest } = given(isPostgres);
+  const [stg, mart, largest] = transformations;
+  return {
+    ...rest,
+    transformations: [
+      { ...stg, columns: { ...stg?.columns, area: "area" } },
+      { ...mart, columns: { ...mart?.columns, amount: { column: "amount", aggregate: "max" } } },
+      { ...largest, sql: `${largest?.sql} and shop in (select shop from {{ ref('shops') }})` },
+    ],
+  };
+}
+
 async function run(
   db: Database,
   inputs: unknown,
@@ -154,6 +168,11 @@ const damages: Damages = {
   "etl.quality.3": () => [sql`delete from ${at("mart")}`],
   "etl.transform.stg": () => [sql`update ${at("stg")} set city = ' City 1 ' where shop = 's1'`],
   "etl.transform.mart": () => [sql`delete from ${at("stg")} where shop = 's1'`],
+  "etl.unit.stg": () => [
+    sql`update ${at("_dx_unit_stg__shops")} set city = 'Rom' where shop = 's1'`,
+  ],
+  "etl.unit.mart": () => [sql`update ${at("_dx_unit_mart")} set amount = amount + 1`],
+  "etl.unit.largest": () => [sql`insert into ${at("_dx_unit_largest")} values (1, 1)`],
   "etl.transform.largest": () => [sql`update ${at("sales")} set amount = 100 where id = 1`],
 };
 
@@ -200,15 +219,26 @@ forEachDatabase(
     ]);
     const second = await run(
       db,
-      { ...given(isPostgres), rehearseRows: 0 },
+      { ...nextDay(isPostgres), rehearseRows: 0, onGateFailure: "continue" },
       { now: "2026-01-06T06:00:00Z" },
     );
     expect(second.outputs.made.loads[0]).toMatchObject({ status: "unchanged", read: 0 });
     expect(second.outputs.made.loads[1]?.inserted).toBe(2);
-    const lost = second.evidence.claims
-      .filter(({ verdict }) => verdict === "fails")
-      .map(({ id }) => id);
-    expect(lost).toEqual(["etl.loaded.sales"]); // a delete, which was not asked for
+    const lost = second.evidence.claims.filter(({ verdict }) => verdict === "fails");
+    expect(lost.map(({ id }) => id)).toEqual([
+      "etl.loaded.sales", // a delete, which was not asked for
+      "etl.unit.stg",
+      "etl.unit.mart",
+    ]);
+    const shown = lost.map((one) => (one.verdict === "fails" ? one.counterexample : undefined));
+    expect(shown.slice(1)).toMatchObject([
+      { missing: [], unexpected: ["area"] },
+      { missing: { city: {} }, unexpected: { city: {} }, differs: { amount: true } },
+    ]);
+    expect(second.evidence.claims.find(({ id }) => id === "etl.unit.largest")).toMatchObject({
+      verdict: "unknown",
+      reason: expect.stringContaining("no rows of shops"),
+    });
     const totals = await db.query(sql`select count(*) as n from ${at("_dx_loads")}`);
     expect(Number(toObjects(totals, "js")[0]?.["n"])).toBeGreaterThanOrEqual(12);
   },
@@ -242,7 +272,14 @@ test("files for the platform, the orchestrator and the tool are written", async 
     orchestrationTool: "prefect",
     dataQualityRequirements: { ...rest.dataQualityRequirements, qualityChecks: [] },
     targetWarehouse: { platform: "redshift", database: "lake", schema: "landing" },
+    unitTests: "record",
   };
+  await db.apply([
+    [
+      { purpose: "be there", sql: sql`create schema landing` },
+      { purpose: "an old answer", sql: sql`create table ${at("_dx_unit_stg")} as select 1 as old` },
+    ],
+  ]);
   const out = join(folder, "out");
   const { outputs } = await runFlow(flow, inputs, {
     databases: { target: db },

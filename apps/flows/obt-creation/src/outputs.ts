@@ -4,7 +4,7 @@ import { specSchema } from "./spec-schema.ts";
 const times = z.array(z.number());
 
 /** What was measured of star and wide table. */
-export const measured = z.strictObject({
+const measured = z.strictObject({
   questions: z.array(z.strictObject({ title: z.string(), starMs: times, wideMs: times })),
   buildMs: z.number(),
   /** Of a refresh of the newest facts; `null` without `changedBy`. */
@@ -15,7 +15,7 @@ export const measured = z.strictObject({
 });
 
 /** What of the run its claims and its page need. */
-export const made = z.strictObject({
+const made = z.strictObject({
   table: z.string(),
   /** By the tables as they were read. */
   spec: specSchema,

@@ -1,7 +1,14 @@
 /* oxlint-disable no-await-in-loop -- one step after the other */
-import { claimBothWays, forEachDatabase, forEachDialect } from "@dx/testkit";
-import { createTable, joinPlans, planTable, sql, type Plan } from "@dx/sql";
-import { toObjects, toRows, type PlainObject, type Relation, type TypeName } from "@dx/core";
+import { forEachDatabase, forEachDialect } from "@dx/testkit";
+import { createTable, joinPlans, planTable, sql, type Plan, type Sql } from "@dx/sql";
+import {
+  toObjects,
+  toRows,
+  type Claim,
+  type PlainObject,
+  type Relation,
+  type TypeName,
+} from "@dx/core";
 import { expect, test } from "vitest";
 import {
   completenessClaim,
@@ -120,6 +127,7 @@ const place = (name: string): Relation => ({ kind: "relation", name });
 
 forEachDialect("transformations are queries of every dialect", ({ check, dialect }) => {
   for (const one of all) check(transformationSql(one, place));
+  if (dialect !== "duckdb" && dialect !== "bigquery") return; // one for each kind of quotes
   const files = transformationFiles(all, { dialect, place, folder: "m", refs: true });
   expect(files["m/staging/stg.sql"]).toContain("{{ ref('orders') }}");
   expect(files["m/marts/mart.sql"]).toContain("{{ ref('stg') }}");
@@ -204,51 +212,63 @@ test("spans and rules are read, or refused with what may be written", () => {
 const good = joinPlans(orders, shops, [
   [
     { purpose: "copy", sql: sql`create table copy as select * from orders` },
+    {
+      purpose: "tidy",
+      sql: sql`create table tidy as select id, coalesce(trim("city name"), 'Ulm') as "city name" from shops`,
+    },
     { purpose: "time", sql: createTable("seen", [{ name: "at", type: "timestamp" }]) },
     { purpose: "fill", sql: sql`insert into seen values (cast('2026-01-02' as timestamp))` },
     { purpose: "drift", sql: sql`create table drift as select true as caught` },
   ],
 ]);
 const rule = (text: string) =>
-  qualityClaim(parseQualityCheck(text), { id: "q", place: (name) => name });
+  qualityClaim(parseQualityCheck(text), { id: text, place: (name) => name });
 const key = { key: "id", columns: ["id", "price"] } as const;
-claimBothWays(sameTablesClaim("orders", "copy", { id: "same", ...key }), {
-  good,
-  damage: sql`update copy set price = 1 where id = 2`,
+/** Each claim, and what damages it. */
+const claimed: readonly (readonly [Claim<Sql>, Sql])[] = [
+  [
+    sameTablesClaim("orders", "copy", { id: "same", ...key }),
+    sql`update copy set price = 1 where id = 2`,
+  ],
+  [
+    completenessClaim("orders", "copy", { id: "complete", key: "id", atLeast: 0.75 }),
+    sql`delete from copy where id < 3`,
+  ],
+  [
+    freshnessClaim("seen", {
+      id: "fresh",
+      column: "at",
+      within: "1 day",
+      now: "2026-01-03T00:00:00Z",
+    }),
+    sql`update seen set "at" = "at" - interval '1 second'`,
+  ],
+  [
+    driftCaughtClaim("drift", { id: "drift", statement: "x", subject: "x" }),
+    sql`update drift set caught = false`,
+  ],
+  [rule("unique(copy.id)"), sql`update copy set id = 1`],
+  [rule("not_null(copy.shop, copy.price)"), sql`update copy set price = null where id = 1`],
+  [rule("accepted_values(tidy.city name: Bonn, Ulm)"), sql`update tidy set "city name" = 'x'`],
+  [rule("relationships(copy.shop -> shops.id)"), sql`update copy set shop = 9`],
+  [rule("row_count(copy) >= 4"), sql`delete from copy where id = 1`],
+];
+
+forEachDatabase("each claim holds on good data, and fails on damaged", async ({ db }) => {
+  await db.apply(good);
+  for (const { id, verdict } of await db.check(claimed.map(([claim]) => claim)))
+    expect([id, verdict]).toEqual([id, "holds"]);
+  for (const [claim, damage] of claimed) {
+    const undone = new Error(`${claim.id} was seen`);
+    const seen = db.transaction(async (tx) => {
+      await tx.apply([[{ purpose: "damage", sql: damage }]]);
+      const [evidence] = await tx.check([claim]);
+      expect([claim.id, evidence?.verdict]).toEqual([claim.id, "fails"]);
+      throw undone;
+    });
+    await expect(seen).rejects.toBe(undone);
+  }
 });
-claimBothWays(completenessClaim("orders", "copy", { id: "complete", key: "id", atLeast: 0.75 }), {
-  good,
-  damage: sql`delete from copy where id < 3`,
-});
-claimBothWays(
-  freshnessClaim("seen", {
-    id: "fresh",
-    column: "at",
-    within: "1 day",
-    now: "2026-01-03T00:00:00Z",
-  }),
-  { good, damage: sql`update seen set "at" = "at" - interval '1 second'` },
-);
-claimBothWays(driftCaughtClaim("drift", { id: "drift", statement: "x", subject: "x" }), {
-  good,
-  damage: sql`update drift set caught = false`,
-});
-claimBothWays(rule("unique(copy.id)"), { good, damage: sql`update copy set id = 1` });
-claimBothWays(rule("not_null(copy.shop, copy.price)"), {
-  good,
-  damage: sql`update copy set price = null where id = 1`,
-});
-claimBothWays(rule("accepted_values(shops.city name: Bonn, Ulm)"), {
-  good: joinPlans(good, [
-    [{ purpose: "tidy", sql: sql`update shops set "city name" = 'Ulm' where id = 1` }],
-  ]),
-  damage: sql`update shops set "city name" = 'x'`,
-});
-claimBothWays(rule("relationships(copy.shop -> shops.id)"), {
-  good,
-  damage: sql`update copy set shop = 9`,
-});
-claimBothWays(rule("row_count(copy) >= 4"), { good, damage: sql`delete from copy where id = 1` });
 
 forEachDatabase("state tables can be made twice", async ({ db }) => {
   for (const _ of [1, 2]) await db.apply(planStateTables("t"));

@@ -1,12 +1,12 @@
 /* oxlint-disable no-await-in-loop -- one step after the other */
-import { openDatabase } from "@dx/database";
+import { openDatabase, type Database } from "@dx/database";
 import { watchDatabase } from "@dx/testkit/failpoints";
 import { moveTable, type LoadSpec } from "../src/index.ts";
 
 /** What a child is told. */
 export interface KillOrders {
   readonly source: string;
-  readonly target: string;
+  readonly targets: readonly string[];
   /** Kills itself at its n-th failpoint. */
   readonly killAt?: number;
 }
@@ -22,15 +22,15 @@ export const loads: readonly LoadSpec[] = [
   { table: "swapped", mode: "replace", replace: "swap" },
 ];
 
-if (import.meta.main) {
-  const orders = JSON.parse(process.argv[2] ?? "") as KillOrders;
-  let points = 0;
-  const onPoint = (): void => {
-    points += 1;
-    if (points === orders.killAt) process.kill(process.pid, "SIGKILL");
-  };
+/** Carries out all loads of each target at the same time, twice, the second time of the changed source; those that are done already are left alone. */
+export async function carryOutLoads(orders: KillOrders, onPoint: () => void): Promise<void> {
   const source = await openDatabase(orders.source, { readOnly: true });
-  const target = watchDatabase(await openDatabase(orders.target), "the target", onPoint);
+  await Promise.all(orders.targets.map(async (url) => loadAll(source, url, onPoint)));
+  await source.close();
+}
+
+async function loadAll(source: Database, url: string, onPoint: () => void): Promise<void> {
+  const target = watchDatabase(await openDatabase(url), "the target", onPoint);
   for (const loadId of ["1", "2"])
     for (const spec of loads)
       await moveTable(
@@ -43,6 +43,14 @@ if (import.meta.main) {
           onProgress: onPoint,
         },
       );
-  process.stdout.write(String(points));
   await target.close();
+}
+
+if (import.meta.main) {
+  const orders = JSON.parse(process.argv[2] ?? "") as KillOrders;
+  let points = 0;
+  await carryOutLoads(orders, () => {
+    points += 1;
+    if (points === orders.killAt) process.kill(process.pid, "SIGKILL");
+  });
 }

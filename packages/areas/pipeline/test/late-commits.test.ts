@@ -17,9 +17,9 @@ testWithPostgres(
     const { numRuns, seed } = budget(1);
     let lost = 0;
     for (let run = 0; run < numRuns; run += 1) {
-      const steps = numRuns === 1 ? 100 : 600;
+      const steps = numRuns === 1 ? 60 : 600;
       const fates = await playLateCommits(postgresUrl, cursors, {
-        writers: 6,
+        writers: numRuns === 1 ? 4 : 6,
         steps,
         seed: seed + run,
       });

@@ -6,7 +6,7 @@ import { toObjects, type PlainObject, type TypeName } from "@dx/core";
 import { openDatabase, type Database } from "@dx/database";
 import { sql } from "@dx/sql";
 import { forEachDatabase } from "@dx/testkit";
-import { expect } from "vitest";
+import { afterAll, beforeAll, expect } from "vitest";
 import { moveTable, readCursor, readLoads, type LoadSpec, type MoveResult } from "../src/index.ts";
 
 const types = { id: "int64", city: "text", at: "timestamp" } as const;
@@ -27,13 +27,19 @@ interface Moved {
   readonly rows: () => Promise<readonly object[]>;
 }
 
+let other: Database;
+beforeAll(async () => {
+  other = await openDatabase("duckdb:");
+});
+afterAll(async () => other.close());
+
 /** A source beside the database of the test, which is the target, or in it. */
 async function withSource(
   db: Database,
   isOther: boolean,
   body: (on: Moved) => Promise<void>,
 ): Promise<void> {
-  const source = isOther ? await openDatabase("duckdb:") : db;
+  const source = isOther ? other : db;
   await body({
     source,
     target: db,
@@ -48,8 +54,6 @@ async function withSource(
         { loadId, at: "2026-01-03" },
       ),
     rows: async () => toObjects(await db.query(sql`select * from copy order by id, city`), "js"),
-  }).finally(async () => {
-    if (isOther) await source.close();
   });
 }
 
@@ -247,6 +251,39 @@ forEachDatabase(
       await expect(target.describe("copy")).rejects.toMatchObject({ code: "DX_DATABASE_NO_TABLE" });
       await expect(target.describe("_dx_loads")).rejects.toMatchObject({
         code: "DX_DATABASE_NO_TABLE",
+      });
+    });
+  },
+);
+
+forEachDatabase(
+  "a target that changes what is written is caught before the commit",
+  async ({ db }) => {
+    await withSource(db, true, async ({ source }) => {
+      await source.load("shop", [{ id: 1, price: 0.1 }]);
+      const isPostgres = db.dialect === "postgres";
+      const made = [
+        sql`create table copy (id bigint, price ${isPostgres ? sql`double precision` : sql`real`})`,
+        ...(isPostgres
+          ? [
+              sql`create function dearer() returns trigger language plpgsql as 'begin new.price = 2; return new; end'`,
+              sql`create trigger dearer before insert on copy for each row execute function dearer()`,
+            ]
+          : []),
+      ];
+      await db.apply([made.map((statement) => ({ purpose: "make", sql: statement }))]);
+      for (const spec of [{ mode: "replace" }, { mode: "merge", key: "id" }] as const)
+        await expect(
+          moveTable(
+            { database: source, table: "shop" },
+            db,
+            { table: "copy", ...spec },
+            { loadId: "1", at: "2026-01-01" },
+          ),
+        ).rejects.toMatchObject({ code: "DX_PIPELINE_RECONCILE" });
+      expect((await db.query(sql`select * from copy`)).count).toBe(0);
+      await expect(db.query(sql`select * from _dx_loads`)).rejects.toMatchObject({
+        code: "DX_DATABASE_QUERY",
       });
     });
   },

@@ -49,7 +49,7 @@ const languages: Readonly<Record<Dialect, keyof Parser["Dialect"]>> = {
 
 /** What a statement may be; what a parser does not know, it takes as an expression or a command. */
 const statements = new Set(
-  "select union except intersect values insert update delete merge create_table create_view create_schema create_index drop_table drop_view drop_schema drop_index alter_table truncate comment".split(
+  "select union except intersect values insert update delete merge create_table create_view create_schema create_index drop_table drop_view drop_schema drop_index alter_table truncate comment copy".split(
     " ",
   ),
 );

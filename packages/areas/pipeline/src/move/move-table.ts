@@ -12,6 +12,7 @@ import {
 import { requireLoad, type LoadSpec } from "../load/load-spec.ts";
 import { planLoad, type LoadStatement } from "../load/plan-load.ts";
 import { planStateTables, stateTables } from "../load/state-tables.ts";
+import { sameType } from "../schema/join-types.ts";
 import { planEvolution } from "../schema/diff-schema.ts";
 import type { TypedColumn } from "../schema/typed-column.ts";
 import { planExtraction, type PlannedExtraction } from "./plan-extraction.ts";
@@ -119,17 +120,16 @@ async function move(on: Moving): Promise<MoveResult> {
   const extraction = await planExtraction(on, await tx.run(readCursor(table)));
   const staged = await stageRows(on, extraction, before);
   await requireKeys(on, staged);
-  const isNew = before === undefined && !staged.isNumbered;
-  const written = isNew
-    ? await putNew(on, staged, apply)
+  const isPut = isWhole(on, staged, before);
+  const { columns, ...written } = isPut
+    ? await putInPlace(on, { before, staged, apply })
     : await write(on, { before, staged, extraction, apply });
-  const columns = await tx.run(readColumns(relation(table), tx.dialect));
-  const cursor = await extraction.next(isNew ? { ...staged, table: relation(table) } : staged);
+  const cursor = await extraction.next(isPut ? { ...staged, table: relation(table) } : staged);
   const record = noteOf(on, { staged, written, cursor });
   await apply(noteLoad(record));
   await quarantine(on, staged.rejected);
   await apply([
-    ...(isNew ? [] : [{ purpose: "drop the staged rows", sql: dropTable(staged.table) }]),
+    ...(isPut ? [] : [{ purpose: "drop the staged rows", sql: dropTable(staged.table) }]),
     ...(staged.keys === undefined
       ? []
       : [{ purpose: "drop the keys", sql: dropTable(staged.keys) }]),
@@ -154,27 +154,47 @@ function alreadyLoaded(record: LoadRecord, columns: readonly TypedColumn[]): Mov
 }
 
 /** How many rows became what. */
-type Written = Readonly<Record<Exclude<LoadStatement["counts"], "nothing">, number>>;
+type Counts = Readonly<Record<Exclude<LoadStatement["counts"], "nothing">, number>>;
+
+/** The same, and the columns that the table has then. */
+type Written = Counts & { readonly columns: readonly TypedColumn[] };
 
 type Apply = (statements: readonly Statement[]) => Promise<readonly (number | null)[]>;
 
-/** Makes staged rows the table itself, where there was none: nothing is copied, so there is nothing to compare. */
-async function putNew(
+/** Whether the staged rows can be the table itself: there is none, or it is swapped for one of the same columns. */
+function isWhole(
   { spec }: Moving,
-  { table: staged, read, rejected }: Staged,
-  apply: Apply,
+  { columns, isNumbered }: Staged,
+  before: readonly TypedColumn[] | undefined,
+): boolean {
+  if (isNumbered) return false;
+  if (before === undefined) return true;
+  const isSame = ({ name, type }: TypedColumn, at: number): boolean => {
+    const column = before[at];
+    return column?.name === name && sameType(column.type, type);
+  };
+  return spec.replace === "swap" && columns.length === before.length && columns.every(isSame);
+}
+
+/** Makes staged rows the table itself: nothing is copied, so there is nothing to compare. */
+async function putInPlace(
+  { spec }: Moving,
+  { before, staged, apply }: Omit<Writing, "extraction">,
 ): Promise<Written> {
-  const { name } = relation(spec.table);
+  const table = relation(spec.table);
+  const called = formatRelation(table);
   await apply([
+    ...(before === undefined ? [] : [{ purpose: `take ${called} away`, sql: dropTable(table) }]),
     {
-      purpose: `make the staged rows ${formatRelation(relation(spec.table))}`,
-      sql: renameTable(staged, name),
+      purpose: `make the staged rows ${called}`,
+      sql: renameTable(staged.table, table.name),
     },
   ]);
   const gone = new Set(
-    rejected.flatMap(({ discarded, row }) => (discarded === "row" ? [row] : [])),
+    staged.rejected.flatMap(({ discarded, row }) => (discarded === "row" ? [row] : [])),
   );
-  return { inserted: read - gone.size, updated: 0, deleted: 0 };
+  const { columns, read } = staged;
+  return { inserted: read - gone.size, updated: 0, deleted: 0, columns };
 }
 
 interface Writing {
@@ -196,10 +216,11 @@ async function write(on: Moving, { before, staged, extraction, apply }: Writing)
       },
     ]);
   else await apply(planEvolution(table, staged.evolution).flat());
+  const columns = await tx.run(readColumns(relation(table), tx.dialect));
   const statements = planLoad(spec, {
     staging: staged.table,
     columns: staged.columns,
-    target: await tx.run(readColumns(relation(table), tx.dialect)),
+    target: columns,
     ...(staged.keys === undefined ? {} : { keys: staged.keys }),
     ...extraction.reread,
   });
@@ -207,7 +228,7 @@ async function write(on: Moving, { before, staged, extraction, apply }: Writing)
   await proveLoaded(on, staged);
   const sum = (what: LoadStatement["counts"]): number =>
     statements.reduce((all, one, at) => all + (one.counts === what ? (counts[at] ?? 0) : 0), 0);
-  return { inserted: sum("inserted"), updated: sum("updated"), deleted: sum("deleted") };
+  return { inserted: sum("inserted"), updated: sum("updated"), deleted: sum("deleted"), columns };
 }
 
 function noteOf(
@@ -216,7 +237,7 @@ function noteOf(
     staged,
     written,
     cursor,
-  }: { readonly staged: Staged; readonly written: Written; readonly cursor: string | null },
+  }: { readonly staged: Staged; readonly written: Counts; readonly cursor: string | null },
 ): LoadRecord {
   const now = options.clock?.();
   return {

@@ -1,5 +1,5 @@
 import { DxError, formatRelation, relation } from "@dx/core";
-import { identifier, joinSql, sql, type Sql } from "@dx/sql";
+import { engineSum, identifier, joinSql, query, sql, type Query, type Sql } from "@dx/sql";
 import { sameRows } from "@dx/table-diff";
 import { keyColumns } from "../load/load-spec.ts";
 import { findKeyFaults } from "../load/staged-faults.ts";
@@ -25,7 +25,8 @@ export async function requireKeys({ tx, spec }: Moving, { table, columns }: Stag
 }
 
 /**
- * Compares the staged rows with the target's rows of the same keys, value by value, before the commit.
+ * Compares the staged rows with the target's rows of the same keys before the commit: by their number and the sum of
+ * their hashes, and where these differ, which may be by how a value is written, value by value.
  * @throws DxError `DX_PIPELINE_RECONCILE` if they are not the same
  */
 export async function proveLoaded(
@@ -40,6 +41,7 @@ export async function proveLoaded(
   const left = sql`select ${list} from ${table} as r`;
   const right =
     spec.mode === "replace" ? sql`select ${list} from ${relation(spec.table)} as r` : ofSameKeys();
+  if (await tx.run(haveSameSums({ left, right, names: compared }))) return;
   const found = await tx.run(
     sameRows({
       left,
@@ -66,4 +68,22 @@ export async function proveLoaded(
     );
     return sql`select ${list} from ${relation(spec.table)} as r where exists (select 1 from ${table} as s where ${same})`;
   }
+}
+
+function haveSameSums({
+  left,
+  right,
+  names,
+}: {
+  readonly left: Sql;
+  readonly right: Sql;
+  readonly names: readonly string[];
+}): Query<boolean> {
+  const sum = engineSum(names.map((name) => identifier("r", name)));
+  const summed = (rows: Sql): Sql => sql`select count(*) as n, ${sum} as total from (${rows}) as r`;
+  return query(
+    "haveSameSums",
+    sql`${summed(left)} union ${summed(right)}`,
+    ({ count }) => count === 1,
+  );
 }

@@ -70,8 +70,7 @@ export async function stageRows(
   }
   const cast = await castRows(on, { table, before, evolution: judged.evolution });
   return {
-    table: cast,
-    columns: await stagedColumns(on, cast),
+    ...cast,
     keys: await stageKeys(on, extraction),
     read: counts.read,
     isNumbered: spec.cursor?.kind === "xid-window",
@@ -103,19 +102,20 @@ async function castRows(
     before,
     evolution,
   }: Pick<Staged, "table" | "evolution"> & { readonly before: readonly TypedColumn[] | undefined },
-): Promise<Relation> {
-  if (before === undefined) return table;
-  const columns = await on.tx.run(readColumns(table, on.tx.dialect));
+): Promise<Pick<Staged, "table" | "columns">> {
+  const all = await on.tx.run(readColumns(table, on.tx.dialect));
+  const columns = all.filter(({ name }) => name !== xidColumn);
+  if (before === undefined) return { table, columns };
   const wanted = ({ name }: TypedColumn): DataType | undefined =>
     findNamed(evolution.widened, name)?.to ?? findNamed(before, name)?.type;
-  const cast = columns.map((column) => {
+  const cast = all.map((column) => {
     const type = wanted(column);
     const name = identifier(column.name);
     if (type === undefined || sameType(type, column.type)) return { sql: name, isCast: false };
     const typed: Sql = { kind: "sql", pieces: [{ kind: "type", type }] };
     return { sql: sql`cast(${name} as ${typed}) as ${name}`, isCast: true };
   });
-  if (!cast.some(({ isCast }) => isCast)) return table;
+  if (!cast.some(({ isCast }) => isCast)) return { table, columns };
   const made = nameBeside(relation(on.spec.table), "dx_cast");
   await on.tx.apply([
     [
@@ -127,7 +127,7 @@ async function castRows(
       { purpose: "drop the staged rows", sql: dropTable(table) },
     ],
   ]);
-  return made;
+  return { table: made, columns: await stagedColumns(on, made) };
 }
 
 interface Conforming {

@@ -5,6 +5,7 @@ import type { Sql, SqlPiece } from "../sql.ts";
 import { checkForms, quantileForm } from "./check-forms.ts";
 import { ddlForms, ddlFunctions } from "./ddl-forms.ts";
 import { diffForms } from "./diff-forms.ts";
+import { engineHash } from "./engine-hash.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
 import { periodForms } from "./period-forms.ts";
 import { quoteIdentifier } from "./quote-identifier.ts";
@@ -119,6 +120,14 @@ const functions: Readonly<Record<string, DialectFunction>> = {
   "half-sums": halfSums,
   "hash-once": hashOnce,
   "sum-groups": sumGroups,
+  "engine-sum": (given, { types }, dialect) => {
+    const hash = engineHash[dialect];
+    if (hash !== undefined)
+      return sql`cast(sum(${hash(at(given, 0))}) as ${text(types.text ?? "")})`;
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} sums no hashes of rows`, {
+      hint: "take `fingerprintRows`, which is slower",
+    });
+  },
   "exact-text": (given, _, dialect) => diffForms[dialect].exactText(at(given, 0)),
   "at-zone": (given, _, dialect) => {
     const { atZone } = diffForms[dialect];

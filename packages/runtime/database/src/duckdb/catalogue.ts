@@ -12,47 +12,75 @@ import { typeNamed } from "./types.ts";
 
 const relations = `
 with relations as (
-  select database_name, schema_name, table_name as name, table_oid as oid, 'table' as kind, estimated_size, comment
+  select database_name, schema_name, table_name as name, 'table' as kind, estimated_size, comment
   from duckdb_tables() where not internal
   union all
-  select database_name, schema_name, view_name, view_oid, 'view', null, comment from duckdb_views() where not internal
+  select database_name, schema_name, view_name, 'view', null, comment from duckdb_views() where not internal
 )
 select database_name as catalog, schema_name as schema, name, kind, estimated_size as rows, comment,
-  database_name = current_database() as here,
-  (select to_json(list({'name': column_name, 'native': data_type, 'nullable': is_nullable, 'comment': c.comment,
-      'default': column_default} order by column_index)) from duckdb_columns() c
-    where c.database_name = r.database_name and c.schema_name = r.schema_name and c.table_name = r.name) as columns,
-  (select to_json(list({'kind': constraint_type, 'columns': constraint_column_names, 'table': referenced_table,
-      'referenced': referenced_column_names} order by constraint_index)) from duckdb_constraints() k
-    where k.database_name = r.database_name and k.schema_name = r.schema_name and k.table_name = r.name
-    and constraint_type in ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY')) as keys
-from relations r`;
+  database_name = current_database() as here
+from relations`;
 
-interface RawColumn {
-  readonly name: string;
-  readonly native: string;
-  readonly nullable: boolean;
-  readonly comment: string | null;
-  readonly default: string | null;
-}
+const inOrder = " order by here desc, schema_name = current_schema() desc, catalog, schema, name";
 
-interface RawKey {
-  readonly kind: "PRIMARY KEY" | "UNIQUE" | "FOREIGN KEY";
-  readonly columns: readonly string[];
-  readonly table: string | null;
-  readonly referenced: readonly string[] | null;
-}
+const columnsOfAll = `
+with columns as (select *, table_name as name from duckdb_columns() where not internal)
+select database_name as catalog, schema_name as schema, name, column_name, data_type, is_nullable, comment, column_default
+from columns`;
 
-/** Reads the catalogue; see `Connection`. Names are compared as DuckDB does, whatever their case. */
+const keysOfAll = `
+with keys as (select *, table_name as name from duckdb_constraints()
+  where constraint_type in ('PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY'))
+select database_name as catalog, schema_name as schema, name, constraint_type as kind,
+  to_json(constraint_column_names) as columns, referenced_table, to_json(referenced_column_names) as referenced
+from keys`;
+
+type Found = Readonly<Record<string, unknown>>;
+
+/**
+ * Reads the catalogue; see `Connection`. Names are compared as DuckDB does, whatever their case. Columns and keys are
+ * asked for one by one, as plain rows: DuckDB takes longer to plan one query with lists than for all of these.
+ */
 export async function readCatalogue(
   query: (sql: RenderedSql) => Promise<Rows>,
   only: Relation | undefined,
 ): Promise<readonly TableSchema[]> {
   const { where, values } = only === undefined ? { where: "", values: [] } : conditionOf(only);
-  const order = " order by here desc, schema_name = current_schema() desc, catalog, schema, name";
-  const text = `${relations}${where}${order}`;
-  const rows = await query({ dialect: "duckdb", text, values, parameters: [] });
-  return toObjects(rows, "js").map(toSchema);
+  const ask = async (select: string, end: string): Promise<readonly Found[]> => {
+    const text = `${select}${where}${end}`;
+    return toObjects(await query({ dialect: "duckdb", text, values, parameters: [] }), "js");
+  };
+  const tables = await ask(relations, inOrder);
+  if (tables.length === 0) return [];
+  const columns = byTable(await ask(columnsOfAll, " order by column_index"));
+  const keys = byTable(await ask(keysOfAll, " order by constraint_index"));
+  return tables.map((row) => {
+    const place = placeOf(row);
+    return toSchema(row, { columns: columns.get(place) ?? [], keys: keys.get(place) ?? [] });
+  });
+}
+
+/** The names of all tables and views. */
+export async function readNames(
+  query: (sql: RenderedSql) => Promise<Rows>,
+): Promise<readonly Relation[]> {
+  const text = `${relations}${inOrder}`;
+  const rows = await query({ dialect: "duckdb", text, values: [], parameters: [] });
+  return toObjects(rows, "js").map((row) => relationOf(row, row["name"]));
+}
+
+function byTable(rows: readonly Found[]): ReadonlyMap<string, readonly Found[]> {
+  const found = new Map<string, Found[]>();
+  for (const row of rows) {
+    const list = found.get(placeOf(row));
+    if (list === undefined) found.set(placeOf(row), [row]);
+    else list.push(row);
+  }
+  return found;
+}
+
+function placeOf({ catalog, schema, name }: Found): string {
+  return JSON.stringify([catalog, schema, name]);
 }
 
 const fold = (part: string): string => foldName(part, "duckdb");
@@ -76,29 +104,20 @@ function conditionOf({ name, schema, catalog }: Relation): {
   return { where: ` where ${parts.join(" and ")}`, values };
 }
 
-function toSchema(row: Readonly<Record<string, unknown>>): TableSchema {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the query says what it builds
-  const keys = readList(row["keys"]) as readonly RawKey[];
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- as above
-  const columns = readList(row["columns"]) as readonly RawColumn[];
+function toSchema(
+  row: Found,
+  { columns, keys }: { readonly columns: readonly Found[]; readonly keys: readonly Found[] },
+): TableSchema {
   const [primaryKey] = keys.filter(({ kind }) => kind === "PRIMARY KEY").map(columnsOf);
   const comment = readText(row["comment"]);
-  const schema = readText(row["schema"]) ?? "";
-  const catalog = row["here"] === true ? undefined : readText(row["catalog"]);
   const rows = row["rows"];
-  const relationOf = (name: string): Relation => ({
-    kind: "relation",
-    name: protect(name, "duckdb"),
-    schema: protect(schema, "duckdb"),
-    ...(catalog === undefined ? {} : { catalog: protect(catalog, "duckdb") }),
-  });
-  const toForeignKey = (key: RawKey): ForeignKey => ({
+  const toForeignKey = (key: Found): ForeignKey => ({
     columns: columnsOf(key),
-    references: relationOf(key.table ?? ""),
-    referenced: (key.referenced ?? []).map((name) => protect(name, "duckdb")),
+    references: relationOf(row, key["referenced_table"]),
+    referenced: namesOf(key["referenced"]),
   });
   return {
-    relation: relationOf(readText(row["name"]) ?? ""),
+    relation: relationOf(row, row["name"]),
     kind: row["kind"] === "view" ? "view" : "table",
     columns: columns.map(toColumn),
     ...(primaryKey === undefined ? {} : { primaryKey }),
@@ -109,17 +128,38 @@ function toSchema(row: Readonly<Record<string, unknown>>): TableSchema {
   };
 }
 
-function columnsOf({ columns }: RawKey): readonly string[] {
-  return columns.map((name) => protect(name, "duckdb"));
+/** A table in the schema of a row of the catalogue. */
+function relationOf({ schema, catalog, here }: Found, name: unknown): Relation {
+  return {
+    kind: "relation",
+    name: nameOf(name),
+    schema: nameOf(schema),
+    ...(here === true ? {} : { catalog: nameOf(catalog) }),
+  };
 }
 
-function toColumn(raw: RawColumn): ColumnSchema {
+function columnsOf({ columns }: Found): readonly string[] {
+  return namesOf(columns);
+}
+
+function nameOf(value: unknown): string {
+  return protect(readText(value) ?? "", "duckdb");
+}
+
+function namesOf(list: unknown): readonly string[] {
+  return readList(list).map(nameOf);
+}
+
+function toColumn(raw: Found): ColumnSchema {
+  const native = readText(raw["data_type"]) ?? "";
+  const value = readText(raw["column_default"]);
+  const comment = readText(raw["comment"]);
   return {
-    name: protect(raw.name, "duckdb"),
-    type: typeNamed(raw.native),
-    native: raw.native.toLowerCase(),
-    nullable: raw.nullable,
-    ...(raw.default === null ? {} : { default: raw.default }),
-    ...(raw.comment === null ? {} : { comment: raw.comment }),
+    name: nameOf(raw["column_name"]),
+    type: typeNamed(native),
+    native: native.toLowerCase(),
+    nullable: raw["is_nullable"] === true,
+    ...(value === undefined ? {} : { default: value }),
+    ...(comment === undefined ? {} : { comment }),
   };
 }

@@ -9,7 +9,7 @@ import type {
 } from "@duckdb/node-api";
 import type { Connection, Reading, Target } from "../driver.ts";
 import { sliceRows } from "../internal/slice-rows.ts";
-import { readCatalogue } from "./catalogue.ts";
+import { readCatalogue, readNames } from "./catalogue.ts";
 import { readChunks, type ChunkColumn } from "./read-chunks.ts";
 import { readDuckdbError } from "./read-error.ts";
 import { nativeOf, typeOf } from "./types.ts";
@@ -92,6 +92,7 @@ export function createConnection(client: DuckdbConnection, release: () => void):
       };
     },
     catalogue: async (only) => readCatalogue(query, only),
+    names: async () => readNames(query),
     cancel: async () => client.interrupt(),
     release,
   };

@@ -75,6 +75,7 @@ export function createConnection(
       };
     },
     catalogue: async (only) => readCatalogue(query, only),
+    names: async () => (await readCatalogue(query, undefined)).map(({ relation }) => relation),
     cancel: wire.cancel,
     release,
   };

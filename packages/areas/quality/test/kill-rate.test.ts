@@ -52,8 +52,10 @@ forEachDatabase(
     expect(noticed.get("date in the future: day")).toEqual([]);
     expect(noticed.get("lost rows")).toEqual([]);
     expect(rate.noticed + rate.survivors.length).toBe(rate.damages);
-    const again = await measureKillRate(suite, options);
-    expect(again).toEqual(rate);
+    const again = await measureKillRate(suite, { ...options, most: 9 });
+    const ids = new Set(again.judged.map(({ id }) => id));
+    expect(again.judged).toEqual(rate.judged.filter(({ id }) => ids.has(id)));
+    expect(ids.size).toBeGreaterThan(3);
     expect((await db.query("select * from shop")).count).toBe(200);
   },
 );

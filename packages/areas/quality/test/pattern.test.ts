@@ -73,7 +73,7 @@ forEachDatabase(
           expect(found).toEqual(wanted);
         },
       ),
-      budget(30),
+      budget(15, 2),
     );
   },
 );

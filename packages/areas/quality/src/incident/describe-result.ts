@@ -6,8 +6,8 @@ import { figureWords, grouped } from "./figure-words.ts";
  * A share is never rounded to nothing, nor up to all.
  * @example
  * ```ts
- * import { describeResult, parseRule } from "@dx/quality";
- * const check = { id: "a", table: "t", dimension: "validity", severity: "error", ...parseRule(">= 0", { column: "n" }) } as const;
+ * import { describeResult, suiteOf } from "@dx/quality";
+ * const [check] = suiteOf("shop", { t: { n: ">= 0" } }).checks;
  * const counts = { failed: 1, considered: 4000, rows: 5000, observed: null, isVacuous: false } as const;
  * const words = describeResult(check, { id: "a", outcome: "fail", ...counts, how: "scanned", sql: "" });
  * if (words !== "1 of 4,000 rows with a value (0.025 %), of 5,000") throw new Error(words);

@@ -8,6 +8,7 @@ import {
   runSchema,
   stagedTable,
   suggestionSchema,
+  survivorSchema,
 } from "./schemas.ts";
 import { seriesRequest } from "./tasks/backtest.ts";
 import { judgedSeries } from "./tasks/judge-history.ts";
@@ -37,9 +38,7 @@ export const outputs = z.strictObject({
     suggestions: z.array(suggestionSchema),
     tested: z.array(resultSchema),
     rates: z.array(killRateSchema),
-    survivors: z.array(
-      z.strictObject({ table: z.string(), damage: z.string(), kind: z.string(), add: z.string() }),
-    ),
+    survivors: z.array(survivorSchema),
     backtest: backtestSchema,
     requests: z.array(seriesRequest),
     series: z.array(judgedSeries),

@@ -1,10 +1,10 @@
-import { bars, lines } from "@dx/chart";
+import { bars, formatNumber, lines } from "@dx/chart";
 import {
   askChecks,
   describeCheck,
+  describeResult,
   retargetSuite,
   scorecard,
-  type CheckResult,
   type SuiteResult,
 } from "@dx/quality";
 import type { Block } from "@dx/report";
@@ -32,18 +32,33 @@ export async function report(
     {
       kind: "facts",
       facts: [
-        { name: "score", value: card.score === null ? null : percent(card.score), unit: "%" },
+        {
+          name: "score",
+          value: card.score === null ? null : percent(card.score),
+          unit: "%",
+          note: "all dimensions alike",
+        },
         { name: "checks that pass", value: `${results.length - bad.length} of ${results.length}` },
-        { name: "columns covered", value: qualityMetrics.coveragePercent, unit: "%" },
-        { name: "damages noticed", value: `${noticed} of ${damages}` },
+        {
+          name: "damages noticed",
+          value: `${noticed} of ${damages}`,
+          note: "done to copies, without a look at the checks",
+        },
+        {
+          name: "columns covered",
+          value: qualityMetrics.coveragePercent,
+          unit: "%",
+          note: "named by a check",
+        },
         {
           name: "runs without a failure",
           value: `${made.sla.numerator} of ${made.sla.denominator}`,
+          note: "service level",
         },
         {
           name: "false alarms a week",
           value: round(made.backtest.alarmsPerWeek),
-          note: "by a test on the past",
+          note: "to expect, by a test on the past",
         },
       ],
     },
@@ -52,10 +67,10 @@ export async function report(
       title: "Scores by dimension",
       description: "The share of rows, or of figures, that are as they should be.",
       svg: bars(
-        card.dimensions.map(({ dimension, score, denominator, reason }) => ({
+        card.dimensions.map(({ dimension, score, denominator, rows, reason }) => ({
           label: dimension,
           value: score === null ? null : percent(score),
-          detail: reason ?? `${denominator} checks`,
+          detail: reason ?? detailOf(denominator, rows),
         })),
         { title: "Scores by dimension", unit: "%" },
       ).svg,
@@ -83,7 +98,7 @@ function failures({ suite, results }: Outputs["made"]): readonly Block[] {
           check: check === undefined ? result.id : describeCheck(check),
           table: check?.table ?? "",
           outcome: result.outcome,
-          found: figureOf(result),
+          found: describeResult(check, result),
           why: check?.reason ?? "",
         };
       }),
@@ -91,44 +106,104 @@ function failures({ suite, results }: Outputs["made"]): readonly Block[] {
   ];
 }
 
-function togetherTables({ failing }: Outputs["made"]): readonly Block[] {
+function togetherTables({ suite, failing }: Outputs["made"]): readonly Block[] {
+  const words = new Map(suite.checks.map((check) => [check.id, describeCheck(check)]));
   return failing.map(({ table, failing: some, rows, together }): Block => ({
     kind: "table",
-    caption: `${table}: ${some} of ${rows} rows fail at least one rule for rows`,
-    rows: together.slice(0, 8).map((one) => ({ rows: one.rows, checks: one.checks.join("; ") })),
+    caption: `${table}: ${formatNumber(some)} of ${formatNumber(rows)} rows fail at least one rule for rows`,
+    rows: together.slice(0, 8).map((one) => ({
+      rows: one.rows,
+      "fail together": one.checks.map((id) => words.get(id) ?? id).join("; and "),
+    })),
   }));
 }
 
 function damagesNoticed({ rates, survivors }: Outputs["made"]): readonly Block[] {
   return [
     { kind: "heading", text: "What the checks would notice" },
-    ...rates.map((rate): Block => ({
-      kind: "chart",
-      title: `${rate.table}: damages noticed, by kind`,
-      description: `${rate.noticed} of ${rate.damages} damages to a copy of ${rate.rows} rows were noticed.`,
-      svg: bars(
-        rate.byKind.map((one) => ({
-          label: one.kind,
-          value: percent(one.noticed / one.damages),
-          detail: `${one.noticed} of ${one.damages}`,
-        })),
-        { title: `${rate.table}: damages noticed, by kind`, unit: "%" },
-      ).svg,
-    })),
+    {
+      kind: "text",
+      text: rates
+        .map(
+          ({ table, noticed, damages, rows }) =>
+            `${noticed} of ${damages} damages to a copy of ${formatNumber(rows)} rows of ${table} were noticed.`,
+        )
+        .join(" "),
+    },
+    ...missedChart(rates),
     {
       kind: "table",
-      caption: "What nothing noticed, and the rule that would",
-      rows: survivors.map(({ table, damage, add }) => ({ table, damage, rule: add })),
+      caption: "What nothing noticed, and a rule to try",
+      rows: survivors.map(({ table, column, kind, damage, add }) => ({
+        table,
+        "of column": column ?? "(the table)",
+        damage: kind === "swap" ? damage : kind,
+        "rule to try": add,
+      })),
+    },
+    {
+      kind: "details",
+      summary: "All kinds of damage, and how many of each were noticed",
+      blocks: [
+        {
+          kind: "table",
+          caption: "Damages noticed, by kind and table",
+          rows: allKinds(rates).map(({ kind }) =>
+            Object.assign({ kind }, ...rates.map((rate) => countIn(rate, kind))),
+          ),
+        },
+      ],
+    },
+  ];
+}
+
+type Rates = Outputs["made"]["rates"];
+
+/** How many damages of a kind were noticed in a table, under its name. */
+function countIn({ table, byKind }: Rates[number], kind: string): Record<string, string> {
+  const found = byKind.find((one) => one.kind === kind);
+  return {
+    [table]: found === undefined ? "none done" : `${found.noticed} of ${found.damages}`,
+  };
+}
+
+/** The kinds of all damages, those that were noticed least first. */
+function allKinds(rates: Rates): readonly { kind: string; share: number; detail: string }[] {
+  const all = rates.flatMap(({ byKind }) => byKind);
+  const kinds = [...new Set(all.map(({ kind }) => kind))].map((kind) => {
+    const same = all.filter((one) => one.kind === kind);
+    const noticed = same.reduce((sum, one) => sum + one.noticed, 0);
+    const damages = same.reduce((sum, one) => sum + one.damages, 0);
+    return { kind, share: noticed / damages, detail: `${noticed} of ${damages}` };
+  });
+  return kinds.toSorted((one, other) => one.share - other.share);
+}
+
+function missedChart(rates: Rates): readonly Block[] {
+  const all = allKinds(rates);
+  const missed = all.filter(({ share }) => share < 1);
+  if (missed.length === 0) return [];
+  const title = "Kinds of damage that were not always noticed";
+  return [
+    {
+      kind: "chart",
+      title,
+      description: `The other ${all.length - missed.length} kinds were noticed each time.`,
+      svg: bars(
+        missed.map(({ kind, share, detail }) => ({ label: kind, value: percent(share), detail })),
+        { title, unit: "%" },
+      ).svg,
     },
   ];
 }
 
 function details(made: Outputs["made"]): readonly Block[] {
-  const { tables, results } = made;
+  const { tables, results, suite } = made;
+  const checks = new Map(suite.checks.map((check) => [check.id, check]));
   return [
     {
       kind: "details",
-      summary: `The plan: ${made.plan.length} steps, ${round(made.weight)} units a row, and not ${round(made.weightOneByOne)} as one by one`,
+      summary: `The plan: ${results.length} checks in ${made.plan.length} steps; reckoned to cost ${percent(made.weight / made.weightOneByOne)} % of one query for each check`,
       blocks: [
         {
           kind: "table",
@@ -151,7 +226,8 @@ function details(made: Outputs["made"]): readonly Block[] {
           kind: "table",
           caption: "Suggestions",
           rows: made.suggestions.map(({ check, reason, state }) => ({
-            check: check.id,
+            check: describeCheck(check),
+            table: check.table,
             state,
             reason,
           })),
@@ -161,7 +237,7 @@ function details(made: Outputs["made"]): readonly Block[] {
     },
     {
       kind: "details",
-      summary: `Tables: ${tables.map(({ name, rows }) => `${name}, ${rows} rows`).join("; ")}`,
+      summary: `Tables: ${tables.map(({ name, rows }) => `${name}, ${formatNumber(rows)} rows`).join("; ")}`,
       blocks: [
         {
           kind: "table",
@@ -169,7 +245,8 @@ function details(made: Outputs["made"]): readonly Block[] {
           rows: results.map((result) => ({
             check: result.id,
             outcome: result.outcome,
-            found: figureOf(result),
+            asks: wordsOf(checks.get(result.id)),
+            found: describeResult(checks.get(result.id), result),
           })),
           limit: 300,
         },
@@ -186,21 +263,12 @@ function round(value: number | null): number | null {
   return value === null ? null : Number(value.toPrecision(3));
 }
 
-function figureOf({
-  outcome,
-  error,
-  observed,
-  failed,
-  considered,
-  rows,
-  isVacuous,
-  detail,
-}: CheckResult): string {
-  if (outcome === "error") return error ?? "could not be evaluated";
-  if (isVacuous) return "there was nothing to look at";
-  if (detail !== undefined) return detail;
-  if (failed !== null) return `${failed} of ${considered ?? 0} rows with a value, of ${rows ?? 0}`;
-  return observed === null ? "as it should be" : String(Number(observed.toPrecision(6)));
+function wordsOf(check: Parameters<typeof describeCheck>[0] | undefined): string {
+  return check === undefined ? "" : describeCheck(check);
+}
+
+function detailOf(checks: number, { good, of }: { good: number; of: number }): string {
+  return `${checks} checks${of === 0 ? "" : `; ${formatNumber(good)} of ${formatNumber(of)} values are as they should be`}`;
 }
 
 /** Rows that fail, of the checks that failed most: asked anew, so that no row of the data is in the journal. */
@@ -252,7 +320,7 @@ function cells(row: unknown): Record<string, string | null> {
       value !== null &&
       "value" in value &&
       typeof value.value === "string"
-        ? value.value
+        ? value.value.replace(/(?<=:\d\d)\.0+$/, "")
         : null,
     ]),
   );

@@ -48,3 +48,12 @@ export const suggestionSchema = z.strictObject({
 
 /** A suggested check, and what became of it. */
 export type StatedSuggestion = z.infer<typeof suggestionSchema>;
+
+/** A damage that nothing noticed, and the rule that would have; of no column if it is to the table. */
+export const survivorSchema = z.strictObject({
+  table: z.string(),
+  column: z.string().nullable(),
+  damage: z.string(),
+  kind: z.string(),
+  add: z.string(),
+});

@@ -100,7 +100,7 @@ test("whatever happens in whatever order, an incident stays sound, and impossibl
         }
       },
     ),
-    budget(200),
+    budget(60, 3),
   );
   expect(refused).toBeGreaterThan(50);
 });

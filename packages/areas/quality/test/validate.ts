@@ -11,6 +11,7 @@ const options = {
   validateFormats: false,
   allErrors: false,
   multipleOfPrecision: 6,
+  code: { optimize: false }, // compiled once or twice: optimising costs more than it saves
 } as const;
 
 /** What a published schema says against data; empty if nothing. */

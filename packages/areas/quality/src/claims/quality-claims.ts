@@ -24,7 +24,7 @@ export function everyCheckRanClaim({ history, suite, at, checks }: RecordedRun):
   const found = sql`select 1 from ${relation(history)} as found where found.check_id = expected.check_id and found.suite = ${suite} and found.run_at = ${timestampLiteral(at)} and found.outcome <> 'error' and found.all_rows is not null and (found.failed_rows is not null or found.observed is not null or found.considered_rows = 0)`;
   return {
     id: "quality.checks-ran",
-    statement: `Each of the ${checks.length} checks was evaluated, and has its figure with numerator and denominator.`,
+    statement: `Each of the ${checks.length} checks of rows and figures was evaluated, and has its figure with numerator and denominator.`,
     subject: history,
     about: "result",
     check: {

@@ -1,7 +1,7 @@
 import { DxError, type DataType } from "@dx/core";
 import { identifier, isNan, joinSql, matchesPattern, sql, verbatimSql, type Sql } from "@dx/sql";
 import type { RowRule } from "../check.ts";
-import { writePattern } from "../pattern/write-pattern.ts";
+import { writePatterns } from "../pattern/write-pattern.ts";
 import { isNumeric, operand, valueSql } from "./value-sql.ts";
 
 /** A rule as conditions on a row. */
@@ -57,8 +57,9 @@ export function rowCondition(
     }
     case "matches": {
       if (type.kind !== "text") throw misfit(rule.kind, column, type);
-      const forms = writePattern(rule.pattern, { lowered });
-      const matches = matchesPattern(textOf(column, type), forms);
+      const text = textOf(column, type);
+      const any = writePatterns(rule.pattern, { lowered }).map((one) => matchesPattern(text, one));
+      const matches = sql`(${joinSql(any, " or ")})`;
       return { considered, failing: rule.not === true ? matches : sql`(not ${matches})` };
     }
     case "length": {

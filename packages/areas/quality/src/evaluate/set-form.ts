@@ -138,10 +138,10 @@ function lookUpGroups(check: SetCheck, { columns, table, referenced }: Reference
     (_, index) =>
       sql`${identifier("parent", referenced[index] ?? "")} = ${identifier("child", `k_${index}`)}`,
   );
-  const exists = sql`exists (select 1 from ${relation(table)} as parent where ${joinSql(same, " and ")})`;
-  return sql`select ${total(check)}, coalesce(sum(n), 0) as n_considered,
-  coalesce(sum(case when is_found then 0 else n end), 0) as n_failed
-from (select n, ${exists} as is_found from (${child}) as child) as looked_up`;
+  // an anti join: `exists` among what is selected is asked by Postgres for each group anew
+  const orphans = sql`select n from (${child}) as child where not exists (select 1 from ${relation(table)} as parent where ${joinSql(same, " and ")})`;
+  return sql`select ${total(check)}, (select count(*) ${fromTable(check, allThere(columns))}) as n_considered,
+  (select coalesce(sum(n), 0) from (${orphans}) as orphans) as n_failed`;
 }
 
 function increasing(

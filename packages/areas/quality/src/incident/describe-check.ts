@@ -1,18 +1,14 @@
-import type { Check, CheckValue, Measure, RowRule, SetRule } from "../check.ts";
+import type { Bounds, Check, CheckValue, Measure, RowRule, SetRule } from "../check.ts";
+import { figureWords, plainName } from "./figure-words.ts";
 
-/** What a check asks, as a sentence without its full stop. */
+/** What a check asks, as a sentence without its full stop; names stand as people write them, without quotes. */
 export function describeCheck(check: Check): string {
   if ("schema" in check) {
     const { columns, ordered = false, others = false } = check.schema;
-    return `The table has the columns ${columns.map(({ name }) => name).join(", ")}${ordered ? ", in this order" : ""}${others ? "" : ", and no others"}`;
+    return `The table has the columns ${columns.map(({ name }) => plainName(name)).join(", ")}${ordered ? ", in this order" : ""}${others ? "" : ", and no others"}`;
   }
   if ("measure" in check) {
-    const { min, max } = check.bounds;
-    const bounds = [
-      ...(min === undefined ? [] : [`at least ${min}`]),
-      ...(max === undefined ? [] : [`at most ${max}`]),
-    ];
-    return `${measureWords(check.measure)} is ${bounds.join(" and ")}`;
+    return `${measureWords(check.measure)} is ${boundsWords(check.measure, check.bounds)}`;
   }
   const { of, failAbove } = check.threshold;
   const most =
@@ -22,6 +18,13 @@ export function describeCheck(check: Check): string {
   return `${ruleWords(check.rule)}${most}`;
 }
 
+function boundsWords(measure: Measure, { min, max }: Bounds): string {
+  return [
+    ...(min === undefined ? [] : [`at least ${figureWords(measure, min)}`]),
+    ...(max === undefined ? [] : [`at most ${figureWords(measure, max)}`]),
+  ].join(" and ");
+}
+
 const listed = (values: readonly CheckValue[]): string => {
   const shown = values.slice(0, 10).map(String).join(", ");
   return values.length > 10 ? `${shown} and ${values.length - 10} more` : shown;
@@ -29,13 +32,15 @@ const listed = (values: readonly CheckValue[]): string => {
 
 // oxlint-disable-next-line complexity -- one case for each rule
 function ruleWords(rule: RowRule | SetRule): string {
+  const column = "column" in rule ? plainName(rule.column) : "";
+  const columns = "columns" in rule ? rule.columns.map((one) => plainName(one)).join(", ") : "";
   switch (rule.kind) {
     case "not-null":
-      return `${rule.column} is there`;
+      return `${column} is there`;
     case "is-null":
-      return `${rule.column} is empty`;
+      return `${column} is empty`;
     case "not-nan":
-      return `${rule.column} is a number`;
+      return `${column} is a number`;
     case "between": {
       const low =
         rule.min === undefined
@@ -45,46 +50,47 @@ function ruleWords(rule: RowRule | SetRule): string {
         rule.max === undefined
           ? []
           : [`${rule.strictMax === true ? "below" : "at most"} ${String(rule.max)}`];
-      return `${rule.column} is ${[...low, ...high].join(" and ")}`;
+      return `${column} is ${[...low, ...high].join(" and ")}`;
     }
     case "in-set":
-      return `${rule.column} is one of ${listed(rule.values)}`;
+      return `${column} is one of ${listed(rule.values)}`;
     case "not-in-set":
-      return `${rule.column} is none of ${listed(rule.values)}`;
+      return `${column} is none of ${listed(rule.values)}`;
     case "matches":
-      return `${rule.column} ${rule.not === true ? "does not match" : "matches"} ${rule.pattern}`;
+      return `${column} ${rule.not === true ? "does not match" : "matches"} ${rule.pattern}`;
     case "length":
-      return `${rule.column} has ${[...(rule.min === undefined ? [] : [`at least ${rule.min}`]), ...(rule.max === undefined ? [] : [`at most ${rule.max}`])].join(" and ")} characters`;
+      return `${column} has ${[...(rule.min === undefined ? [] : [`at least ${rule.min}`]), ...(rule.max === undefined ? [] : [`at most ${rule.max}`])].join(" and ")} characters`;
     case "compare":
-      return `${rule.left} ${rule.is} ${rule.right}`;
+      return `${plainName(rule.left)} ${rule.is} ${plainName(rule.right)}`;
     case "condition":
       return `It is true that ${rule.sql}`;
     case "unique":
-      return `No two rows have the same ${rule.columns.join(", ")}`;
+      return `No two rows have the same ${columns}`;
     case "references":
-      return `Each ${rule.columns.join(", ")} is found in ${rule.table} as ${rule.referenced.join(", ")}`;
+      return `Each ${columns} is found in ${rule.table} as ${rule.referenced.map((one) => plainName(one)).join(", ")}`;
     case "increasing":
-      return `${rule.column} ${rule.strictly === true ? "rises" : "never falls"} in the order of ${rule.orderBy.join(", ")}`;
+      return `${column} ${rule.strictly === true ? "rises" : "never falls"} in the order of ${rule.orderBy.map((one) => plainName(one)).join(", ")}`;
     case "determines":
-      return `Each ${rule.columns.join(", ")} has one ${rule.column}`;
+      return `Each ${columns} has one ${column}`;
   }
 }
 
 function measureWords(measure: Measure): string {
+  const column = "column" in measure ? plainName(measure.column) : "";
   switch (measure.kind) {
     case "row-count":
       return "The number of rows";
     case "distinct-count":
-      return `The number of different values of ${measure.column}`;
+      return `The number of different values of ${column}`;
     case "distinct-share":
-      return `The share of different values of ${measure.column}`;
+      return `The share of different values of ${column}`;
     case "null-share":
-      return `The share of rows without ${measure.column}`;
+      return `The share of rows without ${column}`;
     case "quantile":
-      return `The ${measure.share * 100} % quantile of ${measure.column}`;
+      return `The ${measure.share * 100} % quantile of ${column}`;
     case "freshness-minutes":
-      return `The age in minutes of the newest ${measure.column} at ${measure.now}`;
+      return `The age of the newest ${column}, at ${measure.now},`;
     default:
-      return `The ${measure.kind} of ${measure.column}`;
+      return `The ${measure.kind} of ${column}`;
   }
 }

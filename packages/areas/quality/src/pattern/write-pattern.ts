@@ -23,6 +23,27 @@ export function writePattern(text: string, { lowered }: WritePatternOptions): Pa
   return glob === undefined ? plain : { ...plain, glob };
 }
 
+const mostBranches = 4;
+
+/**
+ * A pattern as several of which any may match: each branch of its own where all can be said by `like`, which is faster
+ * than one expression in each engine; else one, as {@link writePattern} writes it.
+ * @throws DxError `DX_QUALITY_PATTERN`
+ */
+export function writePatterns(
+  text: string,
+  { lowered }: WritePatternOptions,
+): readonly PatternForms[] {
+  const branches = lowered ? parsePattern(text) : [];
+  if (branches.length < 2 || branches.length > mostBranches)
+    return [writePattern(text, { lowered })];
+  const all = branches.flatMap((branch): readonly PatternForms[] => {
+    const like = writeLike(branch);
+    return like === undefined ? [] : [{ pattern: writeBranches([branch]), like }];
+  });
+  return all.length === branches.length ? all : [writePattern(text, { lowered })];
+}
+
 const special = /[\\^$.*+?()[\]{}|]/;
 const characterOf = (code: number): string => String.fromCodePoint(code);
 

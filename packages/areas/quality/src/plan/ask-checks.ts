@@ -16,8 +16,6 @@ export interface AskPlanOptions extends AskChecksOptions {
   readonly samples?: SampleOptions;
   /** Whether rows that fail any rule are counted, which is one more scan of each table that has such rows; so without a word. */
   readonly withFailingRows?: boolean;
-  /** Whether results have the SQL of their check, whose writing takes longer than asking a small table; so without a word. */
-  readonly withSql?: boolean;
 }
 
 /**

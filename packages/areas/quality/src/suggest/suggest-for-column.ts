@@ -86,7 +86,7 @@ const values: Rule = (column, { rows }) => {
     kind: "in-set",
     part: { rule: { kind: "in-set", column: name, values: top.map(({ value }) => value) } },
     threshold: { of: "considered", failAbove },
-    reason: `${there} values, but only ${distinct} different ones; ${once} of them came once, so a new one is to be expected in ${percent(once / there)} of rows (Good and Turing)`,
+    reason: `${there} values, but only ${distinct} different ones; ${once === 0 ? "each came more than once, so a new one is not to be expected" : `${once} of them came once, so a new one is to be expected in ${percent(once / there)} of rows`} (Good and Turing)`,
   };
 };
 

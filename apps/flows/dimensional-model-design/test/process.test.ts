@@ -66,6 +66,11 @@ const damages: Damages = {
   "scd.as-of.customers.dim_customer": () => [
     sql`update dim_customer_history set name = 'x' where id = 1`,
   ],
+  "star.rules.answers": () => [
+    sql`alter table dim_shop rename to old_shop`,
+    sql`create table dim_shop as select * from old_shop union all select * from old_shop where code = 'B'`,
+  ],
+  "star.rules.advice": () => [sql`delete from dim_shop where shop_key = -1`],
   "star.question.1.answer": () => [sql`update ${fact} set from_shop_key = 1`],
 };
 

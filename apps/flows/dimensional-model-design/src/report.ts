@@ -1,5 +1,5 @@
 import { bars } from "@dx/chart";
-import { busMatrix, claimId, drawStar, lintRules } from "@dx/dimensional";
+import { busMatrix, chooseIndexes, claimId, drawStar, lintRules } from "@dx/dimensional";
 import type { Block } from "@dx/report";
 import type { ReportTools } from "@dx/runner";
 import { z } from "zod";
@@ -43,6 +43,7 @@ export async function report(
         reason,
       })),
     },
+    ...indexBlocks(outputs),
     ...(made.profiles.length === 0 ? [] : profileBlocks(outputs)),
     {
       kind: "details",
@@ -216,6 +217,24 @@ function measures({ model }: Outputs): Block {
       })),
     ),
   };
+}
+
+/** Which indexes a database of rows is worth, and why. */
+function indexBlocks({ model, made }: Outputs): readonly Block[] {
+  const chosen = chooseIndexes(model, made.rows);
+  if (chosen.length === 0) return [];
+  return [
+    {
+      kind: "table",
+      caption:
+        "Indexes for Postgres, by row counts and references: artefacts/ddl/postgres-indexes.sql; they were not made, and not timed",
+      rows: chosen.map(({ table, columns, reason }) => ({
+        table,
+        columns: columns.join(", "),
+        reason,
+      })),
+    },
+  ];
 }
 
 function profileBlocks({ made: { profiles } }: Outputs): readonly Block[] {

@@ -44,8 +44,7 @@ export function chooseIndexes(
   const rowsOf = (source: string): number =>
     Object.hasOwn(rows, source) ? (rows[source] ?? 0) : 0;
   const membersOf = (name: string): number => {
-    if (model.date?.name === name)
-      return generateDateDimension(model.date).count;
+    if (model.date?.name === name) return generateDateDimension(model.date).count;
     return rowsOf(model.dimensions.find((one) => one.name === name)?.source ?? "");
   };
   const keys = model.dimensions.flatMap(({ name, source, businessKey }) =>

@@ -181,6 +181,17 @@ test("dx model finds keys and references, and writes nothing", async () => {
   expect(found.lines[0]).toEqual(candidate);
   expect(found.lines.filter(({ accepted }) => accepted === true)).toHaveLength(1);
   expect([keys.status, found.status]).toEqual([0, 0]);
+  const linted = dx([
+    "model",
+    "lint",
+    "--db",
+    source[1]?.replace("source=", "target=") ?? "",
+    "--jsonl",
+  ]);
+  expect(linted.lines.map(({ code }) => code)).toEqual(
+    expect.arrayContaining(["DX_DIMENSIONAL_NO_UNKNOWN_MEMBER"]),
+  );
+  expect(linted.status).toBe(0);
   const wrong = [
     ["model", "star", ...source],
     ["model", "keys", ...source, "--tables", "shosp"],

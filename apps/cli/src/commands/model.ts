@@ -6,6 +6,7 @@ import { readModelOptions } from "../model/read-model-options.ts";
 import { readTables } from "../model/read-tables.ts";
 import { showForeignKeys } from "../model/show-foreign-keys.ts";
 import { showKeys } from "../model/show-keys.ts";
+import { showLint } from "../model/show-lint.ts";
 import { use } from "../parse-given.ts";
 import { hush } from "../terminal/hush.ts";
 import { showError } from "../terminal/show-error.ts";
@@ -13,17 +14,25 @@ import { showError } from "../terminal/show-error.ts";
 export const command: Command = {
   usage: "model <action>",
   description: `The action keys finds the minimal keys of tables, foreign-keys finds which columns name rows of other tables, from
-names and data alone: declared constraints are not looked at. With --jsonl each key is a line {"table", "columns", "rows",
+names and data alone: declared constraints are not looked at; lint looks at a star that is there for breaches of ten rules, by
+references that are declared or found. With --jsonl each key is a line {"table", "columns", "rows",
 "reason"}, without columns where there is none, and each candidate a line {"child", "childColumns", "parent", "parentColumns", "probability",
-"coverage", "accepted", "reasons"}, the accepted ones first; without it, they are lines for people. The database is opened
+"coverage", "accepted", "reasons"}, the accepted ones first, and each breach a line {"code",
+"severity", "message", "subject", "count", "example"}; the exit code is 1 if one makes answers wrong. Without it, they are lines for people. The database is opened
 read-only.`,
   examples: [
     "dx model keys --db source=duckdb:shop.duckdb",
     "dx model foreign-keys --db source=env:DATABASE_URL --jsonl | jq -c 'select(.accepted)'",
+    "dx model lint --db target=env:WAREHOUSE_URL --jsonl",
     "dx model foreign-keys --db source=env:DATABASE_URL --tables shop.orders,shop.customers --sample 10000",
   ],
   options: {
-    db: { type: "string", multiple: true, value: "source=URL", help: "the database to look at" },
+    db: {
+      type: "string",
+      multiple: true,
+      value: "NAME=URL",
+      help: "the database to look at: source, or target",
+    },
     tables: {
       type: "string",
       value: "NAMES",
@@ -32,16 +41,16 @@ read-only.`,
     sample: {
       type: "string",
       value: "ROWS",
-      help: "foreign-keys: about so many rows of a table choose candidates; all rows decide",
+      help: "foreign-keys, lint: about so many rows of a table choose candidates; all rows decide",
     },
     seed: { type: "string", value: "NUMBER", help: "which rows those are; 1 without it" },
     jsonl: { type: "boolean", help: "prints a line of JSON for each" },
   },
   run: async (given, { terminal: shown }) => {
     const [action = ""] = given.positionals;
-    const show = { keys: showKeys, "foreign-keys": showForeignKeys }[action];
+    const show = { keys: showKeys, "foreign-keys": showForeignKeys, lint: showLint }[action];
     if (show === undefined)
-      throw use(`dx model cannot ${action}`, "write dx model keys, or dx model foreign-keys");
+      throw use(`dx model cannot ${action}`, "write dx model keys, foreign-keys or lint");
     const options = readModelOptions(given, action);
     const addressed = given.texts("db");
     if (addressed.length === 0)
@@ -57,12 +66,12 @@ read-only.`,
           signal,
         });
         try {
-          const database = opened.databases["source"];
+          const database = opened.databases["source"] ?? opened.databases["target"];
           if (database === undefined)
-            throw use("no database is called source", "write --db source=URL");
+            throw use("no database is called source or target", "write --db source=URL");
           const tables = await readTables(database, options.tables);
-          await show({ database, tables, options, signal, terminal });
-          return 0;
+          const isWrong = await show({ database, tables, options, signal, terminal });
+          return isWrong === true ? 1 : 0;
         } finally {
           await opened.close();
         }

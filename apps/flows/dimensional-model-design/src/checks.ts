@@ -1,6 +1,6 @@
-import type { Verdict } from "@dx/core";
+import { relation, type Json, type TableSchema, type Verdict } from "@dx/core";
 import type { NamedCheckFunction } from "@dx/database";
-import { askSource, compareAnswers, refuteAdditivity } from "@dx/dimensional";
+import { askSource, compareAnswers, lintModel, lintRules, refuteAdditivity } from "@dx/dimensional";
 import { z } from "zod";
 import { modelSchema } from "./model-schema.ts";
 
@@ -75,9 +75,41 @@ const answerTime: NamedCheckFunction = (given): Verdict => {
     : { verdict: "fails", counterexample: { p95Ms: starMs }, figures };
 };
 
+const reference = z.object({
+  child: z.string(),
+  childColumns: z.array(z.string()),
+  parent: z.string(),
+  parentColumns: z.array(z.string()),
+});
+const looked = z.object({
+  tables: z.array(z.string()),
+  references: z.array(reference),
+  severity: z.enum(["error", "warning"]),
+});
+
+/** Looks at the star as the catalogue describes it, as if somebody else had made it. */
+const rules: NamedCheckFunction = async (given, { database }): Promise<Verdict> => {
+  const { tables, references, severity } = looked.parse(given);
+  const schemas: TableSchema[] = [];
+  for (const name of tables)
+    // oxlint-disable-next-line no-await-in-loop -- one connection
+    schemas.push({ ...(await database.describe(name)), relation: relation(name) });
+  const all = await database.run(lintModel(schemas, { references }));
+  const findings = all.filter((one) => one.severity === severity);
+  const figures = {
+    rules: lintRules.filter((one) => one.severity === severity).length,
+    tables: tables.length,
+    breaches: findings.length,
+  };
+  if (findings.length === 0) return { verdict: "holds", figures };
+  const counterexample: Json = JSON.parse(JSON.stringify(findings));
+  return { verdict: "fails", counterexample, figures };
+};
+
 /** What the flow's named checks do. */
 export const checks: Readonly<Record<string, NamedCheckFunction>> = {
   additivity,
   answers,
   answerTime,
+  rules,
 };

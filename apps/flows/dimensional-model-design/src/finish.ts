@@ -11,7 +11,7 @@ import { writeFiles, type Context } from "@dx/runner";
 import { documentation } from "./documentation.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Made, Outputs } from "./outputs.ts";
-import { ddlOfAll, scriptsOf, sourceScript } from "./scripts.ts";
+import { ddlOfAll, indexesOf, scriptsOf, sourceScript } from "./scripts.ts";
 
 /** What a run comes to. */
 export interface Finished {
@@ -59,6 +59,7 @@ export async function finish(
     ),
     ...Object.fromEntries(tests.map(({ id, text: sql }) => [`sql/tests/${id}.sql`, sql])),
     ...ddlOfAll(model),
+    ...indexesOf(model, made.rows),
   });
   return {
     dataModelDiagram: diagram,

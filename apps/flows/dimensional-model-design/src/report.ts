@@ -1,7 +1,8 @@
 import { bars } from "@dx/chart";
-import { busMatrix, claimId, drawStar } from "@dx/dimensional";
+import { busMatrix, chooseIndexes, claimId, drawStar, lintRules } from "@dx/dimensional";
 import type { Block } from "@dx/report";
 import type { ReportTools } from "@dx/runner";
+import { z } from "zod";
 import type { Inputs } from "./inputs.ts";
 import type { Outputs } from "./outputs.ts";
 
@@ -28,11 +29,12 @@ export async function report(
     matrix(outputs),
     { kind: "heading", text: "Grain and measures" },
     measures(outputs),
+    ...(made.mode === "run" ? ruleBlocks(tools) : []),
     { kind: "heading", text: "Why it is so" },
     {
       kind: "table",
       caption:
-        "Every decision, by whom it was made, and what speaks for it; change model.json, and hand it in as `model`",
+        "Every decision, by whom it was made, and what speaks for it; to change one, edit artefacts/model.json and hand it in as the input model",
       rows: model.decisions.map(({ subject, about, decision, by, reason }) => ({
         subject,
         about,
@@ -41,6 +43,7 @@ export async function report(
         reason,
       })),
     },
+    ...indexBlocks(outputs),
     ...(made.profiles.length === 0 ? [] : profileBlocks(outputs)),
     {
       kind: "details",
@@ -119,7 +122,7 @@ function reconciliation({ model }: Outputs, { evidence }: ReportTools): readonly
     const found = evidence.claims.find((one) => one.id === id);
     const compared = found?.figures?.["left"];
     const verdict = found?.verdict ?? "unknown";
-    return compared === undefined ? verdict : `${verdict} (${compared})`;
+    return compared === undefined || compared === 1 ? verdict : `${verdict} (${compared})`;
   };
   const rows = model.facts.flatMap((fact) => {
     const line = (measure: string, total: string, by: (role: string) => string) => ({
@@ -147,6 +150,39 @@ function reconciliation({ model }: Outputs, { evidence }: ReportTools): readonly
     },
   ];
 }
+
+/** The rules, and what breaks them. */
+function ruleBlocks({ evidence }: ReportTools): readonly Block[] {
+  const claimOf = (severity: "error" | "warning") =>
+    evidence.claims.find(
+      ({ id }) => id === claimId("rules", severity === "error" ? "answers" : "advice"),
+    );
+  const rows = lintRules.map(({ id, severity, statement }) => {
+    const claim = claimOf(severity);
+    const found = claim?.verdict === "fails" ? findings.catch([]).parse(claim.counterexample) : [];
+    const broken = found.filter(({ code }) => code.endsWith(id.toUpperCase().replaceAll("-", "_")));
+    return {
+      rule: statement,
+      "if broken": severity === "error" ? "answers are wrong" : "harder to use",
+      found:
+        claim === undefined || claim.verdict === "unknown"
+          ? "not looked at"
+          : broken.length === 0
+            ? "kept"
+            : broken.map(({ message }) => message).join(" "),
+    };
+  });
+  return [
+    { kind: "heading", text: "Rules" },
+    {
+      kind: "table",
+      caption: "What a reviewer of stars would look for; dx model lint does it on any star",
+      rows,
+    },
+  ];
+}
+
+const findings = z.array(z.object({ code: z.string(), message: z.string() }));
 
 function matrix({ model }: Outputs): Block {
   const { dimensions, rows } = busMatrix(model);
@@ -183,13 +219,30 @@ function measures({ model }: Outputs): Block {
   };
 }
 
+/** Which indexes a database of rows is worth, and why. */
+function indexBlocks({ model, made }: Outputs): readonly Block[] {
+  const chosen = chooseIndexes(model, made.rows);
+  if (chosen.length === 0) return [];
+  return [
+    {
+      kind: "table",
+      caption:
+        "Indexes for Postgres, by row counts and references: artefacts/ddl/postgres-indexes.sql; they were not made, and not timed",
+      rows: chosen.map(({ table, columns, reason }) => ({
+        table,
+        columns: columns.join(", "),
+        reason,
+      })),
+    },
+  ];
+}
+
 function profileBlocks({ made: { profiles } }: Outputs): readonly Block[] {
   const rows = profiles.flatMap(({ table, rows: all, profiled, columns }) =>
     columns.map((column) => ({
       table,
       column: column.name,
-      type: column.type,
-      meaning: column.meaning ?? "",
+      type: column.meaning === null ? column.type : `${column.type}: ${column.meaning}`,
       "NULL, %": profiled === 0 ? null : Math.round((column.nulls / profiled) * 1000) / 10,
       "different values": column.distinct,
       counted: column.distinctBy === "count" ? "all" : `estimated by ${profiled} of ${all} rows`,

@@ -1,5 +1,11 @@
 import { dialects, isDxError, type Dialect } from "@dx/core";
-import { planStar, type DesignTable, type DimensionalModel } from "@dx/dimensional";
+import {
+  chooseIndexes,
+  planIndexes,
+  planStar,
+  type DesignTable,
+  type DimensionalModel,
+} from "@dx/dimensional";
 import { createPlan, createTable, formatPlan, parameter, type Plan } from "@dx/sql";
 import { tablePlans, type TablePlans } from "./make-plan.ts";
 
@@ -44,6 +50,15 @@ function write(plan: Plan, otherwise: () => Plan, dialect: Dialect): string {
     if (!isDxError(error, "DX_SQL_UNSUPPORTED")) throw error;
     return formatPlan(otherwise(), dialect);
   }
+}
+
+/** Indexes for Postgres, chosen by how many rows the source has; nothing where there are none. */
+export function indexesOf(
+  model: DimensionalModel,
+  rows: Readonly<Record<string, number>>,
+): Readonly<Record<string, string>> {
+  const plan = planIndexes(chooseIndexes(model, rows));
+  return plan.length === 0 ? {} : { "ddl/postgres-indexes.sql": formatPlan(plan, "postgres") };
 }
 
 /** The tables of the star with all keys, for every platform, by the name of a file; those that the platform has no keys for have none. */

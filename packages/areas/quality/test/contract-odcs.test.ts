@@ -88,7 +88,7 @@ test("a contract comes back as it was, and is valid under ODCS's own schema", ()
       });
       expect(sorted(read.contract)).toEqual(sorted(one));
     }),
-    budget(10, 2),
+    budget(10, 20),
   );
 });
 

@@ -30,7 +30,7 @@ test("a suite comes back but for what was lost, and is valid under dbt's own sch
         checks.toSorted((one, other) => (one.id < other.id ? -1 : 1));
       expect(byId(read.suite.checks)).toEqual(byId(suite.checks.filter(({ id }) => !lost.has(id))));
     }),
-    budget(6, 2),
+    budget(6, 12),
   );
 });
 

@@ -93,6 +93,6 @@ test("each check is a monitor, or is named as lost", () => {
       );
       expect(Object.keys(monitors)).toHaveLength(suite.checks.length);
     }),
-    budget(15, 2),
+    budget(15, 30),
   );
 });

@@ -77,7 +77,7 @@ test("SodaCL comes back but for what its losses name", () => {
         );
       }
     }),
-    budget(20, 2),
+    budget(20, 40),
   );
 });
 
@@ -107,7 +107,7 @@ test("a contract of Soda 4 comes back but for what its losses name", () => {
         }
       }
     }),
-    budget(20, 2),
+    budget(20, 40),
   );
 });
 

@@ -61,7 +61,7 @@ test("messages stay within Slack's limits, and data never mention anybody", () =
     fc.property(anyAlert, (alert) => {
       expect(slackFaults(toSlack(alert))).toEqual([]);
     }),
-    budget(40, 3),
+    budget(40, 120),
   );
 });
 
@@ -79,7 +79,7 @@ test("events are PagerDuty's, one key for an incident, and only triggers say mor
       expect(payload.summary.length).toBeLessThanOrEqual(1024);
       expect(["critical", "error", "warning", "info"]).toContain(payload.severity);
     }),
-    budget(40, 3),
+    budget(40, 120),
   );
 });
 
@@ -113,7 +113,7 @@ test("a mail is ASCII in lines that end by CRLF, has each header once, and its t
       expect(body.startsWith(alert.title.replaceAll(/[\uD800-\uDFFF]/gu, "�"))).toBe(true);
       expect(head).toContain("Date: Tue, 24 Nov 2026 11:12:51 +0000");
     }),
-    budget(40, 3),
+    budget(40, 120),
   );
 });
 

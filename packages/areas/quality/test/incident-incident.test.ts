@@ -100,7 +100,7 @@ test("whatever happens in whatever order, an incident stays sound, and impossibl
         }
       },
     ),
-    budget(60, 3),
+    budget(60, 180),
   );
   expect(refused).toBeGreaterThan(50);
 });

@@ -84,7 +84,7 @@ forEachDatabase(
           expect(found).toEqual(wanted);
         },
       ),
-      budget(15, 2),
+      budget(15, 30),
     );
   },
 );

@@ -32,6 +32,6 @@ forEachDatabase("planned queries answer as one query for each check does", async
       const plain = await db.run(askOneByOne(suite, asked));
       expect(figuresOf(planned.results)).toEqual(figuresOf(plain.results));
     }),
-    budget(8, 5),
+    budget(8, 40),
   );
 });

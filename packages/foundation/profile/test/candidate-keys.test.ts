@@ -48,7 +48,7 @@ forEachDatabase("keys are those that brute force finds", async ({ db }) => {
         expect(found.complete).toBe(found.rows > 0);
       },
     ),
-    budget(30),
+    budget(8, 30),
   );
 });
 

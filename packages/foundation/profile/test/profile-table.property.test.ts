@@ -30,6 +30,6 @@ forEachDatabase("profiles are what a plain reading of the values tells", async (
         columns.map((column) => comparable(expectedOf(column))),
       );
     }),
-    budget(30),
+    budget(10, 30),
   );
 });

@@ -76,55 +76,55 @@ forEachDatabase("nine in ten make a meaning; one fault in ten shows", async ({ d
 forEachDatabase("a sample says what was read, and estimates", async ({ db }) => {
   await db.load(
     "many",
-    Array.from({ length: 20_000 }, (_, id) => ({
+    Array.from({ length: 6000 }, (_, id) => ({
       id,
       grade: id % 7,
-      half: id % 10_000,
+      half: id % 3000,
       name: `n${id}`,
     })),
   );
-  const sample = { rows: 2000, seed: 3 };
+  const sample = { rows: 600, seed: 3 };
   const profile = await db.run(profileTable("many", { sample }));
   const again = await db.run(profileTable("many", { sample }));
   expect(again).toEqual(profile);
   expect(profile).toMatchObject({
-    rows: 20_000,
+    rows: 6000,
     sample: { method: "bernoulli", share: 0.1, seed: 3, rows: profile.profiled },
   });
-  expect(Math.abs(profile.profiled - 2000)).toBeLessThan(400);
+  expect(Math.abs(profile.profiled - 600)).toBeLessThan(120);
   const [id, grade, half, name] = profile.columns;
-  expect(id).toMatchObject({ distinctBy: "estimate", distinct: 20_000, once: profile.profiled });
+  expect(id).toMatchObject({ distinctBy: "estimate", distinct: 6000, once: profile.profiled });
   expect(grade).toMatchObject({ distinct: 7 });
   expect(name?.top.every(({ rows }) => rows === 1)).toBe(true);
-  expect(half?.distinct).toBeGreaterThan(7000);
-  expect(half?.distinct).toBeLessThan(14_000);
+  expect(half?.distinct).toBeGreaterThan(2100);
+  expect(half?.distinct).toBeLessThan(4200);
   const all = await db.run(
-    profileTable("many", { sample: { rows: 20_000, seed: 3 }, top: 1, percents: [] }),
+    profileTable("many", { sample: { rows: 6000, seed: 3 }, top: 1, percents: [] }),
   );
   expect(all).toMatchObject({
-    profiled: 20_000,
+    profiled: 6000,
     sample: null,
     columns: [{ distinctBy: "count" }, {}, {}, {}],
   });
-  expect(all.columns[1]).toMatchObject({ top: [{ value: "0", rows: 2858 }], quantiles: [] });
+  expect(all.columns[1]).toMatchObject({ top: [{ value: "0", rows: 858 }], quantiles: [] });
 });
 
 forEachDatabase("wide tables, odd names and types without a kind are described", async ({ db }) => {
   const wide = Object.fromEntries(
-    Array.from({ length: 70 }, (_, at) => [`c${at}`, at % 2 === 0 ? at : `t${at}`]),
+    Array.from({ length: 62 }, (_, at) => [`c${at}`, at % 2 === 0 ? at : `t${at}`]),
   );
   await db.load("wide", [wide, wide]);
   const odd = sql`select 1 as "Order", 'x' as "a ""b""", ${verbatimSql(db.dialect === "duckdb" ? "'red'::enum('red', 'blue')" : "'10.0.0.0/8'::cidr")} as native`;
   await db.apply([[{ purpose: "odd", sql: sql`create table odd as ${odd}` }]]);
   const schema = await db.describe("odd");
   const [all, named, described] = await db.run(profileTables(["wide", "odd", schema]));
-  expect(all?.columns).toHaveLength(70);
+  expect(all?.columns).toHaveLength(62);
   expect(all?.columns.map(({ distinct, nulls }) => [distinct, nulls].join())).toEqual(
-    Array.from({ length: 70 }, () => "1,0"),
+    Array.from({ length: 62 }, () => "1,0"),
   );
-  expect(all?.columns[69]).toMatchObject({
-    name: "c69",
-    min: "t69",
+  expect(all?.columns[61]).toMatchObject({
+    name: "c61",
+    min: "t61",
     shapes: [{ value: "a99", rows: 2 }],
   });
   const names = (profile: typeof named) =>
@@ -191,14 +191,16 @@ forEachDialect("all questions are valid", async ({ dialect, check }) => {
     return Promise.resolve(questions.map(() => ({ count: 0, columns: [] })));
   };
   await conduct(profileTable(schema), answer);
-  await conduct(candidateKeys(schema), answer);
-  expect(asked).toBeGreaterThan(20);
+  await conduct(candidateKeys({ ...schema, columns: columns.slice(0, 4) }), answer);
+  expect(asked).toBeGreaterThan(12);
   const sampled = conduct(
     profileTable(schema, { sample: { rows: 10, seed: 1 } }),
     async (questions) =>
       questions.length === 1
         ? [{ count: 1, columns: [{ kind: "int64", name: "n", values: BigInt64Array.of(100n) }] }]
-        : answer(questions),
+        : answer(questions.slice(0, 1)).then(() =>
+            questions.map(() => ({ count: 0, columns: [] })),
+          ),
   );
   const outcome = sampled.then(
     () => "taken",

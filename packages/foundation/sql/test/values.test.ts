@@ -189,3 +189,23 @@ test("text that is not well-formed has no hash", () => {
   );
   expect(hashValues([{ type: "text", value: "\0" }])).toHaveLength(32);
 });
+
+test("tables are laid out as the formatter would, whatever their names", () => {
+  const columns = Array.from(
+    { length: 12 },
+    (_, at) => `"c (${at}), "", --" decimal(18, 2) not null`,
+  );
+  const [first = ""] = columns;
+  const keys = ['primary key ("c (0), "", --")', `check ("a" in ('x, (', 'y'))`];
+  const parts = columns.concat(keys);
+  for (const head of ['create table "a (b"', "create table if not exists s.t"]) {
+    const wanted = `${head} (\n  ${parts.join(",\n  ")}\n)`;
+    const text = `${head} (${parts.join(", ").replaceAll(" not null", "  not\nnull")})`;
+    expect(formatSql(text, "postgres")).toBe(wanted);
+    expect(formatSql(text, "postgres")).toBe(wanted);
+    expect(formatSql(`${text} -- ${first}`, "postgres")).toContain("--");
+  }
+  const made = `create table t as select ${Array.from({ length: 40 }, (_, at) => `(${at})`).join(", ")}`;
+  expect(formatSql(made, "duckdb")).toBe(formatSql(made, "snowflake"));
+  expect(formatSql(made, "duckdb")).toContain("select\n");
+});

@@ -29,13 +29,28 @@ function only(...alternatives: readonly string[]): RegExp {
   return new RegExp(`(${alternatives.join("|")})`, "g");
 }
 
-/** SQL text without white space, but for that in strings, names and comments: of two texts that mean the same, the same. */
-export function withoutSpace(text: string, dialect: Dialect): string {
+/** A piece of SQL text: a string, a quoted name or a comment, or what is between them. */
+export interface Piece {
+  readonly text: string;
+  readonly isQuoted: boolean;
+}
+
+/** SQL text in pieces, in order. */
+export function splitQuoted(text: string, dialect: Dialect): readonly Piece[] {
   let at = 0;
-  let result = "";
+  const result: Piece[] = [];
   for (const found of text.matchAll(pieces[dialect])) {
-    result += text.slice(at, found.index).replaceAll(/\s+/g, "") + found[0].trim();
+    result.push({ text: text.slice(at, found.index), isQuoted: false });
+    result.push({ text: found[0], isQuoted: true });
     at = found.index + found[0].length;
   }
-  return result + text.slice(at).replaceAll(/\s+/g, "");
+  result.push({ text: text.slice(at), isQuoted: false });
+  return result;
+}
+
+/** SQL text without white space, but for that in strings, names and comments: of two texts that mean the same, the same. */
+export function withoutSpace(text: string, dialect: Dialect): string {
+  return splitQuoted(text, dialect)
+    .map((one) => (one.isQuoted ? one.text.trim() : one.text.replaceAll(/\s+/g, "")))
+    .join("");
 }

@@ -37,6 +37,8 @@ export interface SourceColumn {
   readonly table: string;
   /** The column; `*` stands for all columns of a table whose columns are not known. */
   readonly column: string;
+  /** The field inside the column, as `address.city`, folded as the dialect does; not there for the whole column. */
+  readonly field?: string;
   /** What kind of influence. */
   readonly kind: EdgeKind;
   /** Whether the values cannot be read back: a hash, a count. */

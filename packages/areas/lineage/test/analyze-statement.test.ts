@@ -2,7 +2,8 @@ import { loadParser, parserDialects, type ParserDialect, type Schema } from "@dx
 import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { analyzeStatement, type SourceColumn, type StatementLineage } from "../src/index.ts";
+import { analyzeStatement, type StatementLineage } from "../src/index.ts";
+import { lineageLines } from "./lineage-lines.ts";
 
 const parser = await loadParser();
 const schema: Schema = { t: { a: "int", b: "int" }, u: { a: "int", c: "int" } };
@@ -12,19 +13,6 @@ const analyze = (
   dialect: ParserDialect = "duckdb",
   tables = schema,
 ): StatementLineage => analyzeStatement(parser, sql, { dialect, schema: tables });
-
-const short = ({ kind, isMasking, table, column }: SourceColumn): string =>
-  `${kind}${isMasking ? "!" : ""} ${table}.${column}`;
-
-/** Outputs and rows in one line each. */
-function lines({ outputs, rows }: StatementLineage): readonly string[] {
-  const list = (sources: readonly SourceColumn[]): string =>
-    sources.map(short).toSorted().join(", ");
-  return [
-    ...outputs.map(({ name, sources }) => `${name}: ${list(sources)}`),
-    ...(rows.length === 0 ? [] : [`rows: ${list(rows)}`]),
-  ];
-}
 
 const cases: readonly (readonly [string, readonly string[]])[] = [
   ["select a, b + 1 as x, 5 as y from t", ["a: identity t.a", "x: transformation t.b", "y: "]],
@@ -161,7 +149,7 @@ const cases: readonly (readonly [string, readonly string[]])[] = [
 
 test.each(cases)("%s", (sql, wanted) => {
   const lineage = analyze(sql);
-  expect(lines(lineage)).toEqual(wanted);
+  expect(lineageLines(lineage)).toEqual(wanted);
   expect(lineage.findings).toEqual([]);
 });
 
@@ -230,7 +218,7 @@ test.each<readonly [ParserDialect, string, readonly string[]]>([
   ["redshift", "select a as x, x + 1 as y from t", ["x: identity t.a", "y: transformation t.a"]],
 ])("%s: %s", (dialect, sql, wanted) => {
   expect(
-    lines(analyze(sql, dialect)).map((line) => line.replaceAll(/^[AC]:/g, (name) => name)),
+    lineageLines(analyze(sql, dialect)).map((line) => line.replaceAll(/^[AC]:/g, (name) => name)),
   ).toEqual(
     dialect === "snowflake"
       ? wanted.map((line) => line.replace(/^\w+/, (name) => name.toLowerCase()))
@@ -295,5 +283,5 @@ test("a chain of 2,000 common tables is followed in time that grows with it", ()
     (_, n) => `q${n + 1} as (select a + b as a, b from q${n})`,
   );
   const sql = `with q0 as (select a, b from t), ${steps.join(", ")} select a from q2000`;
-  expect(lines(analyze(sql))).toEqual(["a: transformation t.a, transformation t.b"]);
+  expect(lineageLines(analyze(sql))).toEqual(["a: transformation t.a, transformation t.b"]);
 });

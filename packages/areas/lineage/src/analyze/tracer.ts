@@ -13,7 +13,14 @@ import {
 } from "@dx/sql-parser";
 import type { EdgeKind, SourceColumn, Span } from "../statement-lineage.ts";
 import { addExpression } from "./add-expression.ts";
-import { createInfluences, identity, weaken, type Influences, type Step } from "./influence.ts";
+import {
+  createInfluences,
+  fieldOf,
+  identity,
+  weaken,
+  type Influences,
+  type Step,
+} from "./influence.ts";
 import { createSolver } from "./solver.ts";
 
 /** Follows columns of a statement back to tables. */
@@ -72,6 +79,8 @@ function ofBinding(binding: Binding, span: Span | null, tracer: Tracer): readonl
       return binding.of.flatMap((one) =>
         weaken(ofBinding(one, span, tracer), "candidate", 1 / binding.of.length),
       );
+    case "field":
+      return fieldOf(ofBinding(binding.of, span, tracer), binding.field);
     case "row":
       return allColumns(binding.source, span, tracer);
     case "local":
@@ -144,6 +153,8 @@ function starOutput(
   place: Place,
 ): readonly SourceColumn[] {
   if (value.kind === "set") return value.of.flatMap((one) => starOutput(one, name, place));
+  if (value.kind === "expression")
+    return outputSources({ name, key: name, type: null, value }, place.tracer);
   if (value.kind !== "star") return [];
   const { source } = value;
   const sources = ofColumn(

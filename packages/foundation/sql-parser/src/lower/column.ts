@@ -16,7 +16,11 @@ export function lowerDot(data: Raw, context: LowerContext): Expression {
   const inner = lowerExpression(data["this"], context);
   const isPath = start?.tag === "column" || start?.tag === "dot";
   if (inner.kind !== "column" || field === null || !isPath)
-    return createCall("dot", { node: data, arguments: [{ role: "value", value: inner }] });
+    return createCall("dot", {
+      node: data,
+      field: field?.name ?? null,
+      arguments: [{ role: "value", value: inner }],
+    });
   const parts: readonly Identifier[] = [...inner.parts, field];
   return { kind: "column", parts, span: spanAcross(parts, context) };
 }

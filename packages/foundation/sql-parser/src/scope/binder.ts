@@ -1,9 +1,14 @@
 import type { Finding } from "@dx/core";
-import type { ColumnExpression, Expression, SubqueryExpression } from "../ast/expression.ts";
+import type {
+  ColumnExpression,
+  Expression,
+  StarExpression,
+  SubqueryExpression,
+} from "../ast/expression.ts";
 import type { Span } from "../ast/span.ts";
 import type { Query } from "../ast/query.ts";
 import type { Catalog, NameOptions } from "./catalog.ts";
-import type { Binding, Bindings, ResolvedQuery } from "./resolved.ts";
+import type { Binding, Bindings, ResolvedOutput, ResolvedQuery } from "./resolved.ts";
 import type { CommonTables, Scope } from "./scope.ts";
 
 /** What is around a query. */
@@ -29,6 +34,7 @@ export interface Binder extends NameOptions, Bindings {
   /** The columns, in order. */
   readonly columns: Map<ColumnExpression, Binding>;
   readonly queries: Map<SubqueryExpression, ResolvedQuery>;
+  readonly stars: Map<StarExpression, readonly ResolvedOutput[]>;
   readonly findings: Finding[];
   /** The tables that are read, in the order in which they are met. */
   readonly reads: Set<string>;

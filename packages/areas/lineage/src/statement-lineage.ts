@@ -70,6 +70,7 @@ export type StatementKind =
   | "merge"
   | "update"
   | "delete"
+  | "copy"
   | "create-table"
   | "drop"
   | "rename"
@@ -81,6 +82,8 @@ export interface StatementLineage {
   readonly kind: StatementKind;
   /** The table or view that it fills, makes or removes; `null` for a query. */
   readonly target: string | null;
+  /** All tables of a `drop` that names several. */
+  readonly targets?: readonly string[];
   /** What it reads, tables of the target's own old rows included. */
   readonly reads: readonly string[];
   /** What it gives or fills, in order. */

@@ -6,7 +6,8 @@ import { tagged, type Raw } from "./raw.ts";
 /** `a` or `t.a`. */
 export function lowerColumn(data: Raw, context: LowerContext): Expression {
   const parts = [data["table"], data["name"]].flatMap((one) => lowerIdentifier(one, context) ?? []);
-  return { kind: "column", parts, span: spanAcross(parts, context) };
+  const piece = parts.length === 1 ? context.pieces.get(parts[0]?.name ?? "") : undefined;
+  return piece ?? { kind: "column", parts, span: spanAcross(parts, context) };
 }
 
 /** `a.b.c`: one column with more parts, if its beginning is one; else a field of a value. */

@@ -43,7 +43,7 @@ export function readQuery(value: unknown, context: LowerContext): Query | null {
 }
 
 /** All columns of one thing: what `pivot t on a` is by itself. */
-function allOf(item: FromItem): Query {
+export function allOf(item: FromItem): Query {
   const all: Expression = { kind: "star", ...emptyStar };
   return { ...emptySelect, items: [{ value: all, alias: null }], from: [item] };
 }
@@ -119,7 +119,7 @@ function partOf(items: readonly SelectItem[], { parts }: LowerContext): Query | 
   if (parts.size === 0 || items.length !== 1) return null;
   const value = items[0]?.value;
   if (value?.kind !== "column" || value.parts.length !== 1) return null;
-  return parts.get(value.parts[0]?.name ?? "")?.() ?? null;
+  return parts.get(value.parts[0]?.name ?? "") ?? null;
 }
 
 function lowerItem(value: unknown, context: LowerContext): SelectItem {

@@ -29,7 +29,7 @@ export function parseDeep(slice: StatementSlice, context: SliceContext): Outcome
   const nested = queriesIn(text, tokenize(text, context.dialect)).filter(
     ({ depth, start, end }) => depth % step === 0 && end - start >= 20,
   );
-  const parts = new Map<string, () => Query>();
+  const parts = new Map<string, Query>();
   let fault: Fault | null = null;
   const lower = (base: number): LowerContext =>
     createLowerContext({ spans: context.spans, base, parts });
@@ -45,7 +45,7 @@ export function parseDeep(slice: StatementSlice, context: SliceContext): Outcome
   };
   for (const { start, end } of nested.toReversed()) {
     const query = lowerQuery(parsePart(start, end), lower(slice.span.start + start));
-    if (query !== null) parts.set(placeholder(start), () => query);
+    if (query !== null) parts.set(placeholder(start), query);
   }
   const tree = lowerStatement(parsePart(0, text.length), lower(slice.span.start));
   return fault === null ? { tree } : { fault };

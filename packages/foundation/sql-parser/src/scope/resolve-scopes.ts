@@ -1,7 +1,7 @@
 import type { Finding } from "@dx/core";
 import type { Expression } from "../ast/expression.ts";
 import type { Query, TableReference } from "../ast/query.ts";
-import type { StatementTree } from "../ast/statement.ts";
+import type { CreateTableStatement, StatementTree } from "../ast/statement.ts";
 import type { ParserDialect } from "../dialect/parser-dialect.ts";
 import type { ParsedStatement } from "../parser/load-parser.ts";
 import { bindNames } from "./bind-expression.ts";
@@ -117,7 +117,8 @@ function resolveTree(tree: StatementTree, binder: Binder): ResolvedParts {
     case "select":
     case "create-table-as":
     case "create-view":
-      return { query: resolveQuery(tree.query, context, binder) };
+    case "copy":
+      return tree.query === null ? {} : { query: resolveQuery(tree.query, context, binder) };
     case "insert":
       return resolveInsert(tree, binder);
     case "update":
@@ -125,13 +126,18 @@ function resolveTree(tree: StatementTree, binder: Binder): ResolvedParts {
     case "merge":
       return resolveChange(tree, binder);
     case "create-table":
-      if (tree.like !== null && tree.clone) binder.reads.add(referenceName(tree.like, binder));
-      return {};
+      return readCloned(tree, binder);
     case "drop":
     case "rename":
     case "other":
       return {};
   }
+}
+
+/** A clone reads the rows of another table; `like` only its columns. */
+function readCloned({ like, clone }: CreateTableStatement, binder: Binder): ResolvedParts {
+  if (like !== null && clone) binder.reads.add(referenceName(like, binder));
+  return {};
 }
 
 function targetOf(

@@ -1,0 +1,32 @@
+/** A piece of a text that is parsed apart. */
+export interface Piece {
+  readonly start: number;
+  readonly end: number;
+  /** Whether it is a query; else an expression. */
+  readonly isQuery: boolean;
+}
+
+/** The name of the column that stands for a piece. */
+export function placeholder(start: number): string {
+  return `dx_part_${start.toString(36)}`;
+}
+
+/** How long a piece must be to be replaced without moving what stands behind it. */
+export const leastLength = 22;
+
+/** A piece of the text, with the outermost pieces in it replaced, each by as many code points. */
+export function mask(
+  text: string,
+  { start: from, end: to }: Pick<Piece, "start" | "end">,
+  pieces: readonly Piece[],
+): string {
+  let masked = "";
+  let at = from;
+  for (const { start, end, isQuery } of pieces) {
+    if (start < at || end > to || (start === from && end === to)) continue;
+    const name = `${isQuery ? "select " : ""}${placeholder(start)}`;
+    masked += text.slice(at, start) + name.padEnd(Array.from(text.slice(start, end)).length);
+    at = end;
+  }
+  return masked + text.slice(at, to);
+}

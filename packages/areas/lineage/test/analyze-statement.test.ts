@@ -236,8 +236,60 @@ test("a text that does not parse gives a finding with its place; several stateme
 });
 
 test("what is nested too deep is a finding, never a crash", () => {
-  const sql = `select * from ${"(select a from ".repeat(3000)}t${") q".repeat(3000)}`;
+  const sql = `select ${"greatest(1, ".repeat(500)}a${")".repeat(500)} from t`;
   expect(analyze(sql).findings).toMatchObject([{ code: "DX_SQL_PARSER_DEPTH" }]);
+});
+
+const many = (count: number, text: string): readonly string[] => Array<string>(count).fill(text);
+
+/** Deeper or longer than the parser under it reads. */
+test.each<readonly [string, string, readonly string[]]>([
+  [
+    "1,000 nested subqueries",
+    `select a from ${"(select a from ".repeat(1000)}t${") q".repeat(1000)}`,
+    ["a: identity t.a"],
+  ],
+  [
+    "a union of 2,000 queries",
+    `${many(1999, "select a from t").join(" union all ")} union all select c from u`,
+    ["a: identity t.a, identity u.c"],
+  ],
+  [
+    "a sum of 2,000 terms",
+    `select ${many(1999, "t.a").join(" + ")} - b as x, c from t, u`,
+    ["x: transformation t.a, transformation t.b", "c: identity u.c"],
+  ],
+  [
+    "2,000 texts",
+    `select ${many(2000, "t.b").join(" || ")} as x from t`,
+    ["x: transformation t.b"],
+  ],
+  [
+    "2,000 conditions",
+    `select c from t, u where ${many(1999, "b = 1").join(" and ")} and c > 1`,
+    ["c: identity u.c", "rows: filter t.b, filter u.c"],
+  ],
+  [
+    "200 cases",
+    `select ${"case when a > 1 then 1 else ".repeat(200)}b${" end".repeat(200)} as x from t`,
+    ["x: conditional t.a, transformation t.b"],
+  ],
+  [
+    "500 sums in parentheses",
+    `select ${"(b + ".repeat(500)}a${")".repeat(500)} as x from t`,
+    ["x: transformation t.a, transformation t.b"],
+  ],
+])("%s are followed", (...[, sql, wanted]) => {
+  const lineage = analyze(sql);
+  expect(lineageLines(lineage)).toEqual(wanted);
+  expect(lineage.findings).toEqual([]);
+});
+
+test("places are kept where a long chain is taken apart, behind characters of two units too", () => {
+  const sql = `select '😀' || ${many(400, "b").join(" || ")} as x from t where a = '😀' and b = 'x'`;
+  const { outputs, rows } = analyze(sql);
+  expect(outputs[0]?.sources[0]?.span.start).toBe(sql.indexOf("b ||"));
+  expect(rows.map(({ span }) => span.start)).toEqual([sql.indexOf("a ="), sql.indexOf("b =")]);
 });
 
 test("mutated statements never crash", () => {

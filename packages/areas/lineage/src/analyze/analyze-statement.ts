@@ -14,7 +14,7 @@ import { copyLineage } from "./copy-lineage.ts";
 import { insertLineage } from "./insert-lineage.ts";
 import { queryLineage, type Filled } from "./query-lineage.ts";
 import { tableLineage } from "./table-lineage.ts";
-import { createTracer, type Tracer } from "./tracer.ts";
+import { createTracer, isLike, type Tracer } from "./tracer.ts";
 
 /** How a statement is analysed. */
 export interface AnalyzeOptions extends NameOptions {
@@ -128,7 +128,13 @@ function fill(resolved: ResolvedStatement, options: AnalyzeOptions): Filled {
 
 function traceInside({ order }: ResolvedStatement, tracer: Tracer): void {
   if (order.length <= manyQueries) return;
+  const followed = new Set(
+    order.flatMap((one) =>
+      one.kind === "set" && one.left.kind === "set" && isLike(one.left, one) ? [one.left] : [],
+    ),
+  );
   for (const query of order) {
+    if (query.kind === "set" && followed.has(query)) continue;
     tracer.rowsOf(query);
     for (const output of query.outputs) tracer.ofOutput(output);
   }

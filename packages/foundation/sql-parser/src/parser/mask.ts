@@ -7,12 +7,16 @@ export interface Piece {
 }
 
 /** The name of the column that stands for a piece. */
-export function placeholder(start: number): string {
-  return `dx_part_${start.toString(36)}`;
+export function placeholder({ start, end }: Pick<Piece, "start" | "end">): string {
+  return `dx_part_${start.toString(36)}_${end.toString(36)}`;
+}
+
+function codePoints(text: string): number {
+  return text.length - (text.match(/[\u{10000}-\u{10FFFF}]/gu)?.length ?? 0);
 }
 
 /** How long a piece must be to be replaced without moving what stands behind it. */
-export const leastLength = 22;
+export const leastLength = 28;
 
 /** A piece of the text, with the outermost pieces in it replaced, each by as many code points. */
 export function mask(
@@ -22,10 +26,11 @@ export function mask(
 ): string {
   let masked = "";
   let at = from;
-  for (const { start, end, isQuery } of pieces) {
+  for (const piece of pieces) {
+    const { start, end, isQuery } = piece;
     if (start < at || end > to || (start === from && end === to)) continue;
-    const name = `${isQuery ? "select " : ""}${placeholder(start)}`;
-    masked += text.slice(at, start) + name.padEnd(Array.from(text.slice(start, end)).length);
+    const name = `${isQuery ? "select " : ""}${placeholder(piece)}`;
+    masked += text.slice(at, start) + name.padEnd(codePoints(text.slice(start, end)));
     at = end;
   }
   return masked + text.slice(at, to);

@@ -92,7 +92,7 @@ function parsePatched(slice: StatementSlice, context: SliceContext): StatementTr
   if (!Array.isArray(inner.ast) || !Array.isArray(outer.ast)) return null;
   const query = lowerQuery(inner.ast[0], createLowerContext({ spans, base: base + queryAt }));
   if (query === null) return null;
-  const parts = new Map([[placeholder(queryAt), query]]);
+  const parts = new Map([[placeholder(piece), query]]);
   return lowerStatement(outer.ast[0], createLowerContext({ spans, base, parts }));
 }
 

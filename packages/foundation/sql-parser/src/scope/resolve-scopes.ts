@@ -75,6 +75,7 @@ export function resolveScopes(
     columns: new Map(),
     queries: new Map(),
     stars: new Map(),
+    done: new Map(),
     findings: [],
     reads: new Set(),
     uses: [],

@@ -10,6 +10,8 @@ interface Group {
   readonly isQuery: boolean;
   readonly isCase: boolean;
   readonly isCut: boolean;
+  /** The word before its parenthesis. */
+  readonly before: string;
 }
 
 /** How deep one piece may be, a query in parentheses counting as five levels. */
@@ -30,7 +32,7 @@ export function findPieces(text: string, tokens: readonly Token[]): readonly Pie
       ? []
       : [{ word: text.slice(start, end).toLowerCase(), kind, start, end }],
   );
-  const top: Group = { start: 0, words: [], weight: 0, isQuery: true, isCase: false, isCut: false };
+  const top: Group = { start: 0, words: [], weight: 0, isQuery: true, isCase: false, isCut: false, before: "" };
   const open: Group[] = [top];
   const close = (group: Group, end: number): void => {
     found.push(...findChains(group));
@@ -40,10 +42,12 @@ export function findPieces(text: string, tokens: readonly Token[]): readonly Pie
   };
   for (const [index, one] of words.entries()) {
     const group = open.at(-1) ?? top;
-    if (opens(one)) open.push(enter(group, one, words[index + 1]));
+    if (opens(one)) open.push(enter(group, words, index));
     else if (open.length > 1 && closes(one, group)) {
       open.pop();
       close(group, group.isCase ? one.end : one.start);
+      const compared = comparedQuery(group, one, words[index + 1]);
+      if (compared !== null) found.push(compared);
       const outer = open.at(-1) ?? top;
       outer.words.push({ word: "()", kind: "group", start: one.start, end: one.end });
     } else group.words.push(one);
@@ -62,7 +66,28 @@ function closes({ word, kind }: Word, { isCase }: Group): boolean {
   return word === ")" || (word === "]" && kind === "symbol");
 }
 
-function enter(outer: Group, { word, start, end }: Word, next: Word | undefined): Group {
+/**
+ * `having a > (select ...) union ...`, where the parser takes the union into the comparison: the query by itself, with its
+ * parentheses.
+ */
+function comparedQuery(
+  { isQuery, start, before }: Group,
+  { end }: Word,
+  next: Word | undefined,
+): Piece | null {
+  const isTaken = next?.kind === "word" && /^(?:union|except|intersect|minus)$/.test(next.word);
+  if (!isTaken || !isQuery || !/^[-=<>+*/|]$/.test(before)) return null;
+  return { start: start - 1, end, isQuery: false };
+}
+
+/** Whether a text may have what {@link findPieces} finds although it is not deep. */
+export function hasComparedQuery(text: string): boolean {
+  return /[-=<>+*/|]\s*\(/.test(text) && /\)\s*(?:union|except|intersect|minus)\b/i.test(text);
+}
+
+function enter(outer: Group, words: readonly Word[], index: number): Group {
+  const { word, start, end } = words[index] ?? { word: "", start: 0, end: 0 };
+  const next = words[index + 1];
   const isQuery = next?.kind === "word" && /^(?:select|with|values)$/.test(next.word);
   const weight = outer.weight + (isQuery ? 5 : 1);
   const isCut = weight >= deepest;
@@ -74,6 +99,7 @@ function enter(outer: Group, { word, start, end }: Word, next: Word | undefined)
     isQuery,
     isCase,
     isCut,
+    before: words[index - 1]?.word ?? "",
   };
 }
 

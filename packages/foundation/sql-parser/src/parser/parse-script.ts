@@ -10,6 +10,7 @@ import type { StatementTree } from "../ast/statement.ts";
 import { patchStatement } from "./patch-statement.ts";
 import { faultOf, type Fault, type RawParse, type SliceContext } from "./fault.ts";
 import { mask, placeholder } from "./mask.ts";
+import { hasComparedQuery } from "./find-pieces.ts";
 import { parseDeep } from "./parse-deep.ts";
 import type { ParsedStatement, ParseResult } from "./load-parser.ts";
 
@@ -44,6 +45,10 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
   if (slice.isBlock)
     return { statements: [{ ...common, tree: { kind: "other", name: "block", target: null } }] };
   try {
+    if (hasComparedQuery(slice.text)) {
+      const deep = parseDeep(slice, context);
+      if ("tree" in deep) return { statements: [{ ...common, tree: deep.tree }] };
+    }
     const result = raw(slice.text, traitsOf(dialect).parser);
     if (!result.success) {
       if (/E_GUARD_\w*DEPTH/.test(result.error ?? "")) {

@@ -54,14 +54,10 @@ function differences({ answers }: Answer): readonly (readonly [number, number, s
       const their = new Set(
         answers[index]?.[(name ?? "").toLowerCase()] ?? answers[index]?.[name ?? ""],
       );
-      return [
-        ...[...own]
-          .filter((one) => !their.has(one))
-          .map((one) => [index, ordinal, "dx", one] as const),
-        ...[...their]
-          .filter((one) => !own.has(one))
-          .map((one) => [index, ordinal, "sqlglot", one] as const),
-      ];
+      const found: (readonly [number, number, string, string])[] = [];
+      for (const one of own) if (!their.has(one)) found.push([index, ordinal, "dx", one]);
+      for (const one of their) if (!own.has(one)) found.push([index, ordinal, "sqlglot", one]);
+      return found;
     }),
   );
 }

@@ -32,7 +32,15 @@ export function findPieces(text: string, tokens: readonly Token[]): readonly Pie
       ? []
       : [{ word: text.slice(start, end).toLowerCase(), kind, start, end }],
   );
-  const top: Group = { start: 0, words: [], weight: 0, isQuery: true, isCase: false, isCut: false, before: "" };
+  const top: Group = {
+    start: 0,
+    words: [],
+    weight: 0,
+    isQuery: true,
+    isCase: false,
+    isCut: false,
+    before: "",
+  };
   const open: Group[] = [top];
   const close = (group: Group, end: number): void => {
     found.push(...findChains(group));

@@ -4,9 +4,10 @@ import { openDatabase } from "@dx/database";
 import { loadParser } from "@dx/sql-parser";
 import { installPython } from "@dx/testing/python";
 import { expect, test } from "vitest";
-import { judgePerturbations, type Observation } from "../src/index.ts";
+import { judgePerturbations } from "../src/index.ts";
 import { shop, statements } from "../test/perturb-statements.ts";
 import { watchStatement, type Watched } from "../test/perturb-watch.ts";
+import { moved } from "./moved.ts";
 
 /** For each query a list of outputs, each a list of `table.column`; `null` where it fails. */
 type Answer = readonly (readonly (readonly string[])[] | null)[];
@@ -24,18 +25,6 @@ function askSqlglot(queries: readonly string[]): Answer {
 }
 
 const queries = statements.filter((sql) => !/^(?:create|values)/.test(sql));
-
-/** Columns that moved an output, as `table.column`. */
-function moved(observations: readonly Observation[], ordinal: number): ReadonlySet<string> {
-  const [base] = observations;
-  return new Set(
-    observations.flatMap(({ variant, outputs, rows }) =>
-      "table" in variant && rows !== null && outputs[ordinal] !== base?.outputs[ordinal]
-        ? [`${variant.table}.${variant.column}`]
-        : [],
-    ),
-  );
-}
 
 /**
  * What dx names for an output and sqlglot does not, and the other way round. sqlglot is asked for values only; what decides on

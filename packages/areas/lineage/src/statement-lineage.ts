@@ -37,6 +37,8 @@ export interface SourceColumn {
   readonly table: string;
   /** The column; `*` stands for all columns of a table whose columns are not known. */
   readonly column: string;
+  /** The field inside the column, as `address.city`, folded as the dialect does; not there for the whole column. */
+  readonly field?: string;
   /** What kind of influence. */
   readonly kind: EdgeKind;
   /** Whether the values cannot be read back: a hash, a count. */
@@ -68,6 +70,7 @@ export type StatementKind =
   | "merge"
   | "update"
   | "delete"
+  | "copy"
   | "create-table"
   | "drop"
   | "rename"
@@ -79,6 +82,8 @@ export interface StatementLineage {
   readonly kind: StatementKind;
   /** The table or view that it fills, makes or removes; `null` for a query. */
   readonly target: string | null;
+  /** All tables of a `drop` that names several. */
+  readonly targets?: readonly string[];
   /** What it reads, tables of the target's own old rows included. */
   readonly reads: readonly string[];
   /** What it gives or fills, in order. */

@@ -6,6 +6,7 @@ import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
+  combineJudgements,
   judgePerturbations,
   planPerturbation,
   type DirectEdge,
@@ -16,6 +17,7 @@ import { shop, statements } from "./perturb-statements.ts";
 import { parseOne, watchStatement, type Watched } from "./perturb-watch.ts";
 
 const parser = await loadParser();
+const isDeep = (budget(1).numRuns ?? 1) > 1;
 let db: Database;
 beforeAll(async () => {
   db = await openDatabase("duckdb:");
@@ -76,8 +78,18 @@ test("generated statements have no miss either", async () => {
         findings: [],
       });
     }),
-    budget(5),
+    isDeep ? { ...budget(5), numRuns: 1000 } : budget(5),
   );
+});
+
+test("an edge that one run leaves idle may be seen in another, and what both say is told together", async () => {
+  const { lineage, observations } = await watch("select name, id from customers");
+  const judged = judgePerturbations(lineage, observations);
+  const [edge] = judged.exercised;
+  if (edge === undefined) throw new Error();
+  const blind = { ...judged, exercised: judged.exercised.slice(1), idle: [edge], noticed: [] };
+  expect(combineJudgements([blind, judged])).toMatchObject({ idle: [], power: judged.power });
+  expect(combineJudgements([blind, blind])).toMatchObject({ idle: [edge], power: 0 });
 });
 
 test("an edge that is not so is idle, an order that is left open is unstable, nothing is shown by no rows", async () => {

@@ -2,7 +2,10 @@ import type { Database } from "@dx/database";
 import type { ParsedStatement, Schema, SqlParser } from "@dx/sql-parser";
 import {
   analyzeStatement,
+  combineJudgements,
+  judgePerturbations,
   planPerturbation,
+  type Judgement,
   type Observation,
   type StatementLineage,
 } from "../src/index.ts";
@@ -19,6 +22,27 @@ export interface Watcher {
   readonly parser: SqlParser;
   readonly schema: Schema;
   readonly seed?: number;
+}
+
+/** What a statement's runs say together: with other data as long as an edge is idle, at most so many times. */
+export async function judgeStatement(
+  sql: string,
+  watcher: Watcher,
+  most: number,
+): Promise<Judgement> {
+  const found: Judgement[] = [];
+  const first = watcher.seed ?? 1;
+  for (let run = 0; run < most; run += 1) {
+    // oxlint-disable-next-line no-await-in-loop -- whether there is a next one, the last one says
+    const { lineage, observations } = await watchStatement(sql, {
+      ...watcher,
+      seed: first + 7919 * run,
+    });
+    found.push(judgePerturbations(lineage, observations));
+    const { idle, rows } = combineJudgements(found);
+    if (rows > 0 && idle.length === 0) break;
+  }
+  return combineJudgements(found);
 }
 
 /** The only statement of a text. */

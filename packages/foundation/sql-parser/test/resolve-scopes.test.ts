@@ -45,6 +45,8 @@ function show(binding: Binding): string {
       return `output ${binding.output.name}`;
     case "row":
       return `row of ${binding.source.alias}`;
+    case "field":
+      return `${show(binding.of)} field ${binding.field}`;
     case "local":
     case "unknown":
       return binding.kind;
@@ -64,7 +66,7 @@ test.each<readonly [string, Readonly<Record<string, string>>]>([
   ["select z from w, y", { z: "candidates: w.z? | y.z?", "! z": "AMBIGUOUS" }],
   ["select x, v.x from s.v", { x: "s.v.x", "v.x": "s.v.x" }],
   ["select s.v.x from s.v", { "s.v.x": "s.v.x" }],
-  ["select t.a.f, a.f.g from t", { "t.a.f": "t.a", "a.f.g": "t.a" }],
+  ["select t.a.f, a.f.g from t", { "t.a.f": "t.a field f", "a.f.g": "t.a field f.g" }],
   ["with t as (select c from u) select c, t.c from t", { c: "(t).c", "t.c": "(t).c" }],
   ["with q as (select a from t) select q.a from u as q", { a: "t.a", "q.a": "u.a" }],
   ["with q as (select 1 as z), w as (select z from q) select z from main.q, w", { z: "(w).z" }],

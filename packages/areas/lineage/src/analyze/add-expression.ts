@@ -6,7 +6,14 @@ import {
   type Expression,
 } from "@dx/sql-parser";
 import type { EdgeKind } from "../statement-lineage.ts";
-import { composeSteps, type Influences, type Step } from "./influence.ts";
+import {
+  composeSteps,
+  createInfluences,
+  fieldOf,
+  identity,
+  type Influences,
+  type Step,
+} from "./influence.ts";
 import type { Tracer } from "./tracer.ts";
 
 /** An expression, how it is used, and where its influences go. */
@@ -39,6 +46,9 @@ export function addExpression({ expression, step, into }: Used, tracer: Tracer):
       return;
     }
     case "star":
+      for (const output of tracer.statement.stars.get(expression) ?? [])
+        into.addThrough(step, tracer.ofOutput(output));
+      return;
     case "literal":
   }
 }
@@ -46,6 +56,10 @@ export function addExpression({ expression, step, into }: Used, tracer: Tracer):
 type Context = Pick<Used, "step" | "into">;
 
 function addCall(call: CallExpression, { step, into }: Context, tracer: Tracer): void {
+  if (call.field !== null) {
+    addField(call, { field: call.field, step, into }, tracer);
+    return;
+  }
   const own: Step = { kind: kindOfCall(call), isMasking: isMaskingCall(call.name) };
   const values = call.arguments.filter(({ role }) => role === "value");
   const add = ({ value }: Argument, kind: EdgeKind | null): void => {
@@ -55,6 +69,18 @@ function addCall(call: CallExpression, { step, into }: Context, tracer: Tracer):
   for (const argument of call.arguments) add(argument, kindOfRole(argument, call));
   if (call.name === "coalesce")
     for (const tested of values.slice(0, -1)) add(tested, "conditional");
+}
+
+/** A field taken out of a value. */
+function addField(
+  call: CallExpression,
+  { field, step, into }: Context & { readonly field: string },
+  tracer: Tracer,
+): void {
+  const inner = createInfluences();
+  for (const { value } of call.arguments)
+    addExpression({ expression: value, step: identity, into: inner }, tracer);
+  into.addThrough(step, fieldOf(inner.list(), field));
 }
 
 function kindOfCall({ form, name }: CallExpression): EdgeKind {

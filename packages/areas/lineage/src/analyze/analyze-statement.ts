@@ -10,10 +10,11 @@ import {
 } from "@dx/sql-parser";
 import type { StatementLineage } from "../statement-lineage.ts";
 import { changeLineage } from "./change-lineage.ts";
+import { copyLineage } from "./copy-lineage.ts";
 import { insertLineage } from "./insert-lineage.ts";
 import { queryLineage, type Filled } from "./query-lineage.ts";
 import { tableLineage } from "./table-lineage.ts";
-import { createTracer } from "./tracer.ts";
+import { createTracer, isLike, type Tracer } from "./tracer.ts";
 
 /** How a statement is analysed. */
 export interface AnalyzeOptions extends NameOptions {
@@ -102,11 +103,7 @@ const manyQueries = 100;
 
 function fill(resolved: ResolvedStatement, options: AnalyzeOptions): Filled {
   const tracer = createTracer(resolved);
-  if (resolved.order.length > manyQueries)
-    for (const query of resolved.order) {
-      tracer.rowsOf(query);
-      for (const output of query.outputs) tracer.ofOutput(output);
-    }
+  traceInside(resolved, tracer);
   const { tree } = resolved;
   switch (tree.kind) {
     case "select":
@@ -115,6 +112,8 @@ function fill(resolved: ResolvedStatement, options: AnalyzeOptions): Filled {
       return queryLineage(tree, tracer);
     case "insert":
       return insertLineage(tree, tracer);
+    case "copy":
+      return copyLineage(tree, tracer);
     case "update":
     case "merge":
     case "delete":
@@ -124,5 +123,19 @@ function fill(resolved: ResolvedStatement, options: AnalyzeOptions): Filled {
     case "drop":
     case "other":
       return tableLineage(tree, resolved, options);
+  }
+}
+
+function traceInside({ order }: ResolvedStatement, tracer: Tracer): void {
+  if (order.length <= manyQueries) return;
+  const followed = new Set(
+    order.flatMap((one) =>
+      one.kind === "set" && one.left.kind === "set" && isLike(one.left, one) ? [one.left] : [],
+    ),
+  );
+  for (const query of order) {
+    if (query.kind === "set" && followed.has(query)) continue;
+    tracer.rowsOf(query);
+    for (const output of query.outputs) tracer.ofOutput(output);
   }
 }

@@ -1,4 +1,5 @@
 import type {
+  Assignment,
   DeleteStatement,
   Identifier,
   MergeBranch,
@@ -25,10 +26,22 @@ export function changeLineage(
   else {
     if (tree.where !== null) tracer.addExpression(tree.where, indirect("filter"), rows);
     if (tree.kind === "update")
-      for (const { column, value } of tree.assignments)
-        if (column !== null) tracer.addExpression(value, identity, columns.into(column));
+      for (const assignment of tree.assignments)
+        if (assignment.column !== null)
+          addAssigned(assignment, columns.into(assignment.column), tracer);
   }
   return { outputs: columns.list(), rows: rows.list() };
+}
+
+/** What comes into one column; of a query that gives a row, its value in the same place. */
+function addAssigned({ value, place }: Assignment, into: Influences, tracer: Tracer): void {
+  const query = value.kind === "subquery" ? tracer.statement.queries.get(value) : undefined;
+  const output = place === undefined ? undefined : query?.outputs[place];
+  if (query === undefined || output === undefined) tracer.addExpression(value, identity, into);
+  else {
+    into.addThrough(identity, tracer.ofOutput(output));
+    into.addThrough(identity, tracer.rowsOf(query));
+  }
 }
 
 interface Columns {

@@ -46,7 +46,7 @@ export interface Influences {
 export function createInfluences(): Influences {
   const found = new Map<string, SourceColumn>();
   const add = (source: SourceColumn): void => {
-    const key = `${source.kind}\0${source.table}\0${source.column}`;
+    const key = `${source.kind}\0${source.table}\0${source.column}\0${source.field ?? ""}`;
     const known = found.get(key);
     found.set(key, known === undefined ? source : merge(known, source));
   };
@@ -68,6 +68,18 @@ function merge(one: SourceColumn, other: SourceColumn): SourceColumn {
     confidence: Math.max(one.confidence, other.confidence),
     reason: isSurer ? other.reason : one.reason,
   };
+}
+
+/** A field of what comes: where the column comes as it is, only this field of it does. */
+export function fieldOf(sources: readonly SourceColumn[], field: string): readonly SourceColumn[] {
+  return sources.map((source) =>
+    source.kind === "identity"
+      ? {
+          ...source,
+          field: source.field === undefined ? field : `${source.field}.${field}`,
+        }
+      : source,
+  );
 }
 
 /** The same influences, believed less. */

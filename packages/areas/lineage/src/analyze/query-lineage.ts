@@ -5,7 +5,7 @@ import { addDeciders, type Tracer } from "./tracer.ts";
 
 /** What one kind of statement gives or fills. */
 export type Filled = Pick<StatementLineage, "outputs" | "rows"> &
-  Partial<Pick<StatementLineage, "findings" | "reads" | "target">>;
+  Partial<Pick<StatementLineage, "findings" | "reads" | "target" | "targets">>;
 
 /** The outputs of a query, under the names that a view or table gives them. */
 export function queryLineage(tree: QueryStatement | CreateAsStatement, tracer: Tracer): Filled {

@@ -20,6 +20,12 @@ export function tableLineage(
   options: AnalyzeOptions,
 ): Filled {
   if (tree.kind === "rename") return renamed(tree, options);
+  if (tree.kind === "drop" && tree.targets.length > 1)
+    return {
+      targets: tree.targets.map((one) => referenceName(one, options)),
+      outputs: [],
+      rows: [],
+    };
   if (tree.kind !== "create-table") return { outputs: [], rows: [] };
   if (tree.like === null)
     return {

@@ -7,13 +7,22 @@ import {
   type ResolvedOutput,
   type ResolvedQuery,
   type ResolvedSelect,
+  type ResolvedSet,
   type ResolvedStatement,
   type Source,
+  type SetValue,
   type SourceColumn as SourceColumnOf,
 } from "@dx/sql-parser";
 import type { EdgeKind, SourceColumn, Span } from "../statement-lineage.ts";
 import { addExpression } from "./add-expression.ts";
-import { createInfluences, identity, weaken, type Influences, type Step } from "./influence.ts";
+import {
+  createInfluences,
+  fieldOf,
+  identity,
+  weaken,
+  type Influences,
+  type Step,
+} from "./influence.ts";
 import { createSolver } from "./solver.ts";
 
 /** Follows columns of a statement back to tables. */
@@ -72,6 +81,8 @@ function ofBinding(binding: Binding, span: Span | null, tracer: Tracer): readonl
       return binding.of.flatMap((one) =>
         weaken(ofBinding(one, span, tracer), "candidate", 1 / binding.of.length),
       );
+    case "field":
+      return fieldOf(ofBinding(binding.of, span, tracer), binding.field);
     case "row":
       return allColumns(binding.source, span, tracer);
     case "local":
@@ -144,6 +155,8 @@ function starOutput(
   place: Place,
 ): readonly SourceColumn[] {
   if (value.kind === "set") return value.of.flatMap((one) => starOutput(one, name, place));
+  if (value.kind === "expression")
+    return outputSources({ name, key: name, type: null, value }, place.tracer);
   if (value.kind !== "star") return [];
   const { source } = value;
   const sources = ofColumn(
@@ -186,7 +199,7 @@ function outputSources({ value }: ResolvedOutput, tracer: Tracer): readonly Sour
       into.addThrough(identity, tracer.ofBinding(value.binding, value.span));
       break;
     case "set":
-      for (const one of value.of) into.addThrough(identity, tracer.ofOutput(one));
+      for (const one of sidesOf(value)) into.addThrough(identity, tracer.ofOutput(one));
       break;
     case "values":
       for (const one of value.expressions) tracer.addExpression(one, identity, into);
@@ -204,19 +217,37 @@ function outputSources({ value }: ResolvedOutput, tracer: Tracer): readonly Sour
   return into.list();
 }
 
+/** The outputs of all sides of a chain of set operations. */
+function sidesOf({ of }: SetValue): readonly ResolvedOutput[] {
+  const sides: ResolvedOutput[] = [];
+  const left = [...of];
+  for (let one = left.pop(); one !== undefined; one = left.pop())
+    if (one.value.kind === "set") left.push(...one.value.of);
+    else sides.push(one);
+  return sides.toReversed();
+}
+
 function rowSources(query: ResolvedQuery, tracer: Tracer): readonly SourceColumn[] {
   const into = createInfluences();
   if (query.kind === "select") selectRows(query, into, tracer);
   if (query.kind === "set") {
     const { operator, all, limited } = query.query;
-    into.addThrough(identity, tracer.rowsOf(query.left));
-    into.addThrough(identity, tracer.rowsOf(query.right));
+    let at: ResolvedQuery = query;
+    for (; at.kind === "set" && isLike(at, query); at = at.left)
+      into.addThrough(identity, tracer.rowsOf(at.right));
+    into.addThrough(identity, tracer.rowsOf(at));
     const step = indirect(operator === "union" ? "group-by" : "filter");
     if (operator !== "union" || !all)
       for (const output of query.outputs) into.addThrough(step, tracer.ofOutput(output));
     if (limited) addDeciders(query.orderBy, "sort", { into, tracer });
   }
   return into.list();
+}
+
+/** Whether a side of a set operation says nothing else of rows than the whole. */
+export function isLike(side: ResolvedSet, { query }: ResolvedSet): boolean {
+  const { operator, all, limited } = side.query;
+  return side.query === query || (operator === query.operator && all === query.all && !limited);
 }
 
 /** A step that only decides. */

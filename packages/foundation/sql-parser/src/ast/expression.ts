@@ -51,6 +51,8 @@ export interface StarExpression {
   readonly rename: readonly StarRename[];
   /** Only columns whose names match this regular expression, as `COLUMNS('x.*')` of DuckDB. */
   readonly pattern: string | null;
+  /** Whether it may be fewer columns, since a condition on their names is not understood. */
+  readonly isGuess: boolean;
   /** Where it stands; `null` where the parser does not say. */
   readonly span: Span | null;
 }
@@ -93,6 +95,8 @@ export interface CallExpression {
   readonly arguments: readonly Argument[];
   /** Of a cast: the type in the text's words, in lower case. */
   readonly type: string | null;
+  /** The field that is taken out of the first argument, as `a` or `a.b`; `null` if it is no such thing. */
+  readonly field: string | null;
   /** What the parser said, for what is not taken over above. */
   readonly node: unknown;
 }

@@ -136,6 +136,8 @@ export interface FunctionItem {
   readonly alias: Identifier | null;
   /** The names that its columns are given, from the left. */
   readonly columnAliases: readonly Identifier[];
+  /** Whether its last column is the place of the row. */
+  readonly hasOrdinality: boolean;
 }
 
 /** A join. */
@@ -174,5 +176,80 @@ export interface OpaqueItem {
   readonly node: unknown;
 }
 
+/** What `pivot` computes for each of its values. */
+export interface PivotAggregate {
+  /** The expression, which aggregates. */
+  readonly value: Expression;
+  /** Its name. */
+  readonly alias: Identifier | null;
+}
+
+/** A value, or several side by side, that becomes a column. */
+export interface PivotValue {
+  /** As many as what is turned. */
+  readonly values: readonly Expression[];
+  /** Its name. */
+  readonly alias: Identifier | null;
+}
+
+/** What `pivot` turns into columns. */
+export interface PivotAxis {
+  /** The expressions whose values become columns. */
+  readonly of: readonly Expression[];
+  /** Those values; `null` if only the data say. */
+  readonly values: readonly PivotValue[] | null;
+}
+
+/** Rows turned into columns. */
+export interface PivotItem {
+  /** Tells it from its like. */
+  readonly kind: "pivot";
+  /** What is turned. */
+  readonly source: FromItem;
+  /** What is computed for each value; a count if empty. */
+  readonly aggregates: readonly PivotAggregate[];
+  /** What becomes columns; of several, each with each. */
+  readonly axes: readonly PivotAxis[];
+  /** What it groups by; `null` for all other columns. */
+  readonly groupBy: readonly Expression[] | null;
+  /** The name of the result. */
+  readonly alias: Identifier | null;
+  /** Names for its columns, from the left. */
+  readonly columnAliases: readonly Identifier[];
+}
+
+/** A column, or several side by side, that becomes rows. */
+export interface UnpivotColumn {
+  /** As many as there are values; `*` stands for many columns. */
+  readonly of: readonly Expression[];
+}
+
+/** Columns turned into rows. */
+export interface UnpivotItem {
+  /** Tells it from its like. */
+  readonly kind: "unpivot";
+  /** What is turned. */
+  readonly source: FromItem;
+  /** The columns that get values; empty if they have the engine's own name. */
+  readonly values: readonly Identifier[];
+  /** The column that gets the name of the column turned; `null` if it has the engine's own name. */
+  readonly name: Identifier | null;
+  /** The columns that become rows. */
+  readonly columns: readonly UnpivotColumn[];
+  /** Whether rows stay whose values are NULL. */
+  readonly keepsNulls: boolean;
+  /** The name of the result. */
+  readonly alias: Identifier | null;
+  /** Names for its columns, from the left. */
+  readonly columnAliases: readonly Identifier[];
+}
+
 /** What a query reads. */
-export type FromItem = TableItem | DerivedItem | FunctionItem | JoinItem | OpaqueItem;
+export type FromItem =
+  | TableItem
+  | DerivedItem
+  | FunctionItem
+  | JoinItem
+  | OpaqueItem
+  | PivotItem
+  | UnpivotItem;

@@ -27,6 +27,8 @@ export interface CreateAsStatement {
 export interface Assignment {
   /** The column. */
   readonly column: Identifier | null;
+  /** The place in the row that the value is, from 0, as in `(a, b) = (select c, d ...)`; not there if it is one value. */
+  readonly place?: number;
   /** The value. */
   readonly value: Expression;
 }
@@ -159,6 +161,18 @@ export interface RenameStatement {
   readonly to: TableReference;
 }
 
+/** Rows written to a file, or read from one. */
+export interface CopyStatement {
+  /** Tells it from its like. */
+  readonly kind: "copy";
+  /** The table that is filled; `null` if a file is. */
+  readonly target: TableReference | null;
+  /** The columns that are filled; empty for all. */
+  readonly columns: readonly Identifier[];
+  /** What is written, or computed from what is read; `null` if rows are taken as they are in a file. */
+  readonly query: Query | null;
+}
+
 /** Anything else: it has no columns of its own. */
 export interface OtherStatement {
   /** Tells it from its like. */
@@ -171,6 +185,7 @@ export interface OtherStatement {
 
 /** What a statement says. */
 export type StatementTree =
+  | CopyStatement
   | QueryStatement
   | CreateAsStatement
   | InsertStatement

@@ -6,7 +6,8 @@ import { tagged, type Raw } from "./raw.ts";
 /** `a` or `t.a`. */
 export function lowerColumn(data: Raw, context: LowerContext): Expression {
   const parts = [data["table"], data["name"]].flatMap((one) => lowerIdentifier(one, context) ?? []);
-  return { kind: "column", parts, span: spanAcross(parts, context) };
+  const piece = parts.length === 1 ? context.pieces.get(parts[0]?.name ?? "") : undefined;
+  return piece ?? { kind: "column", parts, span: spanAcross(parts, context) };
 }
 
 /** `a.b.c`: one column with more parts, if its beginning is one; else a field of a value. */
@@ -16,7 +17,11 @@ export function lowerDot(data: Raw, context: LowerContext): Expression {
   const inner = lowerExpression(data["this"], context);
   const isPath = start?.tag === "column" || start?.tag === "dot";
   if (inner.kind !== "column" || field === null || !isPath)
-    return createCall("dot", { node: data, arguments: [{ role: "value", value: inner }] });
+    return createCall("dot", {
+      node: data,
+      field: field?.name ?? null,
+      arguments: [{ role: "value", value: inner }],
+    });
   const parts: readonly Identifier[] = [...inner.parts, field];
   return { kind: "column", parts, span: spanAcross(parts, context) };
 }

@@ -3,6 +3,19 @@ import type { Query } from "../ast/query.ts";
 import type { Span, SpanMaker } from "../ast/span.ts";
 import { isRaw, listOf, tagged, textOf } from "./raw.ts";
 
+/** What was left out of an assignment so that the parser takes it. */
+export interface AssignmentRewrite {
+  /** That of `a += 1`, which computes with the old value; `null` if there is none. */
+  readonly operator: string | null;
+  /** Where the columns of `(a, b) = ...` stand in the statement; empty for one column. */
+  readonly columns: readonly {
+    readonly name: string;
+    readonly quoted: boolean;
+    readonly start: number;
+    readonly end: number;
+  }[];
+}
+
 /** What lowering needs to know besides the parser's JSON. */
 export interface LowerContext {
   /** Of the whole text. */
@@ -10,7 +23,11 @@ export interface LowerContext {
   /** Where the statement that was parsed begins in it. */
   readonly base: number;
   /** Queries that were parsed apart, by the name of the column that stands for them. */
-  readonly parts: ReadonlyMap<string, () => Query>;
+  readonly parts: ReadonlyMap<string, Query>;
+  /** Expressions that were parsed apart, by the same. */
+  readonly pieces: ReadonlyMap<string, Expression>;
+  /** What the text of assignments says besides, by their place in `set`. */
+  readonly assignments: ReadonlyMap<number, AssignmentRewrite>;
   /** What the windows that the query names partition and order by. */
   readonly windows: ReadonlyMap<string, readonly Argument[]>;
   /** Reads an expression; given here, since expressions and queries lie in each other. */

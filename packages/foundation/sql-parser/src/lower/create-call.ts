@@ -12,6 +12,7 @@ export function createCall(
     form: "scalar",
     arguments: [],
     type: null,
+    field: null,
     ...rest,
   };
 }

@@ -4,7 +4,9 @@ import { readQuery } from "./query.ts";
 
 /** What lowering needs to know. */
 export function createLowerContext(
-  given: Pick<LowerContext, "spans" | "base" | "parts">,
+  given: Pick<LowerContext, "spans" | "base"> &
+    Partial<Pick<LowerContext, "parts" | "pieces" | "assignments">>,
 ): LowerContext {
-  return { ...given, windows: new Map(), readExpression, readQuery };
+  const none = { parts: new Map(), pieces: new Map(), assignments: new Map(), windows: new Map() };
+  return { ...none, ...given, readExpression, readQuery };
 }

@@ -8,6 +8,7 @@ import {
   lowerQuery,
   type LowerContext,
 } from "./context.ts";
+import { emptyStar } from "../ast/empty.ts";
 import { createCall } from "./create-call.ts";
 import { formOf } from "./function-forms.ts";
 import { lowerColumn, lowerDot } from "./column.ts";
@@ -72,8 +73,26 @@ const specials: Readonly<Record<string, Lower>> = {
   try_cast: (data, context) => lowerCast("try_cast", data, context),
   safe_cast: (data, context) => lowerCast("try_cast", data, context),
   named_argument: (data, context) => lowerExpression(data["value"], context),
+  columns: (data, context) =>
+    createCall("unpacked", {
+      node: data,
+      arguments: [{ role: "value", value: lowerColumns({ args: [data["this"]] }, context) }],
+    }),
+  subscript: (data, context) => withField(call("subscript", data, context), data["index"]),
+  j_s_o_n_extract: (data, context) => {
+    const extracted = call("j_s_o_n_extract", data, context);
+    return isRaw(data["variant_extract"]) ? withField(extracted, data["expression"]) : extracted;
+  },
   interval: (data, context) => call("interval", { this: data["this"] }, context),
 };
+
+/** What takes a field by its name: `s['a']`, and `s:a.b` of Snowflake. */
+function withField(extracted: Expression, name: unknown): Expression {
+  const literal = tagged(name);
+  if (extracted.kind !== "call" || literal?.tag !== "literal") return extracted;
+  const isText = literal.data["literal_type"] === "string";
+  return isText ? { ...extracted, field: textOf(literal.data["value"]) } : extracted;
+}
 
 function subquery(value: unknown, role: "value" | "exists", context: LowerContext): Expression {
   const query = lowerQuery(value, context);
@@ -138,10 +157,30 @@ function conditions(name: string): (index: number, count: number) => ArgumentRol
 /** `COLUMNS('regex')` and `COLUMNS(* exclude ...)` of DuckDB. */
 function lowerColumns(data: Raw, context: LowerContext): Expression {
   const [first] = lowerList(data["args"], context);
-  if (first?.kind === "star") return first;
-  const pattern = first?.kind === "literal" ? first.text : ".*";
-  const empty = { qualifier: [], except: [], replace: [], rename: [] };
-  return { kind: "star", ...empty, pattern, span: null };
+  if (first?.kind === "star") return { ...first, pattern: ".*" };
+  const pattern = columnsPattern(first);
+  return { kind: "star", ...emptyStar, pattern: pattern ?? ".*", isGuess: pattern === null };
+}
+
+/** The regular expression of names that a text, a list of names, or a comparison by `like` stands for. */
+function columnsPattern(given: Expression | undefined): string | null {
+  if (given?.kind === "literal") return given.text;
+  if (given?.kind === "lambda") return likePattern(given.body);
+  if (given?.kind !== "call" || given.name !== "array_func") return null;
+  const names = given.arguments.map(({ value }) => (value.kind === "literal" ? value.text : null));
+  return names.includes(null) ? null : `^(?:${names.map((one) => escape(one ?? "")).join("|")})$`;
+}
+
+function likePattern(body: Expression): string | null {
+  if (body.kind !== "call" || body.name !== "like") return null;
+  const [, pattern] = body.arguments;
+  if (pattern?.value.kind !== "literal") return null;
+  const parts = escape(pattern.value.text).replaceAll("%", ".*").replaceAll("_", ".");
+  return `^${parts}$`;
+}
+
+function escape(text: string): string {
+  return text.replaceAll(/[\\^$.*+?()[\]{}|]/g, "\\$&");
 }
 
 /** What aggregates and windows have besides their arguments. */

@@ -10,6 +10,7 @@ import {
   type LowerContext,
 } from "./context.ts";
 import { isRaw, listOf, tagged, textOf, type Raw } from "./raw.ts";
+import { lowerPivot, lowerUnpivot, lowerUnpivotOn } from "./pivot.ts";
 import { lowerTable } from "./table.ts";
 
 /** What a `select`, `update` or `delete` reads: `from`, joins and lateral views. */
@@ -29,12 +30,24 @@ export function joinAll(
   const done = [...items];
   for (const join of joins) {
     if (!isRaw(join)) continue;
-    const right = lowerFromItem(join["this"], context);
+    const right = withPivots(lowerFromItem(join["this"], context), join["pivots"], context);
     const left = done.at(-1);
     if (join["kind"] === "Implicit" || left === undefined) done.push(right);
     else done[done.length - 1] = lowerJoin(join, { left, right }, context);
   }
   return done;
+}
+
+/** `join t pivot (...)`: the parser hangs it on the join. */
+function withPivots(item: FromItem, pivots: unknown, context: LowerContext): FromItem {
+  let turned = item;
+  for (const one of listOf(pivots)) {
+    const found = tagged(one);
+    if (found === null) continue;
+    const lower = found.tag === "unpivot" ? lowerUnpivot : lowerPivot;
+    turned = lower(found.data, turned, context);
+  }
+  return turned;
 }
 
 const joinTypes: readonly (readonly [RegExp, JoinItem["type"]])[] = [
@@ -112,7 +125,22 @@ const kinds: Readonly<Record<string, Lower>> = {
   lateral: (data, context) => rename(lowerFromItem(data["this"], context), names(data, context)),
   unnest: lowerUnnest,
   tuple: lowerTypedFunction,
+  pivot: (data, context) =>
+    (data["unpivot"] === true ? lowerUnpivotOn : lowerPivot)(
+      data,
+      turnedItem(data["this"], context),
+      context,
+    ),
+  unpivot: (data, context) => lowerUnpivot(data, turnedItem(data["this"], context), context),
 };
+
+/** What a `pivot` turns; the parser takes the table of `pivot t on a` for a column. */
+function turnedItem(value: unknown, context: LowerContext): FromItem {
+  const found = tagged(value);
+  if (found?.tag !== "column") return lowerFromItem(value, context);
+  const table = lowerTable(tableOf(found.data), context);
+  return { kind: "table", table, alias: null, columnAliases: [] };
+}
 
 /** One thing that gives rows. */
 export function lowerFromItem(value: unknown, context: LowerContext): FromItem {
@@ -125,9 +153,8 @@ export function lowerFromItem(value: unknown, context: LowerContext): FromItem {
   if (query !== null)
     return { kind: "derived", query, alias: null, columnAliases: [], lateral: false };
   const call = lowerExpression(value, context);
-  if (call.kind !== "call" || ["pivot", "unpivot", "match_recognize"].includes(tag))
-    return opaque(tag, data, context);
-  return { kind: "function", call, ...names(data, context) };
+  if (call.kind !== "call" || tag === "match_recognize") return opaque(tag, data, context);
+  return { kind: "function", call, ...names(data, context), hasOrdinality: hasPlace(data) };
 }
 
 function lowerDerived(data: Raw, context: LowerContext): FromItem {
@@ -137,6 +164,11 @@ function lowerDerived(data: Raw, context: LowerContext): FromItem {
   const query = lowerQuery({ subquery: { ...data, alias: null } }, context);
   if (query === null) return opaque("subquery", data, context);
   return { kind: "derived", query, ...names(data, context), lateral: data["lateral"] === true };
+}
+
+/** `with ordinality`: the last column is the place of the row. */
+function hasPlace(data: Raw): boolean {
+  return data["with_ordinality"] === true || isRaw(data["ordinality"]);
 }
 
 function lowerUnnest(data: Raw, context: LowerContext): FromItem {
@@ -150,7 +182,11 @@ function lowerUnnest(data: Raw, context: LowerContext): FromItem {
     kind: "function",
     call,
     alias,
-    columnAliases: offset === null ? columnAliases : [...columnAliases, offset],
+    columnAliases:
+      offset === null
+        ? columnAliases
+        : [...(columnAliases.length === 0 && alias !== null ? [alias] : columnAliases), offset],
+    hasOrdinality: offset !== null || hasPlace(data),
   };
 }
 
@@ -175,26 +211,17 @@ function lateralView(value: unknown, context: LowerContext): readonly FromItem[]
       call: lowerExpression(value["this"], context),
       alias: lowerIdentifier(value["table_alias"], context),
       columnAliases: lowerIdentifiers(value["column_aliases"], context),
+      hasOrdinality: false,
     },
   ];
 }
 
 function opaque(name: string, data: Raw, context: LowerContext): FromItem {
   const source = tagged(data["this"]);
-  const isSource = source !== null && (source.tag === "column" || source.tag in kinds);
   return {
     kind: "opaque",
     name,
-    source: !isSource
-      ? null
-      : source.tag === "column"
-        ? {
-            kind: "table",
-            table: lowerTable(tableOf(source.data), context),
-            alias: null,
-            columnAliases: [],
-          }
-        : lowerFromItem(data["this"], context),
+    source: source !== null && source.tag in kinds ? lowerFromItem(data["this"], context) : null,
     arguments: lowerList(
       [data["expressions"], data["fields"], data["using"], data["columns"]].flatMap(listOf),
       context,

@@ -1,5 +1,12 @@
 import type { Expression } from "../ast/expression.ts";
-import type { Query, SelectItem, SelectQuery, SetQuery, WithClause } from "../ast/query.ts";
+import type {
+  FromItem,
+  Query,
+  SelectItem,
+  SelectQuery,
+  SetQuery,
+  WithClause,
+} from "../ast/query.ts";
 import {
   lowerExpression,
   lowerIdentifier,
@@ -9,7 +16,8 @@ import {
   lowerQuery,
   type LowerContext,
 } from "./context.ts";
-import { lowerFrom } from "./from.ts";
+import { emptySelect, emptyStar } from "../ast/empty.ts";
+import { lowerFrom, lowerFromItem } from "./from.ts";
 import { isRaw, listOf, tagged, type Raw } from "./raw.ts";
 import { lowerTable } from "./table.ts";
 import { lowerWindows } from "./window.ts";
@@ -30,7 +38,14 @@ export function readQuery(value: unknown, context: LowerContext): Query | null {
       rows: listOf(data["expressions"]).map((row) => valuesRow(row, context)),
     };
   if (tag === "subquery" || tag === "paren") return lowerWrapped(data, context);
+  if (tag === "pivot" || tag === "unpivot") return allOf(lowerFromItem(value, context));
   return null;
+}
+
+/** All columns of one thing: what `pivot t on a` is by itself. */
+export function allOf(item: FromItem): Query {
+  const all: Expression = { kind: "star", ...emptyStar };
+  return { ...emptySelect, items: [{ value: all, alias: null }], from: [item] };
 }
 
 /** `(query) order by ... limit ...`, perhaps with a `with` before it. */
@@ -104,7 +119,7 @@ function partOf(items: readonly SelectItem[], { parts }: LowerContext): Query | 
   if (parts.size === 0 || items.length !== 1) return null;
   const value = items[0]?.value;
   if (value?.kind !== "column" || value.parts.length !== 1) return null;
-  return parts.get(value.parts[0]?.name ?? "")?.() ?? null;
+  return parts.get(value.parts[0]?.name ?? "") ?? null;
 }
 
 function lowerItem(value: unknown, context: LowerContext): SelectItem {

@@ -25,6 +25,7 @@ export function lowerStar(data: Raw, context: LowerContext): StarExpression {
       return from === undefined || to === undefined ? [] : [{ from, to }];
     }),
     pattern: null,
+    isGuess: false,
     span: isRaw(data["span"]) ? spanOf(data, context) : (table?.span ?? null),
   };
 }

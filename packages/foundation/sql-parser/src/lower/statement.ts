@@ -1,5 +1,5 @@
 import type { FromItem, TableItem } from "../ast/query.ts";
-import type { Assignment, InsertStatement, StatementTree } from "../ast/statement.ts";
+import type { InsertStatement, StatementTree } from "../ast/statement.ts";
 import { lowerEquation, lowerTarget } from "./assignment.ts";
 import {
   lowerExpression,
@@ -10,8 +10,10 @@ import {
   type LowerContext,
 } from "./context.ts";
 import { joinAll, lowerFromItem } from "./from.ts";
+import { lowerCopy } from "./copy.ts";
 import { lowerMerge } from "./merge.ts";
 import { lowerWith } from "./query.ts";
+import { lowerUpdate } from "./update.ts";
 import { isRaw, listOf, tagged, type Raw } from "./raw.ts";
 import { lowerOptionalTable, lowerTable } from "./table.ts";
 import { typeText } from "./type-text.ts";
@@ -31,6 +33,13 @@ const kinds: Readonly<Record<string, Lower>> = {
   update: lowerUpdate,
   delete: lowerDelete,
   merge: lowerMerge,
+  copy: lowerCopy,
+  export: (data, context) => ({
+    kind: "copy",
+    target: null,
+    columns: [],
+    query: lowerQuery(data["this"], context),
+  }),
   drop_table: (data, context) => ({
     kind: "drop",
     targets: listOf(data["names"]).map((one) => tableIn(one, context)),
@@ -126,36 +135,6 @@ function lowerConflict(data: Raw, context: LowerContext): InsertStatement["confl
   return {
     assignments: parts.flatMap((one) => lowerEquation(one, context)),
     where: lowerOptional(data["where_"], context),
-  };
-}
-
-function lowerUpdate(data: Raw, context: LowerContext): StatementTree {
-  const from = isRaw(data["from_clause"]) ? listOf(data["from_clause"]["expressions"]) : [];
-  const items = from.map((one) => lowerFromItem(one, context));
-  const target = lowerTarget(data["table"], null, context);
-  const extra = listOf(data["extra_tables"]).map((one): FromItem =>
-    lowerFromItem(tagged(one) === null ? { table: one } : one, context),
-  );
-  return {
-    kind: "update",
-    with: lowerWith(data["with"], context),
-    target,
-    assignments: listOf(data["set"]).flatMap((one): readonly Assignment[] => {
-      const [column, value] = listOf(one);
-      const name = lowerIdentifier(column, context);
-      if (name === null) return [];
-      return [{ column: name, value: lowerExpression(value, context) }];
-    }),
-    from: [
-      ...joinAll(
-        listOf(data["table_joins"]).length > 0 ? [target] : [],
-        listOf(data["table_joins"]),
-        context,
-      ),
-      ...joinAll(items, listOf(data["from_joins"]), context),
-      ...extra,
-    ],
-    where: lowerOptional(data["where_clause"], context),
   };
 }
 

@@ -4,8 +4,13 @@ import { traitsOf, type ParserDialect } from "../dialect/parser-dialect.ts";
 import { splitStatements, type StatementSlice } from "../lexer/split-statements.ts";
 import { tokenize } from "../lexer/tokenize.ts";
 import { lowerStatement } from "../lower/statement.ts";
+import { lowerQuery } from "../lower/context.ts";
 import { createLowerContext } from "../lower/create-context.ts";
+import type { StatementTree } from "../ast/statement.ts";
+import { patchStatement } from "./patch-statement.ts";
 import { faultOf, type Fault, type RawParse, type SliceContext } from "./fault.ts";
+import { mask, placeholder } from "./mask.ts";
+import { hasComparedQuery } from "./find-pieces.ts";
 import { parseDeep } from "./parse-deep.ts";
 import type { ParsedStatement, ParseResult } from "./load-parser.ts";
 
@@ -40,15 +45,21 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
   if (slice.isBlock)
     return { statements: [{ ...common, tree: { kind: "other", name: "block", target: null } }] };
   try {
+    if (hasComparedQuery(slice.text)) {
+      const deep = parseDeep(slice, context);
+      if ("tree" in deep) return { statements: [{ ...common, tree: deep.tree }] };
+    }
     const result = raw(slice.text, traitsOf(dialect).parser);
     if (!result.success) {
       if (/E_GUARD_\w*DEPTH/.test(result.error ?? "")) {
         const tree = parseDeep(slice, context);
         return "fault" in tree ? tree : { statements: [{ ...common, tree: tree.tree }] };
       }
+      const tree = parsePatched(slice, context);
+      if (tree !== null) return { statements: [{ ...common, tree }] };
       return { fault: faultOf(result, slice, spans) };
     }
-    const lower = createLowerContext({ spans, base: slice.span.start, parts: new Map() });
+    const lower = createLowerContext({ spans, base: slice.span.start });
     const trees = Array.isArray(result.ast) ? result.ast : [];
     if (trees.length === 0)
       return { fault: { code: "DX_SQL_PARSER_SYNTAX", message: "no statement", span: slice.span } };
@@ -64,6 +75,30 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
       },
     };
   }
+}
+
+/** A statement of a form that the parser rejects, by way of one that it takes. */
+function parsePatched(slice: StatementSlice, context: SliceContext): StatementTree | null {
+  const { dialect, raw, spans } = context;
+  const patch = patchStatement(slice.text, dialect);
+  if (patch === null) return null;
+  const { parser } = traitsOf(dialect);
+  const base = slice.span.start;
+  const { assignments, queryAt } = patch;
+  if (queryAt === null) {
+    const result = raw(patch.text, parser);
+    if (!result.success || !Array.isArray(result.ast)) return null;
+    return lowerStatement(result.ast[0], createLowerContext({ spans, base, assignments }));
+  }
+  const piece = { start: queryAt, end: slice.text.length, isQuery: true };
+  const inner = raw(slice.text.slice(queryAt), parser);
+  const outer = raw(mask(slice.text, { start: 0, end: slice.text.length }, [piece]), parser);
+  if (!inner.success || !outer.success) return null;
+  if (!Array.isArray(inner.ast) || !Array.isArray(outer.ast)) return null;
+  const query = lowerQuery(inner.ast[0], createLowerContext({ spans, base: base + queryAt }));
+  if (query === null) return null;
+  const parts = new Map([[placeholder(piece), query]]);
+  return lowerStatement(outer.ast[0], createLowerContext({ spans, base, parts }));
 }
 
 function toFinding({ code, message, span }: Fault, slice: StatementSlice): Finding {

@@ -24,9 +24,15 @@ export function bindColumn(
   if (found !== null)
     return {
       binding: found,
-      finding: found.kind === "candidates" ? ambiguous(parts, span, found.of) : null,
+      finding: candidatesOf(found, parts, span),
     };
   return { binding: { kind: "unknown" }, finding: unknown(parts, span, scope) };
+}
+
+/** A finding, if it may be several columns. */
+function candidatesOf(found: Binding, parts: readonly Identifier[], span: Span): Finding | null {
+  const inner = found.kind === "field" ? found.of : found;
+  return inner.kind === "candidates" ? ambiguous(parts, span, inner.of) : null;
 }
 
 function bare(name: string, start: Scope): Binding | null {
@@ -101,10 +107,16 @@ function qualified(
     if (scope.locals.includes(names[0] ?? "")) return { kind: "local" };
     for (let length = Math.min(3, names.length - 1); length >= 1; length -= 1) {
       const source = findSource(scope.frame.sources, tables.slice(0, length));
-      if (source !== undefined) return columnOf(source, names[length] ?? "");
+      if (source === undefined) continue;
+      return withField(columnOf(source, names[length] ?? ""), names.slice(length + 1));
     }
   }
-  return bare(names[0] ?? "", start);
+  return withField(bare(names[0] ?? "", start), names.slice(1));
+}
+
+function withField(of: Binding | null, path: readonly string[]): Binding | null {
+  const isWhole = path.length === 0 || of === null || of.kind === "local" || of.kind === "row";
+  return isWhole ? of : { kind: "field", of, field: path.join(".") };
 }
 
 /** A source by its alias, or by the name of its table with schema. */

@@ -1,8 +1,14 @@
-import type { Expression } from "../ast/expression.ts";
+import type { CallExpression, Expression } from "../ast/expression.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
+import { expandStar } from "./expand-star.ts";
 import { bindColumn } from "./bind-column.ts";
 import { bindExpression, resolveQuery, type Binder } from "./binder.ts";
 import type { Scope } from "./scope.ts";
+
+/** `count(t.*)` of DuckDB counts rows, whatever they hold. */
+function isRowCount({ name }: CallExpression, { dialect }: Binder): boolean {
+  return name === "count" && dialect === "duckdb";
+}
 
 /** Binds all names in an expression. */
 export function bindNames(expression: Expression, scope: Scope, binder: Binder): void {
@@ -14,7 +20,11 @@ export function bindNames(expression: Expression, scope: Scope, binder: Binder):
       return;
     }
     case "call":
-      for (const { value } of expression.arguments) bindExpression(value, scope, binder);
+      for (const { value } of expression.arguments) {
+        bindExpression(value, scope, binder);
+        if (value.kind === "star" && !isRowCount(expression, binder))
+          binder.stars.set(value, expandStar(value, scope, binder));
+      }
       return;
     case "subquery":
       binder.queries.set(

@@ -17,6 +17,15 @@ export function expandStar(
   const replace = new Map(star.replace.map(({ name, value }) => [fold(name), value]));
   const rename = new Map(star.rename.map(({ from, to }) => [fold(from), to]));
   const pattern = star.pattern === null ? null : toPattern(star.pattern);
+  if (star.isGuess)
+    binder.findings.push({
+      code: "DX_SQL_PARSER_OPAQUE",
+      severity: "warning",
+      message: "a condition on names of columns is not understood; all columns are taken",
+      subject: "columns",
+      count: 1,
+      example: null,
+    });
   return columnsFor(star, scope, binder).flatMap((one): readonly ResolvedOutput[] => {
     if (one.open !== null)
       return [

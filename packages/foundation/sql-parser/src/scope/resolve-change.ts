@@ -52,7 +52,8 @@ function bindParts(
 ): void {
   if (tree.kind !== "merge") {
     if (tree.kind === "update")
-      for (const { value } of tree.assignments) bindExpression(value, scope, binder);
+      for (const value of new Set(tree.assignments.map((one) => one.value)))
+        bindExpression(value, scope, binder);
     if (tree.where !== null) bindExpression(tree.where, scope, binder);
     return;
   }

@@ -5,13 +5,18 @@ import type {
   FunctionItem,
   JoinItem,
   OpaqueItem,
+  PivotItem,
   TableItem,
+  UnpivotItem,
 } from "../ast/query.ts";
+import { createCall } from "../lower/create-call.ts";
 import { traitsOf } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import { bindExpression, resolveQuery, type Binder } from "./binder.ts";
 import { referenceName } from "./catalog.ts";
+import { functionColumns } from "./function-columns.ts";
 import { mergeJoin } from "./merge-join.ts";
+import { resolvePivot, resolveUnpivot } from "./resolve-pivot.ts";
 import { shownName } from "./shown-name.ts";
 import type { JoinKey, QueryHolder, ResolvedOutput, Source, SourceColumn } from "./resolved.ts";
 import {
@@ -44,14 +49,21 @@ export function resolveFrom(items: readonly FromItem[], context: FromContext): F
 
 function resolveItem(item: FromItem, left: Frame, context: FromContext): Frame {
   switch (item.kind) {
-    case "table":
-      return frameOf(tableSource(item, context));
+    case "table": {
+      const list = listOfTable(item, left, context.binder);
+      return frameOf(
+        list === null ? tableSource(item, context) : functionSource(list, left, context),
+      );
+    }
     case "derived":
       return frameOf(derivedSource(item, left, context));
     case "function":
       return frameOf(functionSource(item, left, context));
     case "join":
       return resolveJoin(item, left, context);
+    case "pivot":
+    case "unpivot":
+      return frameOf(pivotSource(item, left, context));
     case "opaque":
       return frameOf(opaqueSource(item, left, context));
   }
@@ -171,21 +183,50 @@ function functionSource(item: FunctionItem, left: Frame, context: FromContext): 
   bindExpression(item.call, createScope(left, context), binder);
   const alias = item.alias === null ? null : foldIdentifier(item.alias, binder.dialect, "table");
   const own = item.call.kind === "call" ? item.call.name : null;
-  const columns = item.columnAliases.map((name, place): SourceColumn => ({
-    place,
-    name: foldIdentifier(name, binder.dialect),
-    written: shownName(name, binder.dialect),
-    type: null,
-    output: null,
-  }));
   return {
     kind: "function",
     ...nothing,
     alias: alias ?? own,
     table: null,
-    columns,
-    open: columns.length === 0 || own === "flatten",
+    ...functionColumns(item, binder),
     inputs: [item.call],
+  };
+}
+
+/** `from t, t.list as x` of BigQuery and Redshift: the elements of a column of a table to its left. */
+function listOfTable(item: TableItem, left: Frame, binder: Binder): FunctionItem | null {
+  if (binder.dialect !== "bigquery" && binder.dialect !== "redshift") return null;
+  const [first, ...more] = item.table.parts;
+  if (first === undefined || more.length === 0) return null;
+  const name = foldIdentifier(first, binder.dialect, "table");
+  if (!left.sources.some(({ alias }) => alias === name)) return null;
+  const { alias, columnAliases } = item;
+  const { parts, span } = item.table;
+  const column: Expression = { kind: "column", parts, span };
+  const call = createCall("unnest", { node: null, arguments: [{ role: "value", value: column }] });
+  return { kind: "function", call, alias, columnAliases, hasOrdinality: false };
+}
+
+function pivotSource(item: PivotItem | UnpivotItem, left: Frame, context: FromContext): Source {
+  const { binder } = context;
+  const under = resolveItem(item.source, left, context);
+  const shape = { under, scope: createScope(under, context), binder };
+  const query = item.kind === "pivot" ? resolvePivot(item, shape) : resolveUnpivot(item, shape);
+  binder.order.push(query);
+  const { columns, open } = columnsOf(query.outputs);
+  const [first] = under.sources;
+  return {
+    kind: "query",
+    ...nothing,
+    alias:
+      item.alias === null
+        ? (first?.alias ?? null)
+        : foldIdentifier(item.alias, binder.dialect, "table"),
+    table: null,
+    columns: renameColumns(columns, item.columnAliases, binder),
+    open,
+    holder: { query },
+    span: first?.span ?? null,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Finding } from "@dx/core";
 import type { Expression } from "../ast/expression.ts";
-import type { TableReference } from "../ast/query.ts";
-import type { StatementTree } from "../ast/statement.ts";
+import type { Query, TableReference } from "../ast/query.ts";
+import type { CreateTableStatement, StatementTree } from "../ast/statement.ts";
 import type { ParserDialect } from "../dialect/parser-dialect.ts";
 import type { ParsedStatement } from "../parser/load-parser.ts";
 import { bindNames } from "./bind-expression.ts";
@@ -74,6 +74,8 @@ export function resolveScopes(
     catalog: toCatalog(schema, options),
     columns: new Map(),
     queries: new Map(),
+    stars: new Map(),
+    done: new Map(),
     findings: [],
     reads: new Set(),
     uses: [],
@@ -82,7 +84,7 @@ export function resolveScopes(
     query: bindQuery,
   };
   const parts = resolveTree(tree, binder);
-  const { columns, queries, findings, reads, uses, order, dialect, catalog } = binder;
+  const { columns, queries, stars, findings, reads, uses, order, dialect, catalog } = binder;
   const target = targetOf(tree, binder, parts.changed ?? null);
   return {
     tree,
@@ -96,6 +98,7 @@ export function resolveScopes(
     targetColumns: (target === null ? undefined : catalog.get(target)) ?? null,
     columns,
     queries,
+    stars,
     reads: [...reads],
     uses,
     order,
@@ -115,7 +118,8 @@ function resolveTree(tree: StatementTree, binder: Binder): ResolvedParts {
     case "select":
     case "create-table-as":
     case "create-view":
-      return { query: resolveQuery(tree.query, context, binder) };
+    case "copy":
+      return tree.query === null ? {} : { query: resolveQuery(tree.query, context, binder) };
     case "insert":
       return resolveInsert(tree, binder);
     case "update":
@@ -123,13 +127,18 @@ function resolveTree(tree: StatementTree, binder: Binder): ResolvedParts {
     case "merge":
       return resolveChange(tree, binder);
     case "create-table":
-      if (tree.like !== null && tree.clone) binder.reads.add(referenceName(tree.like, binder));
-      return {};
+      return readCloned(tree, binder);
     case "drop":
     case "rename":
     case "other":
       return {};
   }
+}
+
+/** A clone reads the rows of another table; `like` only its columns. */
+function readCloned({ like, clone }: CreateTableStatement, binder: Binder): ResolvedParts {
+  if (like !== null && clone) binder.reads.add(referenceName(like, binder));
+  return {};
 }
 
 function targetOf(
@@ -143,9 +152,16 @@ function targetOf(
   return target === null ? null : referenceName(target, options);
 }
 
+/** `select ... into`: of a set operation the first query says it. */
+function intoOf(query: Query): TableReference | null {
+  let first = query;
+  while (first.kind === "set") first = first.left;
+  return first.kind === "select" ? first.into : null;
+}
+
 function namedTarget(
   tree: Exclude<StatementTree, { kind: "update" | "delete" | "merge" }>,
 ): TableReference | null {
-  if (tree.kind === "select") return tree.query.kind === "select" ? tree.query.into : null;
+  if (tree.kind === "select") return intoOf(tree.query);
   return tree.kind === "drop" ? (tree.targets[0] ?? null) : tree.target;
 }

@@ -8,6 +8,7 @@ import { expandStar } from "./expand-star.ts";
 import { resolveFrom, type FromContext } from "./resolve-from.ts";
 import type { Decider, ResolvedOutput, ResolvedSelect } from "./resolved.ts";
 import { createScope, type Scope } from "./scope.ts";
+import { spreadColumns } from "./spread-columns.ts";
 import { shownName } from "./shown-name.ts";
 import { typeOf } from "./type-of.ts";
 
@@ -69,7 +70,9 @@ function resolveItem(
   { aliases, binder }: ItemContext,
 ): readonly ResolvedOutput[] {
   bindExpression(value, scope, binder);
-  if (value.kind === "star") return expandStar(value, scope, binder);
+  if (value.kind === "star") return underAlias(expandStar(value, scope, binder), alias, binder);
+  const spread = spreadColumns(value, scope, binder);
+  if (spread !== null) return underAlias(spread, alias, binder);
   const name = alias === null ? nameOf(value, binder) : shownName(alias, binder.dialect);
   const key = alias === null ? keyOf(value, name, binder) : foldIdentifier(alias, binder.dialect);
   const output: ResolvedOutput = {
@@ -80,6 +83,17 @@ function resolveItem(
   };
   if (alias !== null && key !== null && !aliases.has(key)) aliases.set(key, output);
   return [output];
+}
+
+/** `columns('x.*') as y`: all are called so. */
+function underAlias(
+  outputs: readonly ResolvedOutput[],
+  alias: SelectItem["alias"],
+  { dialect }: Binder,
+): readonly ResolvedOutput[] {
+  if (alias === null) return outputs;
+  const named = { name: shownName(alias, dialect), key: foldIdentifier(alias, dialect) };
+  return outputs.map((one) => Object.assign({}, one, one.key === "*" ? {} : named));
 }
 
 function keyOf(value: Expression, name: string | null, { dialect }: Binder): string | null {

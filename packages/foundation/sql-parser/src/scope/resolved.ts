@@ -1,4 +1,9 @@
-import type { ColumnExpression, Expression, SubqueryExpression } from "../ast/expression.ts";
+import type {
+  ColumnExpression,
+  Expression,
+  StarExpression,
+  SubqueryExpression,
+} from "../ast/expression.ts";
 import type { SelectQuery, SetQuery, ValuesQuery } from "../ast/query.ts";
 import type { Span } from "../ast/span.ts";
 
@@ -94,6 +99,16 @@ export interface LocalBinding {
   readonly kind: "local";
 }
 
+/** A field of a column that holds fields. */
+export interface FieldBinding {
+  /** Tells it from its like. */
+  readonly kind: "field";
+  /** The column. */
+  readonly of: Binding;
+  /** The names from the outside in, folded, with dots between. */
+  readonly field: string;
+}
+
 /** Nothing that is known. */
 export interface UnknownBinding {
   /** Tells it from its like. */
@@ -108,6 +123,7 @@ export type Binding =
   | CandidatesBinding
   | RowBinding
   | LocalBinding
+  | FieldBinding
   | UnknownBinding;
 
 /** An expression of the query. */
@@ -245,4 +261,6 @@ export interface Bindings {
   readonly columns: ReadonlyMap<ColumnExpression, Binding>;
   /** Of each query in an expression. */
   readonly queries: ReadonlyMap<SubqueryExpression, ResolvedQuery>;
+  /** Of each `*` that is an argument. */
+  readonly stars: ReadonlyMap<StarExpression, readonly ResolvedOutput[]>;
 }

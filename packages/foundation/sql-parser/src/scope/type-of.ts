@@ -48,6 +48,7 @@ function typeOfBinding(binding: Binding): string | null {
       return first !== undefined && rest.every((type) => type === first) ? first : null;
     }
     case "candidates":
+    case "field":
     case "row":
     case "local":
     case "unknown":

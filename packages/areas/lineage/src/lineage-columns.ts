@@ -29,8 +29,11 @@ export interface LineageColumns {
   readonly unresolved: readonly string[];
   /** What is wrong with the request; then all lists are empty. */
   readonly error: {
+    /** Stable. */
     readonly code: string;
+    /** What happened. */
     readonly message: string;
+    /** What to do about it. */
     readonly hint: string | null;
   } | null;
 }

@@ -23,19 +23,30 @@ export interface ObtMeasured {
   readonly wideBytes: number | null;
 }
 
+/** Milliseconds on both. */
+export interface BothTimes {
+  /** On the star. */
+  readonly starMs: number;
+  /** On the wide table. */
+  readonly wideMs: number;
+}
+
+/** The medians of a question's times. */
+export interface JudgedQuestion extends BothTimes {
+  /** The question's. */
+  readonly title: string;
+  /** The share of the star's time that is saved; below 0 where the wide table is slower. */
+  readonly saved: number;
+}
+
 /** What it is worth. */
 export interface ObtJudgement {
-  /** For each question: the medians, and the share of the star's time that is saved; below 0 where it is slower. */
-  readonly questions: readonly {
-    readonly title: string;
-    readonly starMs: number;
-    readonly wideMs: number;
-    readonly saved: number;
-  }[];
+  /** For each question. */
+  readonly questions: readonly JudgedQuestion[];
   /** The share of time that is saved when each question is asked as often. */
   readonly saved: number;
   /** The 95th percentiles of all runs. */
-  readonly p95: { readonly starMs: number; readonly wideMs: number };
+  readonly p95: BothTimes;
   /** The wide table's bytes for each byte of the star; `null` if not known. */
   readonly storageRatio: number | null;
   /** After so many rounds of all questions, the time to make it is earned back; `null` if never. */

@@ -36,17 +36,33 @@ export interface NamedDimension extends ObtDimension {
   readonly role: string;
   /** What the query calls it. */
   readonly alias: string;
+  /** The table. */
   readonly relation: Relation;
+  /** Of the fact. */
   readonly joinKeys: readonly string[];
+  /** Of the dimension. */
   readonly dimensionKeys: readonly string[];
+  /** What is taken. */
   readonly attributeNames: readonly string[];
+}
+
+/** A calculated field as SQL. */
+export interface NamedCalculation {
+  /** What it is called. */
+  readonly name: string;
+  /** Over the columns of the wide table, `w`. */
+  readonly sql: Sql;
 }
 
 /** A specification with all names found, and checked. */
 export interface NamedObt {
+  /** As it was given. */
   readonly spec: ObtSpec;
+  /** The fact table. */
   readonly fact: Relation;
+  /** What tells facts apart. */
   readonly factKeys: readonly string[];
+  /** In their order. */
   readonly dimensions: readonly NamedDimension[];
   /** All columns of the wide table, in order. */
   readonly columns: readonly ObtColumn[];
@@ -55,7 +71,7 @@ export interface NamedObt {
   /** Conditions as SQL over the columns of the detailed rows. */
   readonly filters: readonly Sql[];
   /** Calculated fields as SQL over the columns of the wide table. */
-  readonly calculated: readonly { readonly name: string; readonly sql: Sql }[];
+  readonly calculated: readonly NamedCalculation[];
 }
 
 const ending = /_?(?:key|id|sk|fk|code)$/i;

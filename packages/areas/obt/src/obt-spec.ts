@@ -61,16 +61,24 @@ export interface CalculatedField {
   readonly formula: string;
 }
 
-/** One row for each fact, or one for each day or month and all attributes alike. */
-export type ObtLevel =
-  | { readonly kind: "detail" }
-  | {
-      readonly kind: "daily" | "monthly";
-      /** A date or timestamp of the fact. */
-      readonly time: string;
-      /** What the column of the day, or of the month's first day, is called; without it, `day` or `month`. */
-      readonly as?: string;
-    };
+/** One row for each fact. */
+export interface DetailLevel {
+  /** Tells it from others. */
+  readonly kind: "detail";
+}
+
+/** One row for each day or month, and all attributes alike. */
+export interface PeriodLevel {
+  /** How long a period is. */
+  readonly kind: "daily" | "monthly";
+  /** A date or timestamp of the fact. */
+  readonly time: string;
+  /** What the column of the day, or of the month's first day, is called; without it, `day` or `month`. */
+  readonly as?: string;
+}
+
+/** The grain. */
+export type ObtLevel = DetailLevel | PeriodLevel;
 
 /** What a wide table is made of. */
 export interface ObtSpec {

@@ -114,7 +114,12 @@ export interface LineageTable {
   /** `source` if no statement makes or fills it. */
   readonly kind: "source" | "table" | "view";
   /** Its columns with their types, as far as they are known; in order. */
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly columns: readonly {
+    /** Folded. */
+    readonly name: string;
+    /** As the script or catalogue has it; empty if it is not known. */
+    readonly type: string;
+  }[];
 }
 
 /** A statement of a script. */

@@ -11,6 +11,12 @@ export interface ToAtlasOptions {
   readonly instance: string;
 }
 
+/** What Atlas takes in bulk. */
+export interface AtlasEntities {
+  /** Tables, columns and processes. */
+  readonly entities: readonly Readonly<Record<string, Json>>[];
+}
+
 /**
  * Entities for Apache Atlas, as its call `entity/bulk` takes them: tables and columns (`rdbms_*`), and processes, one for each
  * table that is filled and one for each of its columns that values come into. O(edges).
@@ -25,10 +31,7 @@ export interface ToAtlasOptions {
  * ```
  * @see https://atlas.apache.org/2.0.0/TypeSystem.html
  */
-export function toAtlas(
-  lineage: Lineage,
-  { database, instance }: ToAtlasOptions,
-): { readonly entities: readonly Readonly<Record<string, Json>>[] } {
+export function toAtlas(lineage: Lineage, { database, instance }: ToAtlasOptions): AtlasEntities {
   let last = 0;
   const entity = (
     typeName: string,

@@ -1,5 +1,6 @@
 import type { OffsetPages, Paginator, ReadPage } from "./paginator.ts";
 import { valueAtPath } from "./value-at-path.ts";
+import { readAddress } from "./address.ts";
 
 /** The address of the first page. */
 export function firstPage(url: string, paginator: Paginator): string {
@@ -9,7 +10,7 @@ export function firstPage(url: string, paginator: Paginator): string {
     case "page-number":
       return withParameter(url, paginator.parameter ?? "page", String(paginator.first ?? 1));
     default:
-      return new URL(url).href;
+      return readAddress(url).href;
   }
 }
 
@@ -43,13 +44,13 @@ export function nextPage(page: ReadPage, paginator: Paginator): string | undefin
     }
     case "link-header": {
       const next = linkOf(headers["link"] ?? "");
-      return next === undefined ? undefined : new URL(next, url).href;
+      return next === undefined ? undefined : readAddress(next, url).href;
     }
   }
 }
 
 function numberIn(url: string, name: string): number {
-  return Number(new URL(url).searchParams.get(name));
+  return Number(readAddress(url).searchParams.get(name));
 }
 
 /** Texts and numbers as text; all else is none. */
@@ -67,7 +68,7 @@ function atOffset(url: string, { limit, parameters }: OffsetPages, offset: numbe
 }
 
 function withParameter(url: string, name: string, value: string): string {
-  const changed = new URL(url);
+  const changed = readAddress(url);
   changed.searchParams.set(name, value);
   return changed.href;
 }

@@ -11,7 +11,12 @@ export interface OffsetPages {
   /** How many records a page is asked for. */
   readonly limit: number;
   /** Names of the parameters; `offset` and `limit` without a word. */
-  readonly parameters?: { readonly offset: string; readonly limit: string };
+  readonly parameters?: {
+    /** Of how many records came before. */
+    readonly offset: string;
+    /** Of how many are asked for. */
+    readonly limit: string;
+  };
 }
 
 /** By the number of the page: ends at an empty one. */

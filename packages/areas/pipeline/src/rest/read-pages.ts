@@ -4,6 +4,7 @@ import { firstPage, nextPage } from "./next-page.ts";
 import type { Paginator } from "./paginator.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { valueAtPath } from "./value-at-path.ts";
+import { readAddress } from "./address.ts";
 
 /** An answer of HTTP. */
 export interface HttpAnswer {
@@ -108,6 +109,6 @@ function failed(url: string, what: string, path: readonly (string | number)[]): 
 
 /** An address without its query, where keys may be. */
 function bare(url: string): string {
-  const { origin, pathname } = new URL(url);
+  const { origin, pathname } = readAddress(url);
   return `${origin}${pathname}`;
 }

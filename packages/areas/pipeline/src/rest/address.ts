@@ -1,0 +1,20 @@
+/** What dx uses of an address on the web; every platform has it, and the build knows none. */
+interface Address {
+  readonly href: string;
+  readonly origin: string;
+  readonly pathname: string;
+  readonly searchParams: {
+    get(name: string): string | null;
+    set(name: string, value: string): void;
+  };
+}
+
+declare const URL: new (url: string, base?: string) => Address;
+
+/**
+ * Reads an address, relative to another one if that is given.
+ * @throws TypeError if it is none
+ */
+export function readAddress(url: string, base?: string): Address {
+  return base === undefined ? new URL(url) : new URL(url, base);
+}

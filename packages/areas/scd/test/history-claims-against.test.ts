@@ -127,7 +127,7 @@ forEachDatabase(
   "hold on what any order of arrival makes, late changes included",
   async ({ db }) => {
     const options = { spec, changes: log, earlier: [{ ...log, table: "earlier" }] };
-    for (let seed = 1; seed <= budget(10).numRuns; seed += 1) {
+    for (let seed = 1; seed <= budget(6, 10).numRuns; seed += 1) {
       const events = randomEvents(createRandom(seed), 20);
       const known = events.filter((_, index) => index % 3 !== 0);
       const late = events.filter((_, index) => index % 3 === 0);
@@ -146,7 +146,7 @@ forEachDatabase(
 forEachDatabase(
   "find a version that was dropped or invented, in random histories",
   async ({ db }) => {
-    for (let seed = 1; seed <= budget(4).numRuns; seed += 1) {
+    for (let seed = 1; seed <= budget(3, 4).numRuns; seed += 1) {
       const events = randomEvents(createRandom(seed), 20);
       const late: readonly Event[] = [{ id: 1n, at: 20n, city: "Jena" }];
       // oxlint-disable-next-line no-await-in-loop -- the same tables are made again and again

@@ -31,7 +31,7 @@ forEachDatabase("rows of all types come back as they were loaded", async ({ db }
     const [streamed] = await collect(db.stream("select * from t order by nth"));
     expect(streamed).toEqual(read);
   });
-  await fc.assert(property, budget(15));
+  await fc.assert(property, budget(10, 15));
 });
 
 testWithPostgres("rows go from each engine to the other", async ({ postgresUrl }) => {
@@ -45,6 +45,6 @@ testWithPostgres("rows go from each engine to the other", async ({ postgresUrl }
     await duckdb.load("back", postgres.stream("select * from t order by nth", { batchRows: 3 }));
     expect(texts(await duckdb.query("select * from back order by nth"))).toEqual(texts(rows));
   });
-  await fc.assert(property, budget(15));
+  await fc.assert(property, budget(10, 15));
   await Promise.all([duckdb.close(), postgres.close()]);
 });

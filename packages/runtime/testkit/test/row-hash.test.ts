@@ -66,7 +66,7 @@ function randomRows(count: number, seed: number): readonly Column[] {
   });
 }
 
-const { numRuns, seed } = budget(1000);
+const { numRuns, seed } = budget(400, 1000);
 const size = Math.min(numRuns, 5000);
 const chunks = 20;
 

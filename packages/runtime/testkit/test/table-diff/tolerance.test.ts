@@ -17,7 +17,7 @@ function tableOf(values: readonly number[]): Sql {
 }
 
 forAllPairs("a tolerance is the same in SQL and here", async ({ left, right }) => {
-  const { numRuns, seed } = budget(6);
+  const { numRuns, seed } = budget(4, 6);
   const pairs = fc.array(fc.tuple(number, number, fc.nat({ max: 5 })), { minLength: 1 });
   const samples = fc.sample(fc.tuple(pairs, part, fc.boolean()), { numRuns, seed });
   for (const [numbers, size, isRelative] of samples) {

@@ -175,7 +175,9 @@ export function compareFields(fields, schema, path = "") {
 }
 
 function compareType(type, schema, path) {
-  const all = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
+  const kinds = Array.isArray(schema.type) ? schema.type : []; // as of what may be null
+  const each = kinds.map((kind) => ({ ...schema, type: kind }));
+  const all = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...each];
   const wrong = [`${path} is not as specified: ${JSON.stringify(schema).slice(0, 200)}`];
   const best = (candidates, compare) => {
     const results = candidates.map((one) => compare(one));

@@ -16,11 +16,10 @@ export const command: Command = {
 columns  reads JSON lines {"sql", "dialect", "schema": {table: {column: type}}, "default_schema"?}, and answers each by
          {"tables_in", "tables_out", "columns": [{"target", "sources": [{"table", "column", "kind"}]}], "unresolved", "error"}
 impact   tells of a change what in a folder of SQL is broken, affected and safe; a line of JSON for each statement that is not safe;
-         exit code 1 if something is broken. A change is one of "drop t.c", "drop table t", "rename t.c to d", "add t.c type", "make t.c type"
+         exit code 1 if something is broken. A change is one of: drop t.c; drop table t; rename t.c to d; add t.c type; make t.c type
 page     writes a page that shows the lineage of a folder of SQL`,
   examples: [
     "dx lineage columns --jsonl < requests.jsonl > answers.jsonl",
-    `echo '{"sql": "select sum(price) as total from orders", "dialect": "postgres", "schema": {"orders": {"price": "int"}}}' | dx lineage columns`,
     'dx lineage impact --sql models --dialect duckdb --schema schema.json --change "drop orders.price"',
     "dx lineage page --sql models --dialect snowflake -o lineage.html",
   ],

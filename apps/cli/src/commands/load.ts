@@ -20,7 +20,7 @@ compared with what was read before it is committed. The source is opened read-on
   examples: [
     "dx load files:orders.csv duckdb:shop.duckdb --key id",
     "dx load env:SHOP_URL duckdb:shop.duckdb --table public.orders --key id --cursor transactions --deletes",
-    "dx load env:SHOP_URL env:DWH_URL --query 'select * from orders where paid' --into paid_orders --mode replace --json",
+    'dx load env:SHOP_URL env:DWH_URL --query "$(cat paid.sql)" --into paid_orders --mode replace --json',
   ],
   options: loadOptions,
   run: async (given, { terminal: shown }) => {

@@ -60,6 +60,6 @@ function readChange(text: string): SchemaChange {
   }
   throw use(
     `${JSON.stringify(text)} is no change`,
-    'write "drop t.c", "rename t.c to d", "add t.c type", "make t.c type" or "drop table t"',
+    'write "drop t.c", "rename t.c to d", "add t.c type", "make t.c type" or a table as a whole: drop table t',
   );
 }

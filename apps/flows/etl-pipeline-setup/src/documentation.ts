@@ -77,8 +77,8 @@ export function runbook(inputs: Inputs, made: Made): string {
     "| `DX_PIPELINE_BACKWARDS` | the source ends before where it was read up to: it was restored | load it once with mode `replace` |",
     "| `DX_FLOW_GATE` | a requirement does not hold | the example is in the message; marts are those of the run before |",
     "| `DX_FLOW_GATE` at the unit tests | a transformation does not give of recorded rows what it gave | mend it; if it was changed on purpose, run once with `unitTests: record` |",
-    `| rows are missing | a contract put them into quarantine | \`select * from ${schema}._dx_quarantine\` |`,
-    `| is a load late? | how far each table is | \`select table_name, max(loaded_at) from ${schema}._dx_loads group by table_name\` |`,
+    `| rows are missing | a contract put them into quarantine | the table \`${schema}._dx_quarantine\` |`,
+    `| is a load late? | how far each table is | the greatest \`loaded_at\` of each \`table_name\` in \`${schema}._dx_loads\` |`,
     "",
     ...(slowest === undefined
       ? []

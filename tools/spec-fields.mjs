@@ -176,7 +176,7 @@ export function compareFields(fields, schema, path = "") {
 
 function compareType(type, schema, path) {
   const kinds = Array.isArray(schema.type) ? schema.type : []; // as of what may be null
-  const each = kinds.map((kind) => ({ ...schema, type: kind }));
+  const each = kinds.map((kind) => Object.assign({}, schema, { type: kind }));
   const all = [schema, ...(schema.anyOf ?? []), ...(schema.oneOf ?? []), ...each];
   const wrong = [`${path} is not as specified: ${JSON.stringify(schema).slice(0, 200)}`];
   const best = (candidates, compare) => {

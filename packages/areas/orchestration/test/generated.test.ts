@@ -1,7 +1,7 @@
 import { hostileText } from "@dx/testing/hostile-text";
 import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
-import { expect, test } from "vitest";
+import { expect, test, type TestContext } from "vitest";
 import {
   commandDag,
   toAirflow,
@@ -14,7 +14,11 @@ import {
 import { hasPython, readPython, type PythonCall } from "./read-python.ts";
 import { diamond } from "./sample-dags.ts";
 
-const testPython = hasPython ? test : test.skip;
+/** Of tests that ask Python: the report says so where there is none. */
+function needPython(context: TestContext): void {
+  if (!hasPython) context.skip("there is no python3 here");
+}
+
 const targets = { toAirflow, toDagster, toPrefect };
 const run = { argv: ["true"] };
 
@@ -22,7 +26,8 @@ const textOf = (files: ReturnType<typeof toAirflow>): string => String(Object.va
 const callsOf = (calls: readonly PythonCall[], name: string): readonly PythonCall[] =>
   calls.filter((call) => call.name === name);
 
-testPython("a DAG for Airflow says what was given", () => {
+test("a DAG for Airflow says what was given", (context) => {
+  needPython(context);
   const files = toAirflow({
     ...diamond("log"),
     startDate: "2026-01-31",
@@ -61,7 +66,8 @@ testPython("a DAG for Airflow says what was given", () => {
   });
 });
 
-testPython("a run of Airflow fails if a task did, also where a later one succeeds", () => {
+test("a run of Airflow fails if a task did, also where a later one succeeds", (context) => {
+  needPython(context);
   const tasks: readonly DagTask[] = [
     { id: "failed_run", run },
     { id: "tidy", run, after: ["failed_run"], trigger: "all-done" },
@@ -77,7 +83,8 @@ testPython("a run of Airflow fails if a task did, also where a later one succeed
   expect(textOf(toAirflow(diamond("log")))).not.toContain("FailedRunOperator");
 });
 
-testPython("a wait is a sensor in Airflow, and looks by itself in the others", () => {
+test("a wait is a sensor in Airflow, and looks by itself in the others", (context) => {
+  needPython(context);
   const wait = { command: { argv: ["test", "-e", "x"] }, everySeconds: 60, timeoutSeconds: 600 };
   const dag: Dag = { ...diamond("log"), tasks: [{ id: "wait", run: wait }], timeoutSeconds: 5 };
   const [airflow = [], dagster = [], prefect = []] = readPython(
@@ -98,7 +105,8 @@ testPython("a wait is a sensor in Airflow, and looks by itself in the others", (
     });
 });
 
-testPython("a job of Dagster says what was given", () => {
+test("a job of Dagster says what was given", (context) => {
+  needPython(context);
   const files = toDagster({ ...diamond("log"), startDate: "2026-01-31", onFailure: run });
   expect(Object.keys(files)).toEqual(["diamond_job.py"]);
   const [calls = []] = readPython([textOf(files)]);
@@ -121,7 +129,8 @@ testPython("a job of Dagster says what was given", () => {
   expect(textOf(files)).toContain('    publish.alias("publish")(start=[left_done, right_done])\n');
 });
 
-testPython("a flow of Prefect says what was given", () => {
+test("a flow of Prefect says what was given", (context) => {
+  needPython(context);
   const files = toPrefect({ ...diamond("log"), onFailure: run });
   const [calls = [], deployment = []] = readPython(Object.values(files).map(String));
   expect(Object.keys(files)).toEqual(["diamond_flow.py", "diamond_deployment.py"]);
@@ -191,7 +200,8 @@ test.each([...Object.values(targets), toLocal])("%o refuses a DAG that is not so
   );
 });
 
-testPython("names that mean something to Python or to the file are no trouble", () => {
+test("names that mean something to Python or to the file are no trouble", (context) => {
+  needPython(context);
   const ids =
     "os signal run_command start op task flow flow_run print running match timedelta dag a a_run a_done".split(
       " ",
@@ -229,7 +239,8 @@ const text = fc
   )
   .map((one) => one.replaceAll(/\0|\p{Surrogate}/gu, ""));
 
-testPython("any text comes through unchanged, and nothing else does", () => {
+test("any text comes through unchanged, and nothing else does", (context) => {
+  needPython(context);
   const dags = fc.sample(fc.record({ argument: text, title: text, folder: text }), budget(30));
   const given = dags.map(({ argument, title, folder }): Dag => ({
     name: "texts",

@@ -1,6 +1,7 @@
 import { planCopy, selectRows } from "@dx/pipeline";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
+import { findSource } from "../find-source.ts";
 import { inputs } from "../inputs.ts";
 import { placeOf } from "../specs.ts";
 import { sourceOf } from "./source-of.ts";
@@ -12,8 +13,7 @@ export const copyTruth = defineTask("copy-truth", {
   input: z.strictObject({ inputs, source: z.string() }),
   output: z.strictObject({ source: z.string(), truth: z.string(), once: z.string() }),
   run: async ({ inputs: given, source: name }, tools) => {
-    const source = given.sources.find((one) => one.name === name);
-    if (source === undefined) throw new Error(`no source is called ${name}`);
+    const source = findSource(given, name);
     const { target } = tools.databases;
     const schema = await tools.scratch();
     const [truth, once] = [`${schema}.truth_${name}`, `${schema}.once_${name}`];

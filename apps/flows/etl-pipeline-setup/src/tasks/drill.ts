@@ -14,6 +14,7 @@ import {
 } from "@dx/pipeline";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
+import { findSource } from "../find-source.ts";
 import { inputs, type Inputs } from "../inputs.ts";
 import { drilled, type Drilled } from "../outputs.ts";
 import { specOf } from "../specs.ts";
@@ -83,8 +84,7 @@ export const drill = defineTask("drill", {
 
 /** How the copies are loaded: as the source is, by the time at which the rehearsal changed a row. */
 function rehearsed(given: Inputs, name: string, table: string): LoadSpec {
-  const source = given.sources.find((one) => one.name === name);
-  if (source === undefined) throw new Error(`no source is called ${name}`);
+  const source = findSource(given, name);
   const { cursor, contract: _, ...spec } = specOf(given, source);
   const own: Cursor | undefined =
     cursor?.kind === "column"

@@ -5,6 +5,7 @@ import { moveTable, planStateTables, readLoads, type MoveSource } from "@dx/pipe
 import { defineTask, type TaskTools } from "@dx/runner";
 import { formatPlan } from "@dx/sql";
 import { z } from "zod";
+import { findSource } from "../find-source.ts";
 import { inputs } from "../inputs.ts";
 import { loaded, type Loaded } from "../outputs.ts";
 import { specOf } from "../specs.ts";
@@ -20,8 +21,7 @@ export const loadOne = defineTask("load-one", {
   input: z.strictObject({ inputs, source: z.string(), at: z.string(), round: z.string() }),
   output: loaded,
   run: async ({ inputs: given, source: name, at, round }, tools): Promise<Loaded> => {
-    const source = given.sources.find((one) => one.name === name);
-    if (source === undefined) throw new Error(`no source is called ${name}`);
+    const source = findSource(given, name);
     const { target } = tools.databases;
     const spec = specOf(given, source);
     const from = sourceOf(given, source, tools);

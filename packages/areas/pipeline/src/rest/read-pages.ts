@@ -87,7 +87,8 @@ async function getPage(url: string, mostTries: number, reader: PageReader): Prom
 function parse(url: string, text: string): unknown {
   try {
     return JSON.parse(text, revive);
-  } catch {
+  } catch (error) {
+    if (error instanceof RangeError) throw failed(url, error.message, []);
     throw failed(url, `the answer cannot be read as JSON: ${text.slice(0, 80)}`, []);
   }
 }
@@ -96,7 +97,10 @@ function revive(_: string, value: unknown, context?: { readonly source?: string 
   if (typeof value !== "number" || !Number.isInteger(value) || Number.isSafeInteger(value))
     return value;
   const source = context?.source;
-  if (source === undefined) throw new Error("it has a number beyond 2 ** 53");
+  if (source === undefined)
+    throw new RangeError(
+      "the answer has a number beyond 2 ** 53, which this engine cannot read whole",
+    );
   return /^-?\d+$/.test(source) ? BigInt(source) : value;
 }
 

@@ -1,5 +1,5 @@
-import { formatRelation, isDxError, relation, type TableSchema } from "@dx/core";
-import type { Database } from "@dx/database";
+import { formatRelation, type TableSchema } from "@dx/core";
+import { shortestName, type Database } from "@dx/database";
 import { use } from "../parse-given.ts";
 
 /**
@@ -18,24 +18,10 @@ export async function readTables(
     // oxlint-disable-next-line no-await-in-loop -- one connection
     const schema = await database.describe(name);
     // oxlint-disable-next-line no-await-in-loop -- as above
-    tables.push(await shorten(database, schema));
+    tables.push({ ...schema, relation: await shortestName(database, schema.relation) });
   }
   const found = names === null ? tables.filter(({ kind }) => kind === "table") : tables;
   if (found.length === 0)
     throw use("there are no tables", "name a database that has some, or views by --tables");
   return found;
-}
-
-async function shorten(
-  database: Pick<Database, "describe">,
-  schema: TableSchema,
-): Promise<TableSchema> {
-  const bare = relation(formatRelation({ kind: "relation", name: schema.relation.name }));
-  const found = await database.describe(bare).catch((error: unknown) => {
-    if (isDxError(error, "DX_DATABASE_NO_TABLE")) return null;
-    throw error;
-  });
-  const isSame =
-    found !== null && formatRelation(found.relation) === formatRelation(schema.relation);
-  return isSame ? { ...schema, relation: bare } : schema;
 }

@@ -1,10 +1,9 @@
 import { checkTexts, columnCoverage, describeCheck, runbook, slaCompliance } from "@dx/quality";
-import { writeFiles, type Context } from "@dx/runner";
+import { readDialect, writeFiles, type Context } from "@dx/runner";
 import { alertingConfig } from "./alerts.ts";
 import { exportsOf, slug } from "./exports.ts";
 import type { Inputs } from "./inputs.ts";
 import type { Outputs } from "./outputs.ts";
-import { readDialect } from "./tasks/read-dialect.ts";
 
 /** What a run has found, with all runs so far. */
 export type Found = Omit<Outputs["made"], "sla" | "losses">;

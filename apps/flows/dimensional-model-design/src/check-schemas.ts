@@ -1,7 +1,7 @@
+import { readType } from "@dx/runner";
 import { DxError, findNamed } from "@dx/core";
 import type { DesignTable } from "@dx/dimensional";
 import type { Inputs } from "./inputs.ts";
-import { readType } from "./read-type.ts";
 
 /**
  * Compares the columns that the inputs describe with those that are there; an empty description says nothing.

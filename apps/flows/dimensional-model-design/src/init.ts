@@ -1,5 +1,5 @@
-import type { Database } from "@dx/database";
-import { DxError, formatRelation, isDxError, type Json, type Relation } from "@dx/core";
+import { shortestName } from "@dx/database";
+import { DxError, formatRelation, type Json, type Relation } from "@dx/core";
 import { baseName, designStar, type Decision, type DimensionalModel } from "@dx/dimensional";
 import type { InitTools, ProposedInput } from "@dx/runner";
 import { letDataSpeak } from "./let-data-speak.ts";
@@ -18,7 +18,7 @@ export async function init({ databases, table }: InitTools): Promise<readonly Pr
   const names: string[] = [];
   for (const one of chosen(await source.tables(), table))
     // oxlint-disable-next-line no-await-in-loop -- one table after the other
-    names.push(await shortName(source, one));
+    names.push(formatRelation(await shortestName(source, one)));
   const staged = names.map((name) => ({ name, place: name, rowNumber: null, isTable: true }));
   const { tables, references } = await describe(source, staged, async ({ name }) =>
     source.describe(name),
@@ -92,22 +92,6 @@ function chosen(tables: readonly Relation[], wanted: string | undefined): readon
   const what =
     wanted === undefined ? "the source has no table" : `there is no table or schema ${wanted}`;
   throw new DxError("DX_FLOW_INIT", what, { hint: `there are ${known.join(", ") || "none"}` });
-}
-
-/** A table's own name, where that is enough to find it. */
-async function shortName(source: Database, table: Relation): Promise<string> {
-  const full = formatRelation(table);
-  try {
-    const { relation } = await source.describe(
-      formatRelation({ kind: "relation", name: table.name }),
-    );
-    return formatRelation(relation) === full
-      ? formatRelation({ kind: "relation", name: table.name })
-      : full;
-  } catch (error) {
-    if (isDxError(error, "DX_DATABASE_NO_TABLE")) return full;
-    throw error;
-  }
 }
 
 function requirements({

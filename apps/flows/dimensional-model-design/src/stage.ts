@@ -1,9 +1,8 @@
 import { relation } from "@dx/core";
 import { plainName, type DesignReference, type DesignTable } from "@dx/dimensional";
-import { loadSource, type Context } from "@dx/runner";
+import { readType, loadSource, type Context } from "@dx/runner";
 import type { Inputs } from "./inputs.ts";
 import type { Made } from "./outputs.ts";
-import { readType } from "./read-type.ts";
 import { describeSources } from "./tasks/describe-sources.ts";
 
 /** The source's tables as they were staged. */

@@ -1,6 +1,6 @@
 import { planOrder } from "@dx/orchestration";
 import { transformationFiles, type Transformation } from "@dx/pipeline";
-import { writeFiles, type Context } from "@dx/runner";
+import { readDialect, writeFiles, type Context } from "@dx/runner";
 import type { Dialect, FileMap } from "@dx/core";
 import { dbtFiles } from "./dbt-files.ts";
 import { documentation, runbook } from "./documentation.ts";
@@ -10,7 +10,6 @@ import { monitoringPage } from "./monitoring-page.ts";
 import type { Outputs } from "./outputs.ts";
 import { placeOf, specOf, tableOf } from "./specs.ts";
 import { exportTables } from "./tasks/export-tables.ts";
-import { readDialect } from "./tasks/read-dialect.ts";
 import { readHistory } from "./tasks/read-history.ts";
 
 /** What a run has made so far. */
@@ -30,7 +29,7 @@ export async function finish(
 ): Promise<Outputs> {
   const { transformationTool, dataQualityRequirements, projectName, sources } = inputs;
   const names = [...sources.map(({ name }) => name), ...ordered.map(({ name }) => name)];
-  const dialect = await ctx.task(readDialect, null);
+  const dialect = await ctx.task(readDialect, {});
   const exported = await ctx.task(exportTables, { inputs, tables: names });
   const history = await ctx.task(readHistory, { table: tableOf(inputs, "any"), most: 500 });
   const dag = makeDag(inputs, ordered);

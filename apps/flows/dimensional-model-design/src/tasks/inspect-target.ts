@@ -1,5 +1,5 @@
-import { DxError, findNamed, isDxError, type TableSchema } from "@dx/core";
-import type { Database } from "@dx/database";
+import { DxError, findNamed } from "@dx/core";
+import { describeIfThere } from "@dx/database";
 import { starTables } from "@dx/dimensional";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
@@ -32,16 +32,3 @@ export const inspectTarget = defineTask("inspect-target", {
     });
   },
 });
-
-/** What the catalogue says of a table; `undefined` if there is none. */
-async function describeIfThere(
-  database: Database,
-  table: string,
-): Promise<TableSchema | undefined> {
-  try {
-    return await database.describe(table);
-  } catch (error) {
-    if (isDxError(error, "DX_DATABASE_NO_TABLE")) return undefined;
-    throw error;
-  }
-}

@@ -1,6 +1,6 @@
 /* oxlint-disable no-await-in-loop -- few tables */
 import { isDxError, type Relation } from "@dx/core";
-import type { Database } from "@dx/database";
+import { describeIfThere, type Database } from "@dx/database";
 import { unitTestColumns, unitTestTables, type Transformation } from "@dx/pipeline";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
@@ -46,10 +46,5 @@ async function findOne(
 }
 
 async function columnsIfThere(target: Database, table: Relation): Promise<string[] | undefined> {
-  try {
-    return (await target.describe(table)).columns.map(({ name }) => name);
-  } catch (error) {
-    if (isDxError(error, "DX_DATABASE_NO_TABLE")) return undefined;
-    throw error;
-  }
+  return (await describeIfThere(target, table))?.columns.map(({ name }) => name);
 }

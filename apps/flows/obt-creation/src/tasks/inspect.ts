@@ -1,4 +1,5 @@
-import { dialects, DxError, isDxError, relation } from "@dx/core";
+import { dialects, DxError, relation } from "@dx/core";
+import { describeIfThere } from "@dx/database";
 import { bindObt, obtComment } from "@dx/obt";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
@@ -44,10 +45,7 @@ export const inspect = defineTask("inspect", {
     const { spec, assumed } = specOf(inputs, schemaOf, placeOf);
     const { spec: named } = specOf(inputs, schemaOf, (name) => name);
     const columns = await target.run(bindObt(spec));
-    const earlier = await target.describe(table).catch((error: unknown) => {
-      if (isDxError(error, "DX_DATABASE_NO_TABLE")) return undefined;
-      throw error;
-    });
+    const earlier = await describeIfThere(target, table);
     if (earlier !== undefined && earlier.comment?.startsWith(obtComment) !== true)
       throw new DxError("DX_FLOW_OBT", `${table} is there, and was not made by this flow`, {
         path: ["table"],

@@ -1,4 +1,4 @@
-import { isDxError } from "@dx/core";
+import { describeIfThere } from "@dx/database";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
 
@@ -11,15 +11,9 @@ export const locate = defineTask("locate", {
   run: async ({ tables }, { databases: { source, target } }) => {
     if (source === undefined || source === target) return { elsewhere: [] };
     const found = await Promise.all(
-      tables.map(async (table) => {
-        try {
-          await source.describe(table);
-          return [table];
-        } catch (error) {
-          if (isDxError(error, "DX_DATABASE_NO_TABLE")) return [];
-          throw error;
-        }
-      }),
+      tables.map(async (table) =>
+        (await describeIfThere(source, table)) === undefined ? [] : [table],
+      ),
     );
     return { elsewhere: found.flat() };
   },

@@ -1,5 +1,5 @@
-import { DxError, isDxError, parseName, type TableSchema } from "@dx/core";
-import type { Database } from "@dx/database";
+import { DxError, parseName } from "@dx/core";
+import { describeIfThere } from "@dx/database";
 import { defineTask } from "@dx/runner";
 import { checkColumns, checkHistory } from "@dx/scd";
 import { z } from "zod";
@@ -38,16 +38,3 @@ export const inspectDimension = defineTask("inspect-dimension", {
     return { isNew: false, spec };
   },
 });
-
-/** What the catalogue says of a table; `undefined` if there is none. */
-export async function describeIfThere(
-  database: Database,
-  table: string,
-): Promise<TableSchema | undefined> {
-  try {
-    return await database.describe(table);
-  } catch (error) {
-    if (isDxError(error, "DX_DATABASE_NO_TABLE")) return undefined;
-    throw error;
-  }
-}

@@ -1,7 +1,7 @@
+import { describeIfThere } from "@dx/database";
 import { defineTask } from "@dx/runner";
 import { planHistoryCopy, planHistoryTable } from "@dx/scd";
 import { z } from "zod";
-import { describeIfThere } from "./inspect-dimension.ts";
 import { logTable } from "../make-plan.ts";
 import { specSchema } from "../spec-schema.ts";
 

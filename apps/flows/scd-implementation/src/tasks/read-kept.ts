@@ -1,10 +1,10 @@
+import { describeIfThere } from "@dx/database";
 import { DxError, formatTimestamp } from "@dx/core";
 import { defineTask } from "@dx/runner";
 import { snapshotsKeptClaim, snapshotTimes } from "@dx/scd";
 import { z } from "zod";
 import { snapshotColumn } from "../changes-of.ts";
 import { specSchema } from "../spec-schema.ts";
-import { describeIfThere } from "./inspect-dimension.ts";
 
 /**
  * Reads which snapshots the target keeps.

@@ -1,4 +1,4 @@
-import { DxError, dataType, nearest, type DataType, type Json } from "@dx/core";
+import { DxError, dataType, nearest, type DataType } from "@dx/core";
 
 const types: Readonly<Record<string, DataType>> = Object.fromEntries(
   (
@@ -20,19 +20,26 @@ const types: Readonly<Record<string, DataType>> = Object.fromEntries(
 );
 
 /**
- * The type that a word in a description means, as `bigint` or `decimal(18, 2)`.
+ * The type that a word in a description of a table means, as `bigint` or `decimal(18, 2)`.
+ * @param path - where in the inputs it stands, for the error
  * @throws DxError `DX_FLOW_TYPE` if it is none
+ * @example
+ * ```ts
+ * import { readType } from "@dx/runner";
+ * if (readType("NUMERIC(18, 2)", []).kind !== "decimal") throw new Error();
+ * ```
  */
-export function readType(described: Json, path: readonly (string | number)[]): DataType {
+export function readType(described: unknown, path: readonly (string | number)[]): DataType {
   const text = typeof described === "string" ? described.toLowerCase() : "";
   const [, word = "", precision, scale = "0"] =
     /^\s*(\w+)\s*(?:\(\s*(\d+)\s*(?:,\s*(\d+)\s*)?\))?\s*$/.exec(text) ?? [];
   if (/^(decimal|numeric)$/.test(word) && precision !== undefined)
     return { kind: "decimal", precision: Number(precision), scale: Number(scale) };
-  const known = types[word];
+  const known = Object.hasOwn(types, word) ? types[word] : undefined;
   if (known !== undefined) return known;
   const near = nearest(word, Object.keys(types));
-  throw new DxError("DX_FLOW_TYPE", `not a type: ${JSON.stringify(described)}`, {
+  const what = path.at(-1) ?? "it";
+  throw new DxError("DX_FLOW_TYPE", `${what} is ${JSON.stringify(described)}, which is no type`, {
     path,
     hint:
       near === undefined

@@ -1,6 +1,6 @@
 import { relation } from "@dx/core";
 import { identifier, joinSql, sql, type Sql } from "@dx/sql";
-import { dayOf } from "./internal/cast-as.ts";
+import { dayOf } from "./internal/in-utc.ts";
 import { columnsOf, tableOf } from "./load-options.ts";
 import { dateColumn, dateKey, unknownKey } from "./model.ts";
 import type { DimensionalModel, FactKey } from "./model.ts";

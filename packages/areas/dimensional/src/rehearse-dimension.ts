@@ -1,5 +1,6 @@
 import { relation, toMicros, type Claim, type TableName, type Time } from "@dx/core";
 import {
+  castAs,
   createPlan,
   createTableAs,
   dropTable,
@@ -11,7 +12,6 @@ import {
   type Sql,
 } from "@dx/sql";
 import { claimId } from "./claim-id.ts";
-import { castAs } from "./internal/cast-as.ts";
 import { columnsOf, tableOf, type LoadOptions } from "./load-options.ts";
 import { unknownKey, versionColumns, type Dimension, type StarColumn } from "./model.ts";
 

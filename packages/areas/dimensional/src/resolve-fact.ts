@@ -1,6 +1,6 @@
 import { relation, type Relation } from "@dx/core";
-import { identifier, joinSql, sql, timestampLiteral, type Sql } from "@dx/sql";
-import { castAs, dayOf, inUtc } from "./internal/cast-as.ts";
+import { castAs, identifier, joinSql, sql, timestampLiteral, type Sql } from "@dx/sql";
+import { dayOf, inUtc } from "./internal/in-utc.ts";
 import { columnsOf, sourceOf, tableOf, type LoadOptions } from "./load-options.ts";
 import { dateColumn, unknownKey, versionColumns } from "./model.ts";
 import type { Dimension, DimensionalModel, FactKey, FactTable } from "./model.ts";

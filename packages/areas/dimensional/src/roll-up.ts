@@ -1,5 +1,4 @@
-import { identifier, sql, type Sql } from "@dx/sql";
-import { castAs } from "./internal/cast-as.ts";
+import { castAs, identifier, sql, type Sql } from "@dx/sql";
 import type { Measure } from "./model.ts";
 
 /** What is compared of a measure: each is exact, so that the order in which engines add makes no difference. */

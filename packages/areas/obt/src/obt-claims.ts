@@ -1,5 +1,5 @@
 import { relation, type Claim, type TableName } from "@dx/core";
-import { identifier, isNotDistinct, joinSql, sql, type Sql } from "@dx/sql";
+import { verbatimSql, castAs, identifier, isNotDistinct, joinSql, sql, type Sql } from "@dx/sql";
 import {
   fold,
   nameColumns,
@@ -114,7 +114,7 @@ function measureClaim({ into, named, facts }: Work, measure: ObtMeasure): readon
   if (rollUp === "last") return lastClaim({ into, named, facts }, measure);
   const roll = (of: string): Sql => {
     const value = measureValue(identifier(of, column), isFloat);
-    return sql`${plain(rollUp === "none" ? "sum" : rollUp)}(${value})`;
+    return sql`${verbatimSql(rollUp === "none" ? "sum" : rollUp)}(${value})`;
   };
   const table = relation(into);
   const all = (from: Sql): Sql =>
@@ -125,11 +125,11 @@ function measureClaim({ into, named, facts }: Work, measure: ObtMeasure): readon
   });
   const star = slices.map(
     ({ dimension, first }) =>
-      sql`select ${first.name} as slice, ${asText(identifier(dimension.alias, first.source))} as member, ${roll("f")} as value from (${facts}) as f${joinOf(dimension)} group by ${identifier(dimension.alias, first.source)}`,
+      sql`select ${first.name} as slice, ${castAs(identifier(dimension.alias, first.source), "text")} as member, ${roll("f")} as value from (${facts}) as f${joinOf(dimension)} group by ${identifier(dimension.alias, first.source)}`,
   );
   const wide = slices.map(
     ({ first }) =>
-      sql`select ${first.name} as slice, ${asText(identifier("f", first.name))} as member, ${roll("f")} as value from ${table} as f group by ${identifier("f", first.name)}`,
+      sql`select ${first.name} as slice, ${castAs(identifier("f", first.name), "text")} as member, ${roll("f")} as value from ${table} as f group by ${identifier("f", first.name)}`,
   );
   return [
     {
@@ -282,10 +282,6 @@ function membersClaim(
     },
   };
 }
-
-const plain = (text: string): Sql => ({ kind: "sql", pieces: [{ kind: "text", text }] });
-const textType: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: "text" } }] };
-const asText = (value: Sql): Sql => sql`cast(${value} as ${textType})`;
 
 /** A name as a part of a claim's id. */
 function idOf(name: string): string {

@@ -1,4 +1,4 @@
-import { identifier, joinSql, sql, startOfMonth, type Sql } from "@dx/sql";
+import { verbatimSql, castAs, identifier, joinSql, sql, startOfMonth, type Sql } from "@dx/sql";
 import {
   nameColumns,
   periodName,
@@ -77,10 +77,8 @@ export function detailQuery(named: NamedObt, facts?: Sql): Sql {
   const joins = joinSql(dimensions.map(joinOf), "");
   const rows = sql`select ${[...keys, ...attributes, ...ofFact(measures)]} from ${from}${joins}`;
   if (filters.length === 0) return rows;
-  return sql`select ${identifierStar} from (${rows}) as w where ${joinSql(filters, " and ")}`;
+  return sql`select w.* from (${rows}) as w where ${joinSql(filters, " and ")}`;
 }
-
-const identifierStar: Sql = { kind: "sql", pieces: [{ kind: "text", text: "w.*" }] };
 
 /** The columns that a dimension brings. */
 export function attributeColumns(
@@ -153,7 +151,7 @@ function rolledUp(
   const measures = spec.measures.map((measure, index) => {
     const value = measureValue(identifier("g", measure.column), measure.isFloat);
     const name = identifier(measure.column);
-    if (measure.rollUp !== "last") return sql`${plain(measure.rollUp)}(${value}) as ${name}`;
+    if (measure.rollUp !== "last") return sql`${verbatimSql(measure.rollUp)}(${value}) as ${name}`;
     return sql`sum(case when ${identifier("g", lastName(index))} = 1 then ${value} end) as ${name}`;
   });
   const rows = sql`count(*) as ${identifier("row_count")}`;
@@ -163,25 +161,13 @@ function rolledUp(
 /** The day, or the first day of the month, of a row `w`. */
 export function periodOf({ spec: { level } }: NamedObt): Sql {
   if (level.kind === "detail") return sql`null`;
-  const day = castTo(identifier("w", level.time), "date");
+  const day = castAs(identifier("w", level.time), "date");
   return level.kind === "daily" ? day : startOfMonth(day);
 }
 
 const lastName = (index: number): string => `dx_last_${index + 1}`;
-const plain = (text: string): Sql => ({ kind: "sql", pieces: [{ kind: "text", text }] });
 
 /** A measure that sums to the same whatever the order. */
 export function measureValue(value: Sql, isFloat = false): Sql {
-  return isFloat ? castTo(value, { kind: "decimal", precision: 38, scale: 9 }) : value;
-}
-
-function castTo(
-  value: Sql,
-  type: "date" | { readonly kind: "decimal"; readonly precision: number; readonly scale: number },
-): Sql {
-  const piece: Sql = {
-    kind: "sql",
-    pieces: [{ kind: "type", type: typeof type === "string" ? { kind: type } : type }],
-  };
-  return sql`cast(${value} as ${piece})`;
+  return isFloat ? castAs(value, { kind: "decimal", precision: 38, scale: 9 }) : value;
 }

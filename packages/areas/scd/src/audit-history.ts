@@ -1,5 +1,5 @@
 import { DxError, type Finding } from "@dx/core";
-import { identifier, isNotDistinct, sql, together, type Query, type Sql } from "@dx/sql";
+import { castAs, identifier, isNotDistinct, sql, together, type Query, type Sql } from "@dx/sql";
 import { columnsAs, isOpen } from "./as-of-condition.ts";
 import { findingOf } from "./check-finding.ts";
 import { checkHistory } from "./check-history.ts";
@@ -42,10 +42,9 @@ function findWrongCodes(
   spec: NonNullable<HistoryProposal["spec"]>,
   { column, open }: FlagCoding,
 ): Sql {
-  const text: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: "text" } }] };
   const keys = columnsAs(columnsOf(spec).key);
   const [from, to] = columnsAs([spec.validFrom, spec.validTo]);
-  const says = isNotDistinct(sql`cast(${identifier(column)} as ${text})`, open);
+  const says = isNotDistinct(castAs(identifier(column), "text"), open);
   return sql`
     select ${[...keys, from ?? sql``, to ?? sql``, identifier(column)]}
     from ${table}

@@ -1,5 +1,6 @@
 import { relation, type Finding } from "@dx/core";
 import {
+  castAs,
   identifier,
   joinSql,
   sql,
@@ -134,8 +135,7 @@ function findOtherTimes(source: Extract<ChangeSource, { kind: "snapshots" }>): S
 
 function findAlikeKeys(source: ChangeSource, spec: HistorySpec): Sql {
   const keys = columnsAs(columnsOf(spec).key);
-  const type: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: "text" } }] };
-  const texts = keys.map((key, index) => sql`cast(${key} as ${type}) as ${nth("text", index)}`);
+  const texts = keys.map((key, index) => sql`${castAs(key, "text")} as ${nth("text", index)}`);
   const plain = keys.map((_, index) => sql`lower(trim(${nth("text", index)}))`);
   const spellings = keys.flatMap((_, index) => [
     sql`min(${nth("text", index)}) as ${nth("one", index)}`,

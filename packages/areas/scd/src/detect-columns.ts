@@ -1,6 +1,7 @@
 import type { ColumnSchema, Relation, Rows } from "@dx/core";
 import { formatTimestamp, getColumn, valueAt } from "@dx/core";
 import {
+  castAs,
   identifier,
   isNotDistinct,
   query,
@@ -139,8 +140,7 @@ function askOneFlag(
   isOpenRow: Sql,
   column: ColumnSchema,
 ): Query<DetectedFlag | null> {
-  const type: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: "text" } }] };
-  const value = sql`cast(${catalogueColumn(column.name)} as ${type})`;
+  const value = castAs(catalogueColumn(column.name), "text");
   const question = sql`
     select ${value} as flag_value, count(*) as row_count, count(case when ${isOpenRow} then 1 end) as open_rows
     from ${table} group by ${value} order by row_count desc, flag_value limit 4`;

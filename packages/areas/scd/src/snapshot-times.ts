@@ -1,10 +1,9 @@
 import { getColumn, relation, valueAt, type TableName } from "@dx/core";
-import { identifier, query, sql, type Query, type Sql } from "@dx/sql";
+import { castAs, identifier, query, sql, type Query, type Sql } from "@dx/sql";
 
 /** A value as a timestamp without time zone, as of a date. */
 export function toTimestamp(value: Sql): Sql {
-  const type: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: "timestamp" } }] };
-  return sql`cast(${value} as ${type})`;
+  return castAs(value, "timestamp");
 }
 
 /** Asks which snapshots a table has, in order: the different times of a column, in microseconds since 1970-01-01T00:00:00. NULL is none. */

@@ -2,7 +2,7 @@ import { toObjects, type TableName } from "@dx/core";
 import { relation } from "@dx/core";
 import { identifier, query, sql, type Query } from "@dx/sql";
 import type { DesignColumn, DesignFigures } from "./design-input.ts";
-import { dayOf } from "../internal/cast-as.ts";
+import { dayOf } from "../internal/in-utc.ts";
 import { isDate } from "./kinds.ts";
 
 /**

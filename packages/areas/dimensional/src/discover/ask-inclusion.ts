@@ -1,5 +1,5 @@
 import { formatValue, relation, valueAt, type DataType, type Rows } from "@dx/core";
-import { comparable, identifier, joinSql, query, sql, type Query, type Sql } from "@dx/sql";
+import { castAs, comparable, identifier, joinSql, query, sql, type Query, type Sql } from "@dx/sql";
 
 /** Columns of a table. */
 export interface ColumnSet {
@@ -103,7 +103,7 @@ function joinOf({ columns }: ColumnSet): Sql {
 
 /** An expression as int64. */
 export function bigint(value: Sql): Sql {
-  return sql`cast(${value} as ${{ kind: "sql", pieces: [{ kind: "type", type: { kind: "int64" } }] }})`;
+  return castAs(value, "int64");
 }
 
 /** A count of an answer's first row. */

@@ -1,15 +1,10 @@
 import { DxError, parsePlainValue, type DataType } from "@dx/core";
-import { joinSql, sql, typedLiteral, type Sql } from "@dx/sql";
+import { verbatimSql, castAs, joinSql, sql, typedLiteral, type Sql } from "@dx/sql";
 import type { Formula } from "./formula.ts";
 
 type Write = (formula: Formula) => Sql;
 type Of<Kind extends Formula["kind"]> = Extract<Formula, { readonly kind: Kind }>;
 
-const typePiece = (kind: "float64" | "int64"): Sql => ({
-  kind: "sql",
-  pieces: [{ kind: "type", type: { kind } }],
-});
-const text = (written: string): Sql => ({ kind: "sql", pieces: [{ kind: "text", text: written }] });
 const negation = (isNot: boolean): Sql => (isNot ? sql`not ` : sql``);
 const parts: ReadonlySet<string> = new Set(["year", "month", "day", "hour"]);
 
@@ -24,10 +19,9 @@ const writers: {
   negate: ({ of }, write) => sql`(- ${write(of)})`,
   not: ({ of }, write) => sql`(not ${write(of)})`,
   binary: ({ operator, left, right }, write) => {
-    const float = typePiece("float64");
     if (operator === "/")
-      return sql`(cast(${write(left)} as ${float}) / nullif(cast(${write(right)} as ${float}), 0))`;
-    return sql`(${write(left)} ${text(operator)} ${write(right)})`;
+      return sql`(${castAs(write(left), "float64")} / nullif(${castAs(write(right), "float64")}, 0))`;
+    return sql`(${write(left)} ${verbatimSql(operator)} ${write(right)})`;
   },
   "is-null": ({ of, not }, write) => sql`(${write(of)} is ${negation(not)}null)`,
   in: ({ of, list, not }, write) => sql`(${write(of)} ${negation(not)}in (${list.map(write)}))`,
@@ -37,8 +31,8 @@ const writers: {
   call: ({ name, given }, write) => {
     const [first, ...rest] = given.map(write);
     if (first !== undefined && parts.has(name))
-      return sql`cast(extract(${text(name)} from ${first}) as ${typePiece("int64")})`;
-    return sql`${text(name)}(${first === undefined ? rest : [first, ...rest]})`;
+      return castAs(sql`extract(${verbatimSql(name)} from ${first})`, "int64");
+    return sql`${verbatimSql(name)}(${first === undefined ? rest : [first, ...rest]})`;
   },
   case: ({ branches, otherwise }, write) => {
     const written = branches.map(
@@ -69,7 +63,7 @@ function writeNumber(written: string): Sql {
     throw new DxError("DX_OBT_FORMULA", `${written} has more digits than are kept`, {
       hint: "decimals keep 38, and whole numbers go up to 2^63 - 1",
     });
-  if (fraction === "") return text(String(unscaled));
+  if (fraction === "") return verbatimSql(String(unscaled));
   const scale = fraction.length;
   const type: DataType = { kind: "decimal", precision: Math.max(digits, scale), scale };
   return typedLiteral(type, { unscaled, scale });

@@ -1,5 +1,6 @@
 import { relation, type TableName } from "@dx/core";
 import {
+  castAs,
   createPlan,
   identifier,
   sql,
@@ -112,8 +113,7 @@ export function planDrift(live: TableName, drifted: TableName): Plan {
 }
 
 function emptyOf({ type }: TypedColumn): SqlValue | Sql {
-  const typed: Sql = { kind: "sql", pieces: [{ kind: "type", type }] };
-  return sql`cast(null as ${typed})`;
+  return castAs(null, type);
 }
 
 /** The plan of a feed: the next rows of a pool come into a live table, some of those before are changed, some deleted. */

@@ -1,12 +1,12 @@
 import { formatRelation, relation, toObjects, type Rows, type TableName } from "@dx/core";
 import {
+  castAs,
   identifier,
   joinSql,
   query,
   sql,
   timestampLiteral,
   type Query,
-  type Sql,
   type Statement,
 } from "@dx/sql";
 import type { CursorState } from "../extract/cursor.ts";
@@ -115,8 +115,8 @@ export function noteLoad(record: LoadRecord): readonly Statement[] {
     timestampLiteral(record.at),
     record.mode,
     ...[record.read, record.inserted, record.updated, record.deleted, record.rejected].map(BigInt),
-    typed(record.bytes === null ? null : BigInt(record.bytes), "int64"),
-    typed(record.seconds, "float64"),
+    castAs(record.bytes === null ? null : BigInt(record.bytes), "int64"),
+    castAs(record.seconds, "float64"),
     record.cursor,
   ];
   const names = columns.split(" ").map((name) => identifier(name));
@@ -155,9 +155,4 @@ export function takeNewTable(table: TableName, loadId: string): Statement {
     purpose: `take ${name} for its first load`,
     sql: sql`insert into ${cursors} (table_name, state, load_id) values (${name}, ${null}, ${loadId})`,
   };
-}
-
-function typed(value: bigint | number | null, kind: "int64" | "float64"): Sql {
-  const type: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind } }] };
-  return sql`cast(${value} as ${type})`;
 }

@@ -1,5 +1,6 @@
 import { formatRelation, relation, type TableName } from "@dx/core";
 import {
+  castAs,
   createTable,
   deleteUsing,
   dropTable,
@@ -193,10 +194,7 @@ function merge(spec: LoadSpec, options: LoadPlanOptions): readonly LoadStatement
 }
 
 function differing({ name, type }: TypedColumn, of: string): Sql {
-  const text: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: "text" } }] };
   const side = (whose: string): Sql =>
-    type.kind === "json"
-      ? sql`cast(${identifier(whose, name)} as ${text})`
-      : identifier(whose, name);
+    type.kind === "json" ? castAs(identifier(whose, name), "text") : identifier(whose, name);
   return sql`not ${isNotDistinct(side(of), side(staged))}`;
 }

@@ -1,5 +1,5 @@
 import { findNamed, relation, toNames, type DataType, type Relation, type Rows } from "@dx/core";
-import { countRows, dropTable, identifier, sql, type Sql } from "@dx/sql";
+import { castAs, countRows, dropTable, identifier, sql, type Sql } from "@dx/sql";
 import { conformRows } from "../contract/conform-rows.ts";
 import type { Rejected } from "../contract/contract.ts";
 import { judgeSchema, type CheckedColumn, type JudgedSchema } from "../contract/judge-schema.ts";
@@ -112,8 +112,7 @@ async function castRows(
     const type = wanted(column);
     const name = identifier(column.name);
     if (type === undefined || sameType(type, column.type)) return { sql: name, isCast: false };
-    const typed: Sql = { kind: "sql", pieces: [{ kind: "type", type }] };
-    return { sql: sql`cast(${name} as ${typed}) as ${name}`, isCast: true };
+    return { sql: sql`${castAs(name, type)} as ${name}`, isCast: true };
   });
   if (!cast.some(({ isCast }) => isCast)) return { table, columns };
   const made = nameBeside(relation(on.spec.table), "dx_cast");

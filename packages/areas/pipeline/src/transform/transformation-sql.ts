@@ -1,5 +1,5 @@
 import { DxError, type Relation } from "@dx/core";
-import { identifier, joinSql, sql, typedLiteral, verbatimSql, type Sql } from "@dx/sql";
+import { castAs, identifier, joinSql, sql, typedLiteral, verbatimSql, type Sql } from "@dx/sql";
 import type { OutputColumn, RowCondition, Transformation } from "./transformation.ts";
 
 const reference = /\{\{\s*(?:ref|source)\(\s*'([^']+)'\s*\)\s*\}\}/g;
@@ -83,9 +83,7 @@ function write({ column, cast, aggregate, text, ifNull }: OutputColumn, from: st
   if (ifNull !== undefined) value = sql`coalesce(${value}, ${ifNull})`;
   if (aggregate === "count_distinct") value = sql`count(distinct ${value})`;
   else if (aggregate !== undefined) value = sql`${verbatimSql(aggregate)}(${value})`;
-  if (cast === undefined) return value;
-  const type: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: cast } }] };
-  return sql`cast(${value} as ${type})`;
+  return cast === undefined ? value : castAs(value, cast);
 }
 
 function condition({ column, is, value }: RowCondition, from: string): Sql {

@@ -1,5 +1,5 @@
 import { DxError, infiniteMicros, toMicros, valueAt, type Column, type DataType } from "@dx/core";
-import { countIf, identifier, quantile, sql, type Sql } from "@dx/sql";
+import { castAs, countIf, identifier, quantile, sql, type Sql } from "@dx/sql";
 import type { Check, CheckResult, Measure, RowRule } from "../check.ts";
 import { judgeMeasure, judgeRows, type Judged } from "./judge.ts";
 import { readCount, readNumber } from "./read-number.ts";
@@ -94,8 +94,7 @@ function measureForm(
   };
 }
 
-const float64: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: "float64" } }] };
-const asFloat = (value: Sql): Sql => sql`cast(${value} as ${float64})`;
+const asFloat = (value: Sql): Sql => castAs(value, "float64");
 const share = (part: number, { rows, values }: Counts, of: "rows" | "values"): number | null => {
   const all = of === "rows" ? rows : values;
   return all === 0 ? null : part / all;

@@ -1,5 +1,14 @@
 import { DxError, type DataType } from "@dx/core";
-import { identifier, isNan, joinSql, matchesPattern, sql, verbatimSql, type Sql } from "@dx/sql";
+import {
+  castAs,
+  identifier,
+  isNan,
+  joinSql,
+  matchesPattern,
+  sql,
+  verbatimSql,
+  type Sql,
+} from "@dx/sql";
 import type { RowRule } from "../check.ts";
 import { writePatterns } from "../pattern/write-pattern.ts";
 import { isNumeric, operand, valueSql } from "./value-sql.ts";
@@ -77,9 +86,7 @@ export function rowCondition(
 /** Types of the engine that are read as text are cast to it. */
 function textOf(column: string, type: DataType): Sql {
   const name = identifier(column);
-  return type.kind === "text" && type.native !== undefined
-    ? sql`cast(${name} as ${{ kind: "sql", pieces: [{ kind: "type", type: { kind: "text" } }] }})`
-    : name;
+  return type.kind === "text" && type.native !== undefined ? castAs(name, "text") : name;
 }
 
 function outside(rule: Extract<RowRule, { kind: "between" }>, type: DataType): Sql {

@@ -1,5 +1,5 @@
 import { formatDate, getColumn, relation, valueAt, type Rows } from "@dx/core";
-import { countIf, identifier, query, sql, type Query, type Sql } from "@dx/sql";
+import { castAs, countIf, identifier, query, sql, type Query, type Sql } from "@dx/sql";
 import type { MetricSeries } from "./backtest-alarms.ts";
 
 /** Which figures of a table are looked at. */
@@ -17,8 +17,7 @@ export function metricsByDay(
   table: string,
   { day, nullShares = [], means = [] }: MetricsByDayOptions,
 ): Query<readonly MetricSeries[]> {
-  const date = sql`cast(${identifier(day)} as ${typeOf("date")})`;
-  const float = (value: Sql): Sql => sql`cast(${value} as ${typeOf("float64")})`;
+  const date = castAs(identifier(day), "date");
   const figures = [
     { id: "rows", asked: float(sql`count(*)`) },
     ...nullShares.map((name) => ({
@@ -46,6 +45,4 @@ function pointsOf(rows: Rows, name: string): MetricSeries["points"] {
   })).flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
 }
 
-function typeOf(kind: "date" | "float64"): Sql {
-  return { kind: "sql", pieces: [{ kind: "type", type: { kind } }] };
-}
+const float = (value: Sql): Sql => castAs(value, "float64");

@@ -1,5 +1,7 @@
 import { relation, type DataType } from "@dx/core";
 import {
+  verbatimSql,
+  castAs,
   createPlan,
   createTableAs,
   dropTable,
@@ -84,7 +86,7 @@ export function changedRows(
 
 /** JSON and the like have no equality. */
 function asText(value: Sql, { kind }: DataType): Sql {
-  return kind === "json" ? sql`cast(${value} as ${typeOf({ kind: "text" })})` : value;
+  return kind === "json" ? castAs(value, "text") : value;
 }
 
 function mutantRows(mutation: Mutation, copy: string, columns: readonly MutatedColumn[]): Sql {
@@ -105,8 +107,7 @@ function mutantRows(mutation: Mutation, copy: string, columns: readonly MutatedC
       return sql`case when ${where(mutation)} then ${swapped} else ${value} end as ${value}`;
     }
     if (name !== column) return value;
-    if (kind === "changed type")
-      return sql`cast(${value} as ${typeOf({ kind: "text" })}) as ${value}`;
+    if (kind === "changed type") return sql`${castAs(value, "text")} as ${value}`;
     const damaged = damage(mutation, value, { type, copy });
     return sql`case when ${where(mutation)} then ${damaged} else ${value} end as ${value}`;
   });
@@ -150,7 +151,7 @@ interface Damaged {
 
 // oxlint-disable-next-line complexity -- one case for each damage
 function damage({ kind }: Mutation, value: Sql, { type, copy }: Damaged): Sql {
-  const number = (text: string): Sql => cast(literal(text), type);
+  const number = (text: string): Sql => cast(verbatimSql(text), type);
   switch (kind) {
     case "nulls":
     case "emptied column":
@@ -164,19 +165,19 @@ function damage({ kind }: Mutation, value: Sql, { type, copy }: Damaged): Sql {
     case "case":
       return sql`case when ${value} = upper(${value}) then lower(${value}) else upper(${value}) end`;
     case "truncation":
-      return sql`substr(${value}, 1, cast(length(${value}) / 2 as ${typeOf({ kind: "int32" })}))`;
+      return sql`substr(${value}, 1, ${castAs(sql`length(${value}) / 2`, "int32")})`;
     case "encoding":
       return sql`replace(concat(${value}, ''), 'e', 'Ã©')`;
     case "unknown value":
       return sql`concat(${value}, ' (new)')`;
     case "unit error":
-      return cast(sql`${wide(value)} * ${literal("1000")}`, type);
+      return cast(sql`${wide(value)} * ${verbatimSql("1000")}`, type);
     case "sign":
       return sql`- ${value}`;
     case "zeroed":
       return number("0");
     case "drift":
-      return cast(sql`${wide(value)} * ${literal("1.5")}`, type);
+      return cast(sql`${wide(value)} * ${verbatimSql("1.5")}`, type);
     case "stuck value":
       return sql`(select min(${value}) from ${relation(copy)})`;
     case "date of default":
@@ -191,14 +192,14 @@ function damage({ kind }: Mutation, value: Sql, { type, copy }: Damaged): Sql {
 /** A number as the column's type; numbers that would not fit become the greatest that does. */
 function cast(value: Sql, type: DataType): Sql {
   const most = greatest(type);
-  const typed = sql`cast(${value} as ${typeOf(type)})`;
+  const typed = castAs(value, type);
   if (most === undefined) return typed;
-  const edge = literal(most);
-  return sql`case when ${value} > ${edge} then cast(${edge} as ${typeOf(type)}) when ${value} < -${edge} then cast(-${edge} as ${typeOf(type)}) else ${typed} end`;
+  const edge = verbatimSql(most);
+  return sql`case when ${value} > ${edge} then ${castAs(edge, type)} when ${value} < -${edge} then ${castAs(sql`-${edge}`, type)} else ${typed} end`;
 }
 
 function wide(value: Sql): Sql {
-  return sql`cast(${value} as ${typeOf({ kind: "float64" })})`;
+  return castAs(value, "float64");
 }
 
 /** A great number that the type holds, and float64 too. */
@@ -207,14 +208,6 @@ function greatest(type: DataType): string | undefined {
   if (type.kind === "int64") return "9000000000000000000";
   if (type.kind !== "decimal" || type.precision === undefined) return undefined;
   return "9".repeat(Math.max(1, Math.min(15, type.precision - (type.scale ?? 0))));
-}
-
-function literal(text: string): Sql {
-  return { kind: "sql", pieces: [{ kind: "text", text }] };
-}
-
-function typeOf(type: DataType): Sql {
-  return { kind: "sql", pieces: [{ kind: "type", type }] };
 }
 
 const daysTo: Readonly<Record<string, number>> = { "1900-01-01": -25_567, "2999-01-01": 375_830 };

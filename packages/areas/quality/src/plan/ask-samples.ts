@@ -1,5 +1,5 @@
 import { parseName, relation, toObjects, type Json, type Rows } from "@dx/core";
-import { identifier, joinSql, sql, type Sql } from "@dx/sql";
+import { verbatimSql, identifier, joinSql, sql, type Sql } from "@dx/sql";
 import type { Check } from "../check.ts";
 import type { FoundTables } from "../evaluate/column-types.ts";
 import { columnsOf } from "../evaluate/columns-of.ts";
@@ -50,7 +50,7 @@ function questionOf(check: Check, shown: readonly string[], tables: FoundTables)
 
 /** The place of a column in what is selected. */
 function position(index: number): Sql {
-  return { kind: "sql", pieces: [{ kind: "text", text: String(index + 1) }] };
+  return verbatimSql(String(index + 1));
 }
 
 interface Shown {

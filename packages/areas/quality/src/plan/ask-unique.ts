@@ -1,5 +1,5 @@
 import { valueAt, type Column, type Rows } from "@dx/core";
-import { canCountIntegers, countIntegers, identifier, sql, type Sql } from "@dx/sql";
+import { castAs, canCountIntegers, countIntegers, identifier, sql, type Sql } from "@dx/sql";
 import type { CheckResult } from "../check.ts";
 import { fromTable } from "../evaluate/from-table.ts";
 import { typesOf } from "../evaluate/naive-form.ts";
@@ -44,9 +44,7 @@ interface Counted {
 /** Counts different whole numbers by a bitmap; `undefined` if they lie too far apart, or cannot all be different. */
 function* askBitmap(check: SetCheck, column: string): Asking<Counted | undefined> {
   const name = identifier(column);
-  const [least, most] = [sql`min(${name})`, sql`max(${name})`].map(
-    (end) => sql`cast(${end} as ${int64})`,
-  );
+  const [least, most] = [sql`min(${name})`, sql`max(${name})`].map((end) => castAs(end, "int64"));
   if (least === undefined || most === undefined) return undefined;
   const [ends] = yield [
     sql`select count(*) as n_rows, count(${name}) as n_considered, ${least} as n_least, ${most} as n_most ${fromTable(check)}`,
@@ -62,8 +60,6 @@ function* askBitmap(check: SetCheck, column: string): Asking<Counted | undefined
   ];
   return { rows, considered, values: readCount(found?.columns[0]) };
 }
-
-const int64: Sql = { kind: "sql", pieces: [{ kind: "type", type: { kind: "int64" } }] };
 
 function wholeAt(column: Column | undefined): bigint | null {
   const value = column === undefined ? null : valueAt(column, 0);

@@ -1,6 +1,13 @@
-import { createTable, identifier, sql, type ColumnDefinition, type Statement } from "@dx/sql";
+import {
+  castAs,
+  createTable,
+  identifier,
+  sql,
+  type ColumnDefinition,
+  type Statement,
+} from "@dx/sql";
 import { needTypes, type TypedColumn } from "../need-types.ts";
-import { castAs, columnsAt, type Work } from "./work.ts";
+import { columnsAt, type Work } from "./work.ts";
 
 /** Makes the log of a history where there is none, with the types that are told, or those of the history. */
 export function createLog(work: Work): Statement {

@@ -1,7 +1,7 @@
-import { identifier, joinSql, sql, type Sql, type Statement } from "@dx/sql";
+import { castAs, identifier, joinSql, sql, type Sql, type Statement } from "@dx/sql";
 import type { ChangeSource } from "../change-source.ts";
 import { takenRows } from "./stage-changes.ts";
-import { castAs, columnsAt, sameKey, sameValues, type Work } from "./work.ts";
+import { columnsAt, sameKey, sameValues, type Work } from "./work.ts";
 
 /** What cannot be put into a history. */
 interface Refusal {

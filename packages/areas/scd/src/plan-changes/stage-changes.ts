@@ -1,5 +1,13 @@
 import { relation } from "@dx/core";
-import { identifier, joinSql, sql, timestampLiteral, type Sql, type Statement } from "@dx/sql";
+import {
+  castAs,
+  identifier,
+  joinSql,
+  sql,
+  timestampLiteral,
+  type Sql,
+  type Statement,
+} from "@dx/sql";
 import type {
   ChangeSource,
   DeltaSource,
@@ -8,7 +16,7 @@ import type {
   SnapshotsSource,
 } from "../change-source.ts";
 import { rowHashOf } from "../row-hash-of.ts";
-import { castAs, columnsAt, isOpen, sameKey, sameValues, type Work } from "./work.ts";
+import { columnsAt, isOpen, sameKey, sameValues, type Work } from "./work.ts";
 
 /** Notes the times of snapshots, for which they speak of all keys. */
 export function noteTimes(work: Work, source: ChangeSource): Statement {

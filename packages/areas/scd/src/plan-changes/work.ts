@@ -1,5 +1,5 @@
-import { dataType, DxError, relation, toMicros } from "@dx/core";
-import type { Relation, TableName, Time, TypeName } from "@dx/core";
+import { DxError, relation, toMicros } from "@dx/core";
+import type { Relation, TableName, Time } from "@dx/core";
 import { identifier, isNotDistinct, joinSql, sql, timestampLiteral, type Sql } from "@dx/sql";
 import type { TypedColumn } from "../need-types.ts";
 import { columnsOf, type HistoryColumns, type HistorySpec } from "../history-spec.ts";
@@ -145,10 +145,4 @@ export function notAgain(work: Work, alias: string): Readonly<Record<"join" | "w
     join: sql`left join ${work.table("again")} as x on ${sameKey(work, "x", alias)}`,
     where: sql`${identifier("x", first)} is null`,
   };
-}
-
-/** A value cast to a type. */
-export function castAs(value: Sql, type: TypeName): Sql {
-  const typeOf: Sql = { kind: "sql", pieces: [{ kind: "type", type: dataType(type) }] };
-  return sql`cast(${value} as ${typeOf})`;
 }

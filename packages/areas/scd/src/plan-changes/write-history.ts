@@ -1,8 +1,8 @@
-import { identifier, deleteUsing, sql, timestampLiteral, updateFrom } from "@dx/sql";
+import { castAs, identifier, deleteUsing, sql, timestampLiteral, updateFrom } from "@dx/sql";
 import type { Sql, SqlValue, Statement } from "@dx/sql";
 import { hashOf } from "../row-hash-of.ts";
 import { firstName } from "./meet.ts";
-import { castAs, columnsAt, isOpen, notAgain, sameKey, sameValues } from "./work.ts";
+import { columnsAt, isOpen, notAgain, sameKey, sameValues } from "./work.ts";
 import type { Work } from "./work.ts";
 
 /** The greatest surrogate key that was ever given. */

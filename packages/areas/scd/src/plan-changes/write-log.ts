@@ -1,7 +1,7 @@
-import { identifier, sql, type Sql, type Statement } from "@dx/sql";
+import { castAs, identifier, sql, type Sql, type Statement } from "@dx/sql";
 import type { ChangeSource } from "../change-source.ts";
 import { priorName } from "./rebuild-versions.ts";
-import { castAs, columnsAt, notAgain, sameKey, what, type Work } from "./work.ts";
+import { columnsAt, notAgain, sameKey, what, type Work } from "./work.ts";
 
 /** Notes in the log what the history does not tell. Nothing in it is ever changed or removed. */
 export function writeLog(work: Work, source: ChangeSource): readonly Statement[] {

@@ -1,4 +1,5 @@
 import {
+  castAs,
   identifier,
   isNan,
   query,
@@ -9,7 +10,7 @@ import {
   type Sql,
 } from "@dx/sql";
 import type { TextFaults, TextLengths } from "../profile.ts";
-import { asFloat, asInt, chunks, countAt, isInfinite, numberAt, typePiece } from "./sql-parts.ts";
+import { asFloat, asInt, chunks, countAt, isInfinite, numberAt } from "./sql-parts.ts";
 import type { TableColumn } from "./table-columns.ts";
 
 /** What aggregates over the rows say of a column. */
@@ -104,7 +105,7 @@ function aggregatesOf(column: TableColumn): Readonly<Record<string, Sql>> {
         ...(type.precision === undefined ? unboundedOf(column) : momentsOf(asFloat(value))),
       };
     case "text":
-      return { filled, ...textsOf(sql`cast(${value} as ${typePiece({ kind: "text" })})`) };
+      return { filled, ...textsOf(castAs(value, "text")) };
     default:
       return { filled };
   }

@@ -1,5 +1,6 @@
 import type { DataType, DataTypeKind } from "@dx/core";
 import {
+  castAs,
   comparable,
   identifier,
   isNan,
@@ -13,7 +14,7 @@ import {
 } from "@dx/sql";
 import type { Quantile, ValueCount } from "../profile.ts";
 import { fitsOf, patterns } from "./meanings.ts";
-import { asInt, chunks, countAt, isInfinite, textAt, typePiece, whole } from "./sql-parts.ts";
+import { asInt, chunks, countAt, isInfinite, textAt, whole } from "./sql-parts.ts";
 import type { TableColumn } from "./table-columns.ts";
 
 /** What the different values of a column say. */
@@ -169,7 +170,7 @@ function branchesOf(
   const [val, n] = [identifier("val"), identifier("n")];
   const none = noOrder.has(type.kind)
     ? typedLiteral("text", null)
-    : sql`cast(null as ${typePiece(type.kind === "uuid" ? { kind: "text" } : type)})`;
+    : castAs(null, type.kind === "uuid" ? "text" : type);
   const hasEdges = !noOrder.has(type.kind) && type.kind !== "boolean";
   const figures = branch("figures", {
     value: hasEdges ? sql`min(val)` : none,

@@ -1,19 +1,14 @@
 import { formatValue, type DataType, type Rows } from "@dx/core";
-import { sql, verbatimSql, type Sql } from "@dx/sql";
-
-/** The name of a type in SQL. */
-export function typePiece(type: DataType): Sql {
-  return { kind: "sql", pieces: [{ kind: "type", type }] };
-}
+import { castAs, sql, verbatimSql, type Sql } from "@dx/sql";
 
 /** An expression as float64. */
 export function asFloat(value: Sql): Sql {
-  return sql`cast(${value} as ${typePiece({ kind: "float64" })})`;
+  return castAs(value, "float64");
 }
 
 /** An expression as int64. */
 export function asInt(value: Sql): Sql {
-  return sql`cast(${value} as ${typePiece({ kind: "int64" })})`;
+  return castAs(value, "int64");
 }
 
 /** Whether a float64, or a decimal of Postgres, is infinite. */

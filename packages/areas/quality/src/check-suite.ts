@@ -1,26 +1,8 @@
 import { DxError, relation, toMicros } from "@dx/core";
-import type {
-  Bounds,
-  Check,
-  Dimension,
-  Measure,
-  RowRule,
-  RowThreshold,
-  SetRule,
-  Suite,
-} from "./check.ts";
+import type { Bounds, Check, Measure, RowRule, RowThreshold, SetRule, Suite } from "./check.ts";
 import { columnsOf } from "./evaluate/columns-of.ts";
+import { dimensions } from "./dimensions.ts";
 import { parsePattern } from "./pattern/parse-pattern.ts";
-
-/** The dimensions that there are. */
-export const dimensions: readonly Dimension[] = [
-  "accuracy",
-  "completeness",
-  "consistency",
-  "timeliness",
-  "validity",
-  "uniqueness",
-];
 
 /**
  * Refuses a suite with a check that makes no sense, before anything is asked; gives it as it is.

@@ -2,7 +2,7 @@ import type { Bounds, Check, RowThreshold } from "../check.ts";
 import type { LossEffect } from "../formats/loss.ts";
 import type { ImportOptions } from "../formats/export-options.ts";
 import { defined } from "../formats/defined.ts";
-import { dimensions } from "../formats/dimensions.ts";
+import { dimensions } from "../dimensions.ts";
 import { isRecord, listOf, numberOf, textOf } from "../formats/read-document.ts";
 import { dimensionOf, kindOf, nameOf, type CheckBody } from "../formats/words.ts";
 import { odcsDimensions } from "./odcs-quality.ts";

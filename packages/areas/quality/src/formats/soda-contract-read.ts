@@ -1,5 +1,5 @@
 import type { Bounds, Check, RowThreshold } from "../check.ts";
-import { dimensions } from "./dimensions.ts";
+import { dimensions } from "../dimensions.ts";
 import type { SodaRead, SodaReading } from "./from-soda.ts";
 import { isRecord, listOf, numberOf, recordsOf, textOf } from "./read-document.ts";
 import { validRules } from "./soda-cl-read.ts";

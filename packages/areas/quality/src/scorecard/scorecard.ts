@@ -1,6 +1,6 @@
 import { DxError } from "@dx/core";
 import type { Check, CheckResult, Dimension, Suite, SuiteResult } from "../check.ts";
-import { dimensions } from "../formats/dimensions.ts";
+import { dimensions } from "../dimensions.ts";
 
 /** How much each dimension counts; those that are not named count 1. */
 export type DimensionWeights = Readonly<Partial<Record<Dimension, number>>>;

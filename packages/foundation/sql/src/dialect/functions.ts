@@ -137,7 +137,6 @@ const functions: Readonly<Record<string, DialectFunction>> = {
     });
   },
   "is-nan": (given, _, dialect) => profileForms[dialect].isNan(at(given, 0)),
-  matches: (given, _, dialect) => profileForms[dialect].matches(at(given, 0), at(given, 1)),
   "sample-rows": (given, _, dialect) => {
     const { sample } = profileForms[dialect];
     if (sample !== null) return sample(at(given, 0), at(given, 1), at(given, 2));

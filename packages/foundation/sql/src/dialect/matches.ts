@@ -1,7 +1,6 @@
 import { DxError } from "@dx/core";
-import { inlineText } from "../literal.ts";
 import type { Sql } from "../sql.ts";
-import { dialectCall } from "./functions.ts";
+import { matchesPattern } from "./check-functions.ts";
 
 /**
  * Whether text has a part that a regular expression matches; `^` and `$` stand for its begin and end. NULL of NULL.
@@ -12,7 +11,7 @@ import { dialectCall } from "./functions.ts";
  * ```ts
  * import { identifier, matches, renderSql } from "@dx/sql";
  * const { text } = renderSql(matches(identifier("a"), "^[0-9]+$"), "postgres");
- * if (text !== `("a" ~ '^[0-9]+$')`) throw new Error(text);
+ * if (text !== `(("a" collate "C") ~ '^[0-9]+$')`) throw new Error(text);
  * ```
  */
 export function matches(text: Sql, pattern: string): Sql {
@@ -21,5 +20,5 @@ export function matches(text: Sql, pattern: string): Sql {
     throw new DxError("DX_SQL_VALUE", `dialects read this pattern differently: ${pattern}`, {
       hint: "write [.] for a dot, [0-9] for a digit, and no escapes",
     });
-  return dialectCall("matches", text, inlineText(pattern));
+  return matchesPattern(text, { pattern });
 }

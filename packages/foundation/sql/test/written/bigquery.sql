@@ -377,7 +377,7 @@ regexp_contains(collate(`v`, ''), '(?s)^a[0-9]$')
 -- DX_SQL_UNSUPPORTED: bigquery has no exact quantile as an aggregate; compute it in a query of its own
 
 -- # matches a pattern
-regexp_contains(`v`, '^it\'s [0-9]{2}$')
+regexp_contains(collate(`v`, ''), '(?s)^it\'s [0-9]{2}$')
 
 -- # sample of rows
 -- DX_SQL_UNSUPPORTED: bigquery has no samples that a seed repeats; read all rows, or a table into which some were copied

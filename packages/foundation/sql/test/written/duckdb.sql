@@ -380,7 +380,7 @@ coalesce(bit_count(bitstring_agg("v", -1, 9)), 0)
 quantile_cont("v", cast('0.9' as double))
 
 -- # matches a pattern
-regexp_matches("v", '^it''s [0-9]{2}$')
+regexp_matches(("v" collate "C"), '^it''s [0-9]{2}$', 's')
 
 -- # sample of rows
 select * from (select * from "shop"."t" tablesample bernoulli(1.5 percent) repeatable (7)) as picked

@@ -380,7 +380,7 @@ count(distinct "v")
 percentile_cont(cast('0.9' as double precision)) within group (order by "v")
 
 -- # matches a pattern
-("v" ~ '^it''s [0-9]{2}$')
+(("v" collate "C") ~ '^it''s [0-9]{2}$')
 
 -- # sample of rows
 select * from (select * from "shop"."t" tablesample bernoulli (1.5) repeatable (7)) as picked

@@ -377,7 +377,7 @@ count(distinct "v")
 percentile_cont(cast('0.9' as double precision)) within group (order by "v")
 
 -- # matches a pattern
-("v" ~ '^it''s [0-9]{2}$')
+(collate("v", 'case_sensitive') ~ '^it''s [0-9]{2}$')
 
 -- # sample of rows
 -- DX_SQL_UNSUPPORTED: redshift has no samples that a seed repeats; read all rows, or a table into which some were copied

@@ -377,7 +377,7 @@ count(distinct "V")
 percentile_cont(cast('0.9' as double)) within group (order by "V")
 
 -- # matches a pattern
-(regexp_instr("V", '^it''s [0-9]{2}$') > 0)
+(regexp_instr(collate("V", ''), '^it''s [0-9]{2}$', 1, 1, 0, 's') > 0)
 
 -- # sample of rows
 select * from (select * from "SHOP"."T" sample bernoulli (1.5) seed (7)) as picked

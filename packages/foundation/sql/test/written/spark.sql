@@ -377,7 +377,7 @@ count(distinct `v`)
 percentile(`v`, cast('0.9' as double))
 
 -- # matches a pattern
-(`v` rlike '^it\'s [0-9]{2}$')
+(`v` rlike '(?s)^it\'s [0-9]{2}$')
 
 -- # sample of rows
 select * from (select * from `shop`.`t` tablesample (1.5 percent) repeatable (7)) as picked

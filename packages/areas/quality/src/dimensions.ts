@@ -1,4 +1,4 @@
-import type { Dimension } from "../check.ts";
+import type { Dimension } from "./check.ts";
 
 /** The six dimensions of the specification, in its order. */
 export const dimensions: readonly Dimension[] = [

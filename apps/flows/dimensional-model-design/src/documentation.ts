@@ -1,4 +1,4 @@
-import { busMatrix, type DimensionalModel, type FactTable } from "@dx/dimensional";
+import { starTables, busMatrix, type DimensionalModel, type FactTable } from "@dx/dimensional";
 import type { Inputs } from "./inputs.ts";
 import type { Made } from "./outputs.ts";
 
@@ -28,7 +28,7 @@ export function documentation(
   const parts = [
     `# The star of ${model.name}`,
     run,
-    `The SQL in \`sql/\` is ${targetWarehouse}'s: \`02-tables.sql\` makes the tables, the files \`NN-load-*.sql\` load them, dimensions before facts. A job supplies the time of the load as \`loaded_at\`, and that of the source as \`snapshot_at\` where a dimension keeps versions. Every script may be run again. \`ddl/\` has the tables with all keys for six platforms.`,
+    `The SQL in \`sql/\` is ${targetWarehouse}'s: \`02-tables.sql\` makes the tables, the files \`NN-load-*.sql\` load them, dimensions before facts. A job supplies the time of the load as \`loaded_at\`, and that of the source as \`snapshot_at\` where a dimension keeps versions. Every script may be run again. \`ddl/\` has the tables for six platforms. ${keyText(model, made.keys)}`,
     "## Bus matrix",
     matrix(model),
     "## Facts",
@@ -96,4 +96,24 @@ function table(heads: readonly string[], rows: readonly (readonly string[])[]): 
 
 function line(cells: readonly string[]): string {
   return `| ${cells.map((cell) => cell.replaceAll("|", String.raw`\|`).replaceAll(/\s+/g, " ")).join(" | ")} |`;
+}
+
+/** Which keys the DDL declares: those that the rows of this run keep. */
+function keyText(model: DimensionalModel, { primary, foreign }: Made["keys"]): string {
+  const tables = starTables(model);
+  const wanted = [
+    ...tables.map(({ name }) => ({
+      what: `the primary key of ${name}`,
+      kept: primary.includes(name),
+    })),
+    ...tables.flatMap(({ name, references }) =>
+      references.map(({ column }) => ({
+        what: `${name}.${column}`,
+        kept: foreign.some((one) => one.table === name && one.column === column),
+      })),
+    ),
+  ];
+  const lost = wanted.filter(({ kept }) => !kept).map(({ what }) => what);
+  const all = `It declares ${wanted.length - lost.length} of ${wanted.length} keys: those that the rows of this run keep, since most platforms believe keys and do not enforce them.`;
+  return lost.length === 0 ? all : `${all} Not declared: ${lost.join(", ")}.`;
 }

@@ -58,7 +58,7 @@ export async function finish(
       ]),
     ),
     ...Object.fromEntries(tests.map(({ id, text: sql }) => [`sql/tests/${id}.sql`, sql])),
-    ...ddlOfAll(model),
+    ...ddlOfAll(model, made.keys),
     ...indexesOf(model, made.rows),
   });
   return {

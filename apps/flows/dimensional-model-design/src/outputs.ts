@@ -4,6 +4,12 @@ import { modelSchema } from "./model-schema.ts";
 
 const pair = z.record(z.string(), z.string());
 
+/** Keys of the star. */
+export const keysSchema = z.strictObject({
+  primary: z.array(z.string()),
+  foreign: z.array(z.strictObject({ table: z.string(), column: z.string() })),
+});
+
 /** What of the run its claims and its page need. */
 export const made = z.strictObject({
   /** Whether anything was run, or only written, for want of a source. */
@@ -16,6 +22,8 @@ export const made = z.strictObject({
   rows: z.record(z.string(), z.number()),
   /** What was counted of the source's tables. */
   profiles: z.array(profileSchema),
+  /** The keys that the star's rows keep; none where nothing was run. */
+  keys: keysSchema,
   /** Copies of the star's tables on which the same was loaded once more, by their names. */
   again: pair,
   /** Copies of dimensions that lived through a change, a delete, an insert and a return. */

@@ -9,6 +9,7 @@ import { mergeReferences, readRelationships } from "./read-relationships.ts";
 import { describedTables, stage } from "./stage.ts";
 import { checkSource } from "./tasks/check-source.ts";
 import { design } from "./tasks/design.ts";
+import { findKeys } from "./tasks/find-keys.ts";
 import { findPlaces } from "./tasks/find-places.ts";
 import { inspectTarget } from "./tasks/inspect-target.ts";
 import { loadAgain } from "./tasks/load-again.ts";
@@ -64,6 +65,7 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
   const given = { model, sources: { ...sources }, columns: tables, now: at };
   const { again, seconds } = await ctx.task(loadAgain, given);
   const rehearsed = await ctx.task(rehearse, given);
+  const keys = await ctx.task(findKeys, model);
   const questions = businessQuestions.map(({ sourceSql, starSql }) => ({ sourceSql, starSql }));
   const times = await ctx.task(timeQuestions, { questions, sources: { ...sources } });
   return finish(inputs, ctx, {
@@ -76,6 +78,7 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
       sources: { ...sources },
       rows: { ...staged.rows },
       profiles: [...staged.profiles],
+      keys,
       again,
       rehearsed,
       times,
@@ -100,6 +103,7 @@ async function describeOnly(inputs: Inputs, ctx: Context): Promise<Outputs> {
       sources: {},
       rows: {},
       profiles: [],
+      keys: { primary: [], foreign: [] },
       again: {},
       rehearsed: [],
       times: [],

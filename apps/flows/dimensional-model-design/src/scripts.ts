@@ -5,6 +5,7 @@ import {
   planStar,
   type DesignTable,
   type DimensionalModel,
+  type StarKeys,
 } from "@dx/dimensional";
 import { createPlan, createTable, formatPlan, parameter, type Plan } from "@dx/sql";
 import { tablePlans, type TablePlans } from "./make-plan.ts";
@@ -61,9 +62,15 @@ export function indexesOf(
   return plan.length === 0 ? {} : { "ddl/postgres-indexes.sql": formatPlan(plan, "postgres") };
 }
 
-/** The tables of the star with all keys, for every platform, by the name of a file; those that the platform has no keys for have none. */
-export function ddlOfAll(model: DimensionalModel): Readonly<Record<string, string>> {
-  const all = planStar(model, { keys: "all" });
+/**
+ * The tables of the star for every platform, by the name of a file, with the keys that its rows keep: what a platform believes and does
+ * not enforce must be true. Those that the platform has no keys for have none.
+ */
+export function ddlOfAll(
+  model: DimensionalModel,
+  keys: StarKeys,
+): Readonly<Record<string, string>> {
+  const all = planStar(model, { keys });
   const none = (): Plan => planStar(model, { keys: "none" });
   return Object.fromEntries(
     dialects.map((dialect) => [`ddl/${dialect}.sql`, write(all, none, dialect)]),

@@ -178,6 +178,7 @@ forEachDatabase(
     ]);
     expect(outputs.testCases.length).toBeGreaterThan(30);
     expect(outputs.documentation).toContain("| fct_sale |");
+    expect(outputs.documentation).toMatch(/It declares (\d+) of \1 keys: /);
     // loads of later days are shown on both engines by the tests of @dx/dimensional
     if (db.dialect === "postgres") await secondDay(db, outputs);
   },

@@ -1,4 +1,5 @@
 import { createPlan, createTable, type Plan, type Statement } from "@dx/sql";
+import type { StarKeys } from "./ask-keys.ts";
 import { tableOf, type LoadOptions } from "./load-options.ts";
 import type { DimensionalModel } from "./model.ts";
 import { starTables, type StarTable } from "./star-columns.ts";
@@ -6,10 +7,10 @@ import { starTables, type StarTable } from "./star-columns.ts";
 /** How tables are made. */
 export interface PlanStarOptions {
   /**
-   * Which keys are declared: the surrogate keys of dimensions (`dimensions`, without a word), primary and foreign keys of all tables
-   * (`all`), or none, for platforms that have none.
+   * Which keys are declared: the surrogate keys of dimensions (`dimensions`, without a word), those that `askKeys` found to be kept, primary
+   * and foreign keys of all tables (`all`), or none, for platforms that have none.
    */
-  readonly keys?: "none" | "dimensions" | "all";
+  readonly keys?: "none" | "dimensions" | "all" | StarKeys;
   /** Of these tables only; without it, of all. */
   readonly only?: readonly string[];
   /** Where the tables are, by their names in the model; others have those names. */
@@ -18,7 +19,7 @@ export interface PlanStarOptions {
 
 /**
  * Plans the tables of a star where they are not there yet, dimensions first: twice is as good as once. Platforms that do not enforce
- * keys believe them, and give wrong answers where they are not kept: declare `all` only where `reconcile` holds.
+ * keys believe them, and give wrong answers where they are not kept: declare those of `askKeys` there.
  * @throws DxError `DX_DIMENSIONAL_NAME` for a reference to no dimension; on rendering, `DX_SQL_UNSUPPORTED` for keys in Spark
  * @example
  * ```ts
@@ -43,8 +44,15 @@ function makeTable(
   { keys, tables }: Required<Pick<PlanStarOptions, "keys" | "tables">>,
 ): Statement {
   const { name, comment, columns, primaryKey, references } = table;
-  const hasPrimary = keys === "all" || (keys === "dimensions" && table.kind !== "fact");
-  const foreignKeys = keys === "all" ? references : [];
+  const hasPrimary =
+    typeof keys === "object"
+      ? keys.primary.includes(name)
+      : keys === "all" || (keys === "dimensions" && table.kind !== "fact");
+  const foreignKeys = references.filter(({ column }) =>
+    typeof keys === "object"
+      ? keys.foreign.some((one) => one.table === name && one.column === column)
+      : keys === "all",
+  );
   return {
     purpose: `make ${name}: ${comment}`,
     sql: createTable(tableOf(name, { tables }), columns, {

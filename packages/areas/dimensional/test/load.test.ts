@@ -1,9 +1,10 @@
 import { toObjects } from "@dx/core";
 import type { Database } from "@dx/database";
-import { joinPlans, sql, type Sql } from "@dx/sql";
+import { formatPlan, joinPlans, sql, type Sql } from "@dx/sql";
 import { forEachDatabase, forEachDialect } from "@dx/testkit";
 import { expect } from "vitest";
 import {
+  askKeys,
   measureDates,
   planCopy,
   planLoads,
@@ -13,6 +14,7 @@ import {
   sameTableClaim,
   starTables,
   type DimensionalModel,
+  type StarKeys,
 } from "../src/index.ts";
 import { fillSource, shops, star } from "./star.ts";
 
@@ -172,6 +174,37 @@ forEachDatabase(
     ).toEqual(["-1 (unknown) true", "2 Berlin true", "3 Ulm false"]);
   },
 );
+
+forEachDatabase("only keys that are kept are declared", async ({ db }) => {
+  await fillSource(db);
+  await db.apply(
+    joinPlans(planStar(star, { keys: "none" }), planLoads(star, { loadedAt: "2026-02-01" }).plan),
+  );
+  const all = await db.run(askKeys(star));
+  expect(all.primary).toEqual(["dim_shop", "dim_date", "fct_sale"]);
+  expect(all.foreign.map(({ table, column }) => `${table}.${column}`)).toEqual([
+    "fct_sale.date_key",
+    "fct_sale.from_key",
+    "fct_sale.to_key",
+  ]);
+  const damage = async (change: Sql): Promise<void> => {
+    await db.apply([[{ purpose: "damage", sql: change }]]);
+  };
+  await damage(sql`update fct_sale set to_key = 99 where sale_id = 1`);
+  await damage(sql`update fct_sale set date_key = 19991231 where sale_id = 2`);
+  const fewer = await db.run(askKeys(star));
+  expect(fewer).toEqual({ ...all, foreign: [{ table: "fct_sale", column: "from_key" }] });
+  await damage(sql`update dim_shop set shop_key = 2 where code = 'B'`);
+  await damage(sql`update fct_sale set sale_id = 4 where sale_id = 3`);
+  const none = await db.run(askKeys(star));
+  expect(none).toEqual({ primary: ["dim_date"], foreign: [] });
+  const texts = (keys: StarKeys): string => formatPlan(planStar(star, { keys }), "snowflake");
+  expect(texts(all).match(/primary key/g)).toHaveLength(3);
+  expect(texts(all).match(/references/g)).toHaveLength(3);
+  expect(texts(fewer).match(/references/g)).toHaveLength(1);
+  expect(texts(none).match(/primary key/g)).toHaveLength(1);
+  expect(texts(none)).not.toContain("references");
+});
 
 forEachDialect("tables and loads are of the dialect", ({ dialect, check }) => {
   const keys = dialect === "spark" ? "none" : "all";

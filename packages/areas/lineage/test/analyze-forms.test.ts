@@ -42,7 +42,7 @@ test.each<readonly [ParserDialect, string, string, readonly string[]]>([
     "oracle",
     "update u set (a, c) = (select 1, a from t)",
     "update U < U,T",
-    ["a: ", "c: identity T.A"],
+    ["A: ", "C: identity T.A"],
   ],
   [
     "redshift",
@@ -104,14 +104,14 @@ test.each<readonly [ParserDialect, string, string, readonly string[]]>([
   ["postgres", "copy u (c) to stdout", "copy null < u", ["c: identity u.c"]],
   ["duckdb", "copy u (c) from 'x.csv'", "copy u < ", ["c: "]],
   ["duckdb", "copy u from 'x.csv'", "copy u < ", ["a: ", "c: "]],
-  ["snowflake", "copy into u from @stage/x", "copy U < ", ["a: ", "c: "]],
-  ["snowflake", "copy into u (c) from (select $1 from @stage/x)", "copy U < ", ["c: "]],
+  ["snowflake", "copy into u from @stage/x", "copy U < ", ["A: ", "C: "]],
+  ["snowflake", "copy into u (c) from (select $1 from @stage/x)", "copy U < ", ["C: "]],
   ["snowflake", "copy into @stage/x from (select a from u)", "copy null < U", ["A: identity U.A"]],
   [
     "snowflake",
     "copy into u from (select a, arr from t)",
     "copy U < T",
-    ["a: identity T.A", "c: identity T.ARR"],
+    ["A: identity T.A", "C: identity T.ARR"],
   ],
   [
     "bigquery",

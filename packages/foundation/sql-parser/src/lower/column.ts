@@ -1,3 +1,4 @@
+import { emptyStar } from "../ast/empty.ts";
 import type { Expression, Identifier } from "../ast/expression.ts";
 import { lowerExpression, lowerIdentifier, spanAcross, type LowerContext } from "./context.ts";
 import { createCall } from "./create-call.ts";
@@ -15,6 +16,8 @@ export function lowerDot(data: Raw, context: LowerContext): Expression {
   const start = tagged(data["this"]);
   const field = lowerIdentifier(data["field"], context);
   const inner = lowerExpression(data["this"], context);
+  if (inner.kind === "column" && field?.name === "*" && !field.quoted)
+    return { kind: "star", ...emptyStar, qualifier: inner.parts, span: inner.span };
   const isPath = start?.tag === "column" || start?.tag === "dot";
   if (inner.kind !== "column" || field === null || !isPath)
     return createCall("dot", {

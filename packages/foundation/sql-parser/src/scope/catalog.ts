@@ -2,13 +2,14 @@ import { DxError, parseName, quoteName, relation, type Relation } from "@dx/core
 import type { TableReference } from "../ast/query.ts";
 import { traitsOf, type ParserDialect } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
+import { shownName } from "./shown-name.ts";
 
 /** The columns of tables with their types; names as `Names` and `TableName` of `@dx/core` say. */
 export type Schema = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** A column of a table. */
 export interface CatalogColumn {
-  /** As it was given, without quotes. */
+  /** As the engine shows it. */
   readonly written: string;
   /** By which it is compared. */
   readonly name: string;
@@ -116,6 +117,7 @@ export function catalogColumns(
 ): readonly CatalogColumn[] {
   return Object.entries(columns).map(([given, type]) => {
     const { text, exact } = parseName(given);
-    return { written: text, name: foldIdentifier({ name: text, quoted: exact }, dialect), type };
+    const name = { name: text, quoted: exact };
+    return { written: shownName(name, dialect), name: foldIdentifier(name, dialect), type };
   });
 }

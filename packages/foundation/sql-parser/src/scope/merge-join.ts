@@ -37,14 +37,19 @@ export function mergeJoin(
     const one = sideOf(left, name);
     const other = sideOf(right, name);
     joined.push({ binding: one.binding, span }, { binding: other.binding, span });
-    const first = item.type === "right" ? other : one;
-    const binding: Binding =
-      item.type === "full" ? { kind: "merged", of: [one.binding, other.binding] } : first.binding;
+    const [first, second] = item.type === "right" ? [other, one] : [one, other];
+    const binding = joinedBinding(item, first.binding, second.binding);
     const { written, type, open } = first;
     return { name, written: written ?? name, type, binding, open };
   });
   const columns = [...merged, ...rest(left.columns), ...rest(rightColumns)];
   return { frame: { sources, columns }, keys: joined };
+}
+
+/** The value that a join gives for a column that both sides have. */
+function joinedBinding({ type }: JoinItem, of: Binding, by: Binding): Binding {
+  if (type === "full") return { kind: "merged", of: [of, by] };
+  return type === "semi" || type === "anti" ? of : { kind: "joined", of, by };
 }
 
 function keysOf(

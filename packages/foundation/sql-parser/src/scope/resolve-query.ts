@@ -1,7 +1,7 @@
 import type { CommonTable, Query, SetQuery, ValuesQuery, WithClause } from "../ast/query.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import { bindExpression, resolveQuery, type Binder, type QueryContext } from "./binder.ts";
-import { columnsOf, renameColumns } from "./resolve-from.ts";
+import { namedColumns } from "./rename-columns.ts";
 import { resolveOrder, resolveSelect } from "./resolve-select.ts";
 import type { ResolvedOutput, ResolvedQuery, ResolvedSet, ResolvedValues } from "./resolved.ts";
 import { createScope, emptyFrame, type CommonEntry, type CommonTables } from "./scope.ts";
@@ -73,8 +73,8 @@ function addTable(
   const withItself = { entry, outer: common };
   const { query } = table;
   const fill = (outputs: readonly ResolvedOutput[]): void => {
-    const { columns, open } = columnsOf(outputs);
-    entry.columns = renameColumns(columns, table.columns, binder);
+    const { columns, open } = namedColumns(outputs, table.columns, binder);
+    entry.columns = columns;
     entry.open = open;
   };
   if (isRecursive && query.kind === "set") {
@@ -122,14 +122,28 @@ function byPlace(
       count: 1,
       example: null,
     });
-  const isSame = left.outputs.length === right.outputs.length;
   return left.outputs.map((one, index) => {
-    const other = isSame || !hasStar ? right.outputs[index] : undefined;
-    const stars =
-      isSame || !hasStar ? [] : right.outputs.filter(({ key }) => key === "*" || key === one.key);
-    const of = [one, ...(other === undefined ? stars : [other])];
+    const of = [one, ...meeting(left.outputs, index, right.outputs)];
     return { ...one, type: sameType(of), value: { kind: "set", of } };
   });
+}
+
+const isStar = ({ key }: ResolvedOutput): boolean => key === "*";
+
+/** What is in the place of an output on the other side; behind a `*` the place is counted from the end. */
+function meeting(
+  left: readonly ResolvedOutput[],
+  index: number,
+  right: readonly ResolvedOutput[],
+): readonly ResolvedOutput[] {
+  const [first, last] = [left.findIndex(isStar), left.findLastIndex(isStar)];
+  const star = right.findIndex(isStar);
+  const isBeforeStars = (first === -1 || index < first) && (star === -1 || index < star);
+  if (isBeforeStars || left.length === right.length) return right.slice(index, index + 1);
+  if (star !== -1) return right.filter((one) => isStar(one) || one.key === left[index]?.key);
+  const behind = left.length - 1 - last;
+  if (index > last) return right.slice(index - left.length).slice(0, 1);
+  return right.slice(first, right.length - behind);
 }
 
 function byName(left: ResolvedQuery, right: ResolvedQuery): readonly ResolvedOutput[] {

@@ -1,4 +1,5 @@
 import type { CallExpression, Expression } from "../ast/expression.ts";
+import { fieldsOf } from "./nested-type.ts";
 import type { Binding, Bindings } from "./resolved.ts";
 
 const booleans = new Set(
@@ -37,23 +38,35 @@ export function typeOf(expression: Expression, bindings: Bindings): string | nul
   }
 }
 
-function typeOfBinding(binding: Binding): string | null {
+/** The type of what a name is; `null` where only the engine could say it. */
+export function typeOfBinding(binding: Binding): string | null {
   switch (binding.kind) {
     case "column":
       return binding.column?.type ?? null;
     case "output":
       return binding.output.type;
+    case "joined":
+      return typeOfBinding(binding.of);
     case "merged": {
       const [first, ...rest] = binding.of.map(typeOfBinding);
       return first !== undefined && rest.every((type) => type === first) ? first : null;
     }
-    case "candidates":
     case "field":
+      return typeOfField(typeOfBinding(binding.of), binding.field.split("."));
+    case "candidates":
     case "row":
     case "local":
     case "unknown":
       return null;
   }
+}
+
+function typeOfField(type: string | null, path: readonly string[]): string | null {
+  let inner = type;
+  for (const name of path)
+    inner =
+      fieldsOf(inner)?.find((one) => one.name.toLowerCase() === name.toLowerCase())?.type ?? null;
+  return inner;
 }
 
 function typeOfCall(call: CallExpression, bindings: Bindings): string | null {

@@ -1,5 +1,5 @@
 import { DxError, isDxError, messageOf, type Json } from "@dx/core";
-import { parserDialects, type ParserDialect, type SqlParser } from "@dx/sql-parser";
+import { parserDialects, readDialect, type ParserDialect, type SqlParser } from "@dx/sql-parser";
 import { buildLineage } from "./build/build-lineage.ts";
 import { readName } from "./build/column-key.ts";
 import type { Lineage, LineageStatement } from "./build/lineage.ts";
@@ -209,9 +209,8 @@ function readRequest(request: Json): Request {
   const [sql, dialect] = [given.get("sql"), given.get("dialect")];
   const [schema, defaultSchema] = [given.get("schema") ?? {}, given.get("default_schema")];
   if (typeof sql !== "string") throw wrong("sql", "text", ["sql"]);
-  const known = parserDialects.find((one) => one === dialect);
-  if (known === undefined)
-    throw wrong("dialect", `one of ${parserDialects.join(", ")}`, ["dialect"]);
+  const known = typeof dialect === "string" ? readDialect(dialect) : null;
+  if (known === null) throw wrong("dialect", `one of ${parserDialects.join(", ")}`, ["dialect"]);
   if (defaultSchema !== undefined && defaultSchema !== null && typeof defaultSchema !== "string")
     throw wrong("default_schema", "text", ["default_schema"]);
   return {

@@ -1,5 +1,5 @@
-import type { Identifier } from "../ast/expression.ts";
-import type { FromItem, JoinItem } from "../ast/query.ts";
+import type { Expression, Identifier } from "../ast/expression.ts";
+import type { FromItem, JoinItem, TableReference } from "../ast/query.ts";
 import {
   lowerExpression,
   lowerIdentifier,
@@ -7,11 +7,13 @@ import {
   lowerList,
   lowerOptional,
   lowerQuery,
+  spanOf,
   type LowerContext,
 } from "./context.ts";
+import { likeOf } from "../dialect/parser-dialect.ts";
 import { isRaw, listOf, tagged, textOf, type Raw } from "./raw.ts";
 import { lowerPivot, lowerUnpivot, lowerUnpivotOn } from "./pivot.ts";
-import { lowerTable } from "./table.ts";
+import { fileOf, lowerTable } from "./table.ts";
 
 /** What a `select`, `update` or `delete` reads: `from`, joins and lateral views. */
 export function lowerFrom(data: Raw, context: LowerContext): readonly FromItem[] {
@@ -153,8 +155,42 @@ export function lowerFromItem(value: unknown, context: LowerContext): FromItem {
   if (query !== null)
     return { kind: "derived", query, alias: null, columnAliases: [], lateral: false };
   const call = lowerExpression(value, context);
+  const file = readFile(call, context);
+  if (file !== null) return { kind: "table", table: file, ...names(data, context) };
+  const hinted = hintedTable(call, context);
+  if (hinted !== null) return { kind: "table", table: hinted, ...names(data, context) };
   if (call.kind !== "call" || tag === "match_recognize") return opaque(tag, data, context);
   return { kind: "function", call, ...names(data, context), hasOrdinality: hasPlace(data) };
+}
+
+const hints =
+  /^(?:nolock|readuncommitted|readcommitted|readpast|repeatableread|serializable|holdlock|updlock|xlock|tablock|tablockx|paglock|rowlock|nowait|noexpand|snapshot)$/i;
+
+/** `t(nolock)` of T-SQL, which is a table. */
+function hintedTable(call: Expression, context: LowerContext): TableReference | null {
+  if (likeOf(context.dialect) !== "tsql" || call.kind !== "call" || call.arguments.length === 0)
+    return null;
+  const isHinted = call.arguments.every(
+    ({ value }) =>
+      value.kind === "column" && value.parts.length === 1 && hints.test(value.parts[0]?.name ?? ""),
+  );
+  if (!isHinted) return null;
+  const span = spanOf(null, context);
+  const parts = (call.written ?? call.name)
+    .split(".")
+    .map((part) => ({ name: part.replaceAll(/^\[|\]$/g, ""), quoted: false, span }));
+  return { parts, span };
+}
+
+const readers =
+  /^(?:read_csv|read_csv_auto|read_parquet|parquet_scan|read_json|read_json_auto|read_ndjson|read_ndjson_auto|sniff_csv|read_xlsx)$/;
+
+/** `read_csv('a.csv')` of DuckDB, which is a table. */
+function readFile(call: Expression, context: LowerContext): TableReference | null {
+  if (call.kind !== "call" || !readers.test(call.name)) return null;
+  const [first] = call.arguments;
+  if (first?.value.kind !== "literal" || first.value.type !== "string") return null;
+  return fileOf(first.value.text, context);
 }
 
 function lowerDerived(data: Raw, context: LowerContext): FromItem {

@@ -16,6 +16,7 @@ import {
   lowerQuery,
   type LowerContext,
 } from "./context.ts";
+import { likeOf } from "../dialect/parser-dialect.ts";
 import { emptySelect, emptyStar } from "../ast/empty.ts";
 import { lowerFrom, lowerFromItem } from "./from.ts";
 import { isRaw, listOf, tagged, type Raw } from "./raw.ts";
@@ -124,6 +125,12 @@ function partOf(items: readonly SelectItem[], { parts }: LowerContext): Query | 
 
 function lowerItem(value: unknown, context: LowerContext): SelectItem {
   const found = tagged(value);
+  if (found?.tag === "eq" && likeOf(context.dialect) === "tsql") {
+    const name = lowerExpression(found.data["left"], context);
+    const [alias, ...more] = name.kind === "column" ? name.parts : [];
+    if (alias !== undefined && more.length === 0)
+      return { value: lowerExpression(found.data["right"], context), alias };
+  }
   if (found?.tag !== "alias") return { value: lowerExpression(value, context), alias: null };
   return {
     value: lowerExpression(found.data["this"], context),

@@ -16,10 +16,13 @@ export interface Bound {
 export function bindColumn(
   { parts, span }: ColumnExpression,
   scope: Scope,
-  options: NameOptions,
+  options: BindOptions,
 ): Bound {
   const names = parts.map((part) => foldIdentifier(part, options.dialect));
   const tables = parts.map((part) => foldIdentifier(part, options.dialect, "table"));
+  const isVariable = options.variables.has(parts[0]?.name.toLowerCase() ?? "");
+  if (isVariable && !isKnown(names, tables, scope))
+    return { binding: { kind: "local" }, finding: null };
   const found = parts.length === 1 ? bare(names[0] ?? "", scope) : qualified(names, tables, scope);
   if (found !== null)
     return {
@@ -29,6 +32,20 @@ export function bindColumn(
   const guessed =
     parts.length === 1 ? hiddenAlias(names[0] ?? "", scope) : hiddenTable(names, tables, scope);
   return { binding: guessed ?? { kind: "unknown" }, finding: unknown(parts, span, scope) };
+}
+
+interface BindOptions extends NameOptions {
+  readonly variables: ReadonlySet<string>;
+}
+
+/** Whether a table is known to have it, or is called so. */
+function isKnown(names: readonly string[], tables: readonly string[], start: Scope): boolean {
+  for (let scope: Scope | null = start; scope !== null; scope = scope.parent) {
+    if (names.length === 1 && lookUp(scope.frame, names[0] ?? "").certain !== null) return true;
+    if (names.length > 1 && findSource(scope.frame.sources, tables.slice(0, 1)) !== undefined)
+      return true;
+  }
+  return false;
 }
 
 /** A finding, if it may be several columns. */

@@ -1,6 +1,7 @@
 import type { Expression } from "../ast/expression.ts";
 import type { FunctionItem } from "../ast/query.ts";
 import { createCall } from "../lower/create-call.ts";
+import { likeOf } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import type { Binder } from "./binder.ts";
 import { elementOf, fieldsOf } from "./nested-type.ts";
@@ -92,7 +93,7 @@ function elementColumns(
   const element = list === undefined ? null : elementOf(typeOf(list, binder));
   const fields = fieldsOf(element);
   const own =
-    alias !== null && !ownNames.has(dialect)
+    alias !== null && !ownNames.has(likeOf(dialect))
       ? alias
       : { name: dialect === "duckdb" ? name : "col", quoted: false };
   const values = fields ?? [own];
@@ -114,7 +115,7 @@ function elementColumns(
 }
 
 /** Where the elements have a name of their own, whatever the function is called. */
-const ownNames = new Set<Binder["dialect"]>(["duckdb", "spark", "databricks", "hive"]);
+const ownNames = new Set<Binder["dialect"]>(["duckdb", "spark", "hive"]);
 
 /** `[1, 2]`. */
 function isOfLiterals(list: Expression): boolean {

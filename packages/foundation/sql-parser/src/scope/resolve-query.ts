@@ -1,4 +1,5 @@
 import type { CommonTable, Query, SetQuery, ValuesQuery, WithClause } from "../ast/query.ts";
+import { likeOf } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import { bindExpression, resolveQuery, type Binder, type QueryContext } from "./binder.ts";
 import { namedColumns } from "./rename-columns.ts";
@@ -36,10 +37,10 @@ function resolveValues(query: ValuesQuery, context: QueryContext, binder: Binder
 }
 
 function valuesName(index: number, dialect: Binder["dialect"]): string | null {
-  if (dialect === "duckdb" || dialect === "spark" || dialect === "databricks")
-    return `col${dialect === "duckdb" ? index : index + 1}`;
-  if (dialect === "snowflake") return `COLUMN${index + 1}`;
-  return dialect === "postgres" || dialect === "redshift" || dialect === "sqlite"
+  const like = likeOf(dialect);
+  if (like === "duckdb" || like === "spark") return `col${like === "duckdb" ? index : index + 1}`;
+  if (like === "snowflake") return `COLUMN${index + 1}`;
+  return like === "postgres" || like === "redshift" || like === "sqlite"
     ? `column${index + 1}`
     : null;
 }
@@ -53,7 +54,7 @@ export function addCommon(
   let common = context.common;
   for (const table of clause?.tables ?? []) {
     const isRecursive =
-      clause?.recursive === true || binder.dialect === "tsql" || binder.dialect === "oracle";
+      clause?.recursive === true || /^(?:tsql|oracle)$/.test(likeOf(binder.dialect));
     common = addTable(table, isRecursive, { ...context, common, binder });
   }
   return common;

@@ -61,6 +61,8 @@ export interface DialectTraits {
   readonly dollarQuotes: boolean;
   /** Where aliases are visible. */
   readonly aliases: readonly AliasPlace[];
+  /** Whether a column of `using` or `natural` stays in the place that the left side has it in; else such columns come first. */
+  readonly joinedInPlace: boolean;
   /** Whether a derived table sees those to its left without the word `lateral`. */
   readonly implicitLateral: boolean;
 }
@@ -76,6 +78,7 @@ const ansi: DialectTraits = {
   lineComments: [],
   dollarQuotes: false,
   aliases: ["group"],
+  joinedInPlace: false,
   implicitLateral: false,
 };
 
@@ -130,7 +133,13 @@ const hive: DialectTraits = { ...spark, like: "hive", parser: "hive", aliases: [
 
 /** What each dialect does; a new one does not compile until all is said. */
 const traits: Readonly<Record<ParserDialect, DialectTraits>> = {
-  generic: { ...ansi, nameQuotes: ['"', "`"], dollarQuotes: true, aliases: everywhere },
+  generic: {
+    ...ansi,
+    nameQuotes: ['"', "`"],
+    dollarQuotes: true,
+    aliases: everywhere,
+    joinedInPlace: true,
+  },
   ansi,
   duckdb: {
     ...postgres,
@@ -139,6 +148,7 @@ const traits: Readonly<Record<ParserDialect, DialectTraits>> = {
     fold: "insensitive",
     defaultSchema: "main",
     aliases: everywhere,
+    joinedInPlace: true,
     implicitLateral: true,
   },
   postgres,
@@ -185,6 +195,7 @@ const traits: Readonly<Record<ParserDialect, DialectTraits>> = {
   sqlite: {
     ...ansi,
     like: "sqlite",
+    joinedInPlace: true,
     parser: "sqlite",
     defaultSchema: "main",
     nameQuotes: ['"', "`", "["],
@@ -196,6 +207,7 @@ const traits: Readonly<Record<ParserDialect, DialectTraits>> = {
   clickhouse: {
     ...ansi,
     like: "clickhouse",
+    joinedInPlace: true,
     parser: "clickhouse",
     fold: "keep",
     nameQuotes: ['"', "`"],

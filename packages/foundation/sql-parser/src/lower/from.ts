@@ -10,6 +10,7 @@ import {
   spanOf,
   type LowerContext,
 } from "./context.ts";
+import { createCall } from "./create-call.ts";
 import { likeOf } from "../dialect/parser-dialect.ts";
 import { isRaw, listOf, tagged, textOf, type Raw } from "./raw.ts";
 import { lowerPivot, lowerUnpivot, lowerUnpivotOn } from "./pivot.ts";
@@ -32,12 +33,30 @@ export function joinAll(
   const done = [...items];
   for (const join of joins) {
     if (!isRaw(join)) continue;
+    if (textOf(join["kind"]).endsWith("Array")) {
+      done.push(...elementsOf(join["this"], context));
+      continue;
+    }
     const right = withPivots(lowerFromItem(join["this"], context), join["pivots"], context);
     const left = done.at(-1);
     if (join["kind"] === "Implicit" || left === undefined) done.push(right);
     else done[done.length - 1] = lowerJoin(join, { left, right }, context);
   }
   return done;
+}
+
+/** `array join a, b as c` of ClickHouse: each list by its own name or its alias. */
+function elementsOf(value: unknown, context: LowerContext): readonly FromItem[] {
+  const found = tagged(value);
+  const lists = found?.tag === "tuple" ? listOf(found.data["expressions"]) : [value];
+  return lists.map((one): FromItem => {
+    const list = lowerExpression(one, context);
+    const own = list.kind === "column" ? list.parts.at(-1) : undefined;
+    const alias = lowerIdentifier(tagged(one)?.data["alias"], context) ?? own;
+    const call = createCall("unnest", { node: one, arguments: [{ role: "value", value: list }] });
+    const columnAliases = alias === undefined ? [] : [alias];
+    return { kind: "function", call, alias: null, columnAliases, hasOrdinality: false };
+  });
 }
 
 /** `join t pivot (...)`: the parser hangs it on the join. */

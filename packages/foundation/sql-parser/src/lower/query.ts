@@ -19,7 +19,7 @@ import {
 import { likeOf } from "../dialect/parser-dialect.ts";
 import { emptySelect, emptyStar } from "../ast/empty.ts";
 import { lowerFrom, lowerFromItem } from "./from.ts";
-import { isRaw, listOf, tagged, type Raw } from "./raw.ts";
+import { isRaw, listOf, tagged, textOf, type Raw } from "./raw.ts";
 import { lowerTable } from "./table.ts";
 import { lowerWindows } from "./window.ts";
 
@@ -147,12 +147,24 @@ function lowerSet(operator: SetQuery["operator"], data: Raw, context: LowerConte
     with: lowerWith(data["with"], context),
     operator,
     all: data["all"] === true,
-    byName: data["by_name"] === true,
+    byName: data["by_name"] === true || data["corresponding"] === true,
+    keeps: keptOf(data),
+    on: lowerList(data["on_columns"], context).flatMap((one) =>
+      one.kind === "column" ? one.parts.slice(-1) : [],
+    ),
     left,
     right,
     ...wrapper(data, context),
   };
   return operator === "intersect" ? bindTighter(set, tagged(data["left"])?.tag) : set;
+}
+
+/** `inner union all by name`, `left`, `full` and `corresponding` of BigQuery. */
+function keptOf(data: Raw): SetQuery["keeps"] {
+  const [side, kind] = [textOf(data["side"]), textOf(data["kind"])];
+  if (side === "FULL") return "all";
+  if (side === "LEFT") return "left";
+  return kind === "INNER" ? "common" : "all";
 }
 
 /** The parser reads `a union b intersect c` from left to right; `intersect` goes first. */

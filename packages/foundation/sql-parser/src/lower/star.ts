@@ -20,7 +20,7 @@ export function lowerStar(data: Raw, context: LowerContext): StarExpression {
   return {
     kind: "star",
     qualifier: table === null ? [] : pathOf(table),
-    except: lowerIdentifiers(data["except"], context),
+    except: lowerIdentifiers(data["except"], context).flatMap((one) => pathOf(one).slice(-1)),
     replace: listOf(data["replace"]).flatMap((one) => {
       const name = isRaw(one) ? lowerIdentifier(one["alias"], context) : null;
       if (!isRaw(one) || name === null) return [];

@@ -47,7 +47,7 @@ export function functionColumns(
   if (name === "flatten" && columnAliases.length === 0)
     return {
       columns: flattened.map(([own, isFrom], place) =>
-        column({ name: own, quoted: false }, { place, from: isFrom ? lists.slice(0, 1) : [] }),
+        column(plainName(own), { place, from: isFrom ? lists.slice(0, 1) : [] }),
       ),
       open: false,
     };
@@ -73,7 +73,7 @@ export function functionColumns(
 }
 
 type MakeColumn = (
-  name: { readonly name: string; readonly quoted: boolean },
+  name: PlainName,
   of: { readonly place: number; readonly from: readonly Expression[] | null },
 ) => SourceColumn;
 
@@ -84,38 +84,48 @@ interface Elements {
 
 /** The elements of a list without names for columns: their fields, or one column with the name of the engine or the alias. */
 function elementColumns(
-  { alias, columnAliases, hasOrdinality }: FunctionItem,
+  item: FunctionItem,
   { lists, name }: Elements,
   { binder, column }: { readonly binder: Binder; readonly column: MakeColumn },
 ): Pick<Source, "columns" | "open"> {
-  const { dialect } = binder;
   const [list] = lists;
   const element = list === undefined ? null : elementOf(typeOf(list, binder));
-  const fields = fieldsOf(element);
-  const own =
-    alias !== null && !ownNames.has(likeOf(dialect))
-      ? alias
-      : { name: dialect === "duckdb" ? name : "col", quoted: false };
-  const values = fields ?? [own];
-  const offset = columnAliases[1] ?? {
-    name: dialect === "bigquery" ? "offset" : "ordinality",
-    quoted: false,
-  };
-  const isMap = name.includes("explode") && element === null;
+  const isWhole = ownNames.has(likeOf(binder.dialect)) && !name.startsWith("inline");
+  const fields = isWhole || binder.dialect === "duckdb" ? null : fieldsOf(element);
+  const values = fields ?? [isWhole ? plainName("col") : elementName(item, name, binder)];
+  const isKnown = binder.dialect === "duckdb" || element !== null;
   return {
     columns: [
-      ...(name.startsWith("pos")
-        ? [column({ name: "pos", quoted: false }, { place: 0, from: [] })]
-        : []),
+      ...(name.startsWith("pos") ? [column(plainName("pos"), { place: 0, from: [] })] : []),
       ...values.map((one, place) => column(one, { place, from: lists })),
-      ...(hasOrdinality ? [column(offset, { place: values.length, from: [] })] : []),
+      ...(item.hasOrdinality
+        ? [column(placeName(item, binder), { place: values.length, from: [] })]
+        : []),
     ],
-    open: isMap || (element === null && !(list !== undefined && isOfLiterals(list))),
+    open: !isKnown && !(list !== undefined && isOfLiterals(list)),
   };
 }
 
+interface PlainName {
+  readonly name: string;
+  readonly quoted: boolean;
+}
+
+function plainName(name: string): PlainName {
+  return { name, quoted: false };
+}
+
+function elementName({ alias }: FunctionItem, name: string, { dialect }: Binder): PlainName {
+  if (dialect === "duckdb") return plainName(name);
+  return alias ?? plainName(likeOf(dialect) === "postgres" ? name : "col");
+}
+
+function placeName({ columnAliases }: FunctionItem, { dialect }: Binder): PlainName {
+  return columnAliases[1] ?? plainName(dialect === "bigquery" ? "offset" : "ordinality");
+}
+
 /** Where the elements have a name of their own, whatever the function is called. */
-const ownNames = new Set<Binder["dialect"]>(["duckdb", "spark", "hive"]);
+const ownNames = new Set<Binder["dialect"]>(["spark", "hive"]);
 
 /** `[1, 2]`. */
 function isOfLiterals(list: Expression): boolean {

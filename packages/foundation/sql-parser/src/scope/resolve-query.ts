@@ -100,7 +100,9 @@ function combine(
   binder: Binder,
 ): ResolvedSet {
   const right = resolveQuery(query.right, context, binder);
-  const outputs = query.byName ? byName(left, right) : byPlace(left, right, binder);
+  const outputs = query.byName
+    ? byName(query, { left, right }, binder)
+    : byPlace(left, right, binder);
   const orderBy = resolveOrder(query.orderBy, outputs, {
     scope: createScope(emptyFrame, context),
     binder,
@@ -147,9 +149,20 @@ function meeting(
   return right.slice(first, right.length - behind);
 }
 
-function byName(left: ResolvedQuery, right: ResolvedQuery): readonly ResolvedOutput[] {
+function byName(
+  { keeps, on }: SetQuery,
+  { left, right }: Pick<ResolvedSet, "left" | "right">,
+  { dialect }: Binder,
+): readonly ResolvedOutput[] {
   const all = [...left.outputs, ...right.outputs];
-  const keys = [...new Set(all.map(({ key }) => key))];
+  const [own, other] = [left, right].map(({ outputs }) => new Set(outputs.map(({ key }) => key)));
+  const isKept = (key: string | null): boolean =>
+    key === "*" ||
+    keeps === "all" ||
+    (own?.has(key) === true && (keeps === "left" || other?.has(key) === true));
+  const named = on.map((one) => foldIdentifier(one, dialect));
+  const kept = [...new Set(all.map(({ key }) => key))].filter(isKept);
+  const keys = named.length === 0 ? kept : named;
   return keys.flatMap((key): readonly ResolvedOutput[] => {
     const of = all.filter((one) => one.key === key);
     const [first] = of;

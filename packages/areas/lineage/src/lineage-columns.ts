@@ -1,19 +1,20 @@
 import { DxError, isDxError, messageOf, type Json } from "@dx/core";
-import { parserDialects, type ParserDialect, type SqlParser } from "@dx/sql-parser";
+import { parserDialects, readDialect, type ParserDialect, type SqlParser } from "@dx/sql-parser";
 import { buildLineage } from "./build/build-lineage.ts";
-import type { Lineage } from "./build/lineage.ts";
-import { upstreamTables } from "./upstream-tables.ts";
+import { readName } from "./build/column-key.ts";
+import type { Lineage, LineageStatement } from "./build/lineage.ts";
+import { itemTexts } from "./item-texts.ts";
 import type { EdgeKind } from "./statement-lineage.ts";
 
 /** What {@link lineageColumns} gives; plain JSON, with names for other languages. */
 export interface LineageColumns {
-  /** Tables that are read, temporary ones left out. */
+  /** Tables that are read, temporary ones left out; one that is changed row by row only if its values come back into it. */
   readonly tables_in: readonly string[];
-  /** Tables that are filled or made. */
+  /** Tables that are filled, changed or made; temporary ones only if nothing reads them. */
   readonly tables_out: readonly string[];
   /** The columns that are given or filled: of a query by their names alone, of a table as `table.column`. */
   readonly columns: readonly {
-    /** The column. */
+    /** The column; of an expression without a name, its text. */
     readonly target: string;
     /** What it comes from, and what decides on it; not what decides on rows. */
     readonly sources: readonly {
@@ -81,52 +82,124 @@ function answer(
     { kind: "tables", schema, ...names },
     { kind: "script", name: "sql", sql, ...names },
   ]);
-  const targets = new Set(
-    lineage.statements.flatMap(({ target, isTemporary, kind }) =>
-      target === null || isTemporary || kind === "drop" ? [] : [target],
-    ),
-  );
+  const last = lastTemporaries(lineage);
   return {
-    tables_in: upstreamTables(lineage),
-    tables_out: [...targets],
-    columns: [...filled(lineage), ...asked(lineage)],
+    tables_in: tablesIn(lineage),
+    tables_out: tablesOut(lineage, last),
+    columns: [...filled(lineage, dialect), ...asked(lineage, last, dialect)],
     unresolved: lineage.findings.map(({ message }) => message),
     error: null,
   };
 }
 
-/** Columns of tables, whatever statements fill them. */
-function filled({ edges, statements }: Lineage): LineageColumns["columns"] {
-  const columns = new Map<string, LineageColumns["columns"][number]["sources"][number][]>();
-  for (const { target, isTemporary, kind, lineage } of statements)
-    if (target !== null && !isTemporary && kind !== "create-table" && kind !== "drop")
-      for (const { name } of lineage.outputs)
-        if (name !== null && name !== "*") columns.set(`${target}.${name}`, []);
-  for (const { from, to, kind } of edges) {
-    const wanted = `${to.table}.${to.column}`;
-    const key =
-      [...columns.keys()].find(
-        (one) => one === wanted || one.toLowerCase() === wanted.toLowerCase(),
-      ) ?? wanted;
-    columns.set(key, [...(columns.get(key) ?? []), { ...from, kind }]);
+/** Tables that are read, temporary ones left out; of one that is changed row by row, only if its values come back into it. */
+function tablesIn({ statements }: Lineage): readonly string[] {
+  const temporary = new Set<string | null>();
+  const read = new Set<string>();
+  for (const { target, isTemporary, lineage } of statements) {
+    const { kind, reads, readsTarget } = lineage;
+    const isChanged = kind === "update" || kind === "merge" || kind === "delete";
+    for (const table of reads)
+      if (!temporary.has(table) && !(isChanged && table === target && !readsTarget))
+        read.add(table);
+    if (isTemporary) temporary.add(target);
   }
-  return [...columns].map(([target, sources]) => ({ target, sources: distinct(sources) }));
+  return [...read];
 }
 
-/** Columns of queries, by their names. */
-function asked({ statements }: Lineage): LineageColumns["columns"] {
-  return statements
-    .filter(({ target, kind }) => target === null && kind === "select")
-    .flatMap(({ lineage }) =>
-      lineage.outputs.map(({ name, ordinal, sources }) => ({
-        target: name ?? `column${ordinal + 1}`,
-        sources: distinct(sources.map(({ table, column, kind }) => ({ table, column, kind }))),
-      })),
-    );
+/** Temporary tables that nothing reads or drops: what their script is for. */
+function lastTemporaries({ statements }: Lineage): ReadonlySet<LineageStatement> {
+  const open = new Map<string, LineageStatement>();
+  for (const statement of statements) {
+    for (const table of statement.reads) if (table !== statement.target) open.delete(table);
+    if (statement.target === null) continue;
+    if (statement.isTemporary) open.set(statement.target, statement);
+    else open.delete(statement.target);
+  }
+  return new Set(open.values());
 }
 
-function distinct<T>(sources: readonly T[]): readonly T[] {
-  return [...new Map(sources.map((one) => [JSON.stringify(one), one])).values()];
+function tablesOut(
+  { statements }: Lineage,
+  last: ReadonlySet<LineageStatement>,
+): readonly string[] {
+  const out = statements.flatMap((one) =>
+    one.target === null ||
+    (one.isTemporary && !last.has(one)) ||
+    one.kind === "drop" ||
+    one.kind === "other"
+      ? []
+      : [one.target],
+  );
+  return [...new Set(out)];
+}
+
+type Columns = LineageColumns["columns"];
+type Source = Columns[number]["sources"][number];
+
+/** Columns of tables that stay, whatever statements fill them. */
+function filled({ edges, statements }: Lineage, dialect: ParserDialect): Columns {
+  const columns = new Map<string, { readonly target: string; readonly sources: Source[] }>();
+  for (const { target, isTemporary, kind, lineage, sql } of statements) {
+    if (target === null || isTemporary || kind === "create-table" || kind === "drop") continue;
+    const texts = textsOf(lineage.outputs, sql, dialect);
+    for (const [index, { name, ordinal }] of lineage.outputs.entries()) {
+      if (name === "*") continue;
+      const key = name === null ? `column${ordinal + 1}` : readName(name, dialect);
+      const shown = name === null ? texts[index] : key;
+      columns.set(`${target}.${key}`, { target: `${target}.${shown}`, sources: [] });
+    }
+  }
+  for (const { from, to, kind } of edges) {
+    const key = `${to.table}.${to.column}`;
+    const known = columns.get(key) ?? { target: key, sources: [] };
+    columns.set(key, known);
+    known.sources.push({ ...from, kind });
+  }
+  return [...columns.values()].map(({ target, sources }) => ({
+    target,
+    sources: distinct(sources),
+  }));
+}
+
+/** Columns of queries, by their names, and of temporary tables that are left. */
+function asked(
+  { statements }: Lineage,
+  last: ReadonlySet<LineageStatement>,
+  dialect: ParserDialect,
+): Columns {
+  return statements.flatMap((one): Columns => {
+    const { target, outputs, lineage, sql } = one;
+    if (target !== null && !last.has(one)) return [];
+    const texts = textsOf(lineage.outputs, sql, dialect);
+    return outputs.map(({ name, links }, index) => {
+      const shown = lineage.outputs[index]?.name ?? texts[index] ?? "";
+      return {
+        target: target === null ? shown : `${target}.${name ?? shown}`,
+        sources: distinct(links.map(({ from, kind }) => ({ ...from, kind }))),
+      };
+    });
+  });
+}
+
+/** For outputs without a name: what the text says of each. */
+function textsOf(
+  outputs: readonly { readonly name: string | null; readonly ordinal: number }[],
+  sql: string,
+  dialect: ParserDialect,
+): readonly string[] {
+  if (outputs.every(({ name }) => name !== null)) return [];
+  const texts = itemTexts(sql, dialect);
+  return outputs.map(({ ordinal }) =>
+    texts.length === outputs.length ? (texts[ordinal] ?? "") : `column${ordinal + 1}`,
+  );
+}
+
+function distinct(sources: readonly Source[]): readonly Source[] {
+  const found = new Map(
+    sources.map((one) => [`${one.kind}\0${one.table}\0${one.column}`, one] as const),
+  );
+  return [...found.values()];
 }
 
 function readRequest(request: Json): Request {
@@ -136,9 +209,8 @@ function readRequest(request: Json): Request {
   const [sql, dialect] = [given.get("sql"), given.get("dialect")];
   const [schema, defaultSchema] = [given.get("schema") ?? {}, given.get("default_schema")];
   if (typeof sql !== "string") throw wrong("sql", "text", ["sql"]);
-  const known = parserDialects.find((one) => one === dialect);
-  if (known === undefined)
-    throw wrong("dialect", `one of ${parserDialects.join(", ")}`, ["dialect"]);
+  const known = typeof dialect === "string" ? readDialect(dialect) : null;
+  if (known === null) throw wrong("dialect", `one of ${parserDialects.join(", ")}`, ["dialect"]);
   if (defaultSchema !== undefined && defaultSchema !== null && typeof defaultSchema !== "string")
     throw wrong("default_schema", "text", ["default_schema"]);
   return {

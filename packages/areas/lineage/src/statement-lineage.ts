@@ -86,6 +86,8 @@ export interface StatementLineage {
   readonly targets?: readonly string[];
   /** What it reads, tables of the target's own old rows included. */
   readonly reads: readonly string[];
+  /** Whether it reads its target otherwise than to change its rows: named once more, or with values that come back into it. */
+  readonly readsTarget: boolean;
   /** What it gives or fills, in order. */
   readonly outputs: readonly OutputLineage[];
   /** What decides on all rows of the result: filters, joins, grouping. */

@@ -110,9 +110,9 @@ test.each<readonly [ParserDialect, string, readonly string[]]>([
     "snowflake",
     "select * from sales pivot(sum(amount) for q in (any order by q)) as p",
     [
-      "region: identity SALES.REGION",
-      "year: identity SALES.YEAR",
-      "x: identity SALES.X",
+      "REGION: identity SALES.REGION",
+      "YEAR: identity SALES.YEAR",
+      "X: identity SALES.X",
       "*: aggregation SALES.AMOUNT, filter SALES.Q",
       "rows: group-by SALES.REGION, group-by SALES.X, group-by SALES.YEAR",
     ],
@@ -308,7 +308,7 @@ test.each<readonly [ParserDialect, string, readonly string[]]>([
     "snowflake",
     "select * from sales pivot(max(amount) for q in ('A')) pivot(max(x) for year in (1))",
     [
-      "region: identity SALES.REGION",
+      "REGION: identity SALES.REGION",
       "'A': aggregation SALES.AMOUNT, filter SALES.Q",
       "1: aggregation SALES.X, filter SALES.YEAR",
       "rows: group-by SALES.AMOUNT, group-by SALES.Q, group-by SALES.REGION, group-by SALES.X, group-by SALES.YEAR",
@@ -393,6 +393,69 @@ test.each<readonly [ParserDialect, string, readonly string[]]>([
       "rows: filter sales.region, group-by sales.region, group-by sales.x, group-by sales.year",
     ],
   ],
+  [
+    "duckdb",
+    "select * from k as k(a, b) unpivot (v for n in (b)) as p(x, y, z)",
+    ["x: identity k.a", "y: ", "z: identity k.b", "rows: filter k.b"],
+  ],
+  [
+    "snowflake",
+    "select d, s from k unpivot (v for n in (x, y)) as p(e, d, m, s)",
+    ["D: identity K.*", "S: identity K.X, identity K.Y", "rows: filter K.X, filter K.Y"],
+  ],
+  [
+    "bigquery",
+    "with q(f, g, h) as (select * from k) select g, s_x from q pivot (sum(f) as s for h in ('x'))",
+    ["g: identity k.*", "s_x: aggregation k.*, filter k.*", "rows: group-by k.*"],
+  ],
+  [
+    "duckdb",
+    "select x, y from (select a, * from k) as q(x, y, z)",
+    ["x: identity k.a", "y: identity k.*"],
+  ],
+  [
+    "duckdb",
+    "select a, * , b from k union all select a, c, x from sales, u",
+    [
+      "a: identity k.a, identity u.a",
+      "*: identity k.*, identity u.c",
+      "b: identity k.b, identity sales.x",
+    ],
+  ],
+  ["duckdb", "select * rename (a as b) from k", ["*: identity k.*", "b: identity k.a"]],
+  [
+    "duckdb",
+    "select * replace (a + z as a) from k",
+    ["*: identity k.*", "a: transformation k.a, transformation k.z"],
+  ],
+  [
+    "postgres",
+    "select x from k, unnest(k.list) as x",
+    ["x: transformation k.list", "rows: join k.list"],
+  ],
+  [
+    "bigquery",
+    "select x, o from k, unnest(list) as x with offset as o",
+    ["x: transformation k.list", "o: ", "rows: join k.list"],
+  ],
+  ["bigquery", "select * from unnest([1, 2]) as x with offset", ["x: ", "offset: "]],
+  [
+    "bigquery",
+    "select v from Kept, kept.list as v",
+    ["v: transformation Kept.list", "rows: join Kept.list"],
+  ],
+  [
+    "spark",
+    "select n.col from k lateral view explode(list) n",
+    ["col: transformation k.list", "rows: join k.list"],
+  ],
+  [
+    "bigquery",
+    "select one.*, kept.one.* from kept",
+    ["*: identity kept.one", "*: identity kept.one"],
+  ],
+  ["postgres", "select (one).* from kept", ["*: identity kept.one"]],
+  ["bigquery", "with Big as (select a from u) select A from big", ["A: identity u.a"]],
 ])("%s: %s", (dialect, sql, wanted) => {
   const lineage = analyzeStatement(parser, sql, { dialect, schema });
   expect(lineageLines(lineage)).toEqual(wanted);
@@ -404,4 +467,34 @@ test("a condition on names that is not understood is a finding, and all columns 
   const { outputs, findings } = analyzeStatement(parser, sql, { dialect: "duckdb", schema });
   expect(outputs.map(({ name }) => name)).toEqual(["a", "c"]);
   expect(findings).toMatchObject([{ code: "DX_SQL_PARSER_OPAQUE" }]);
+});
+
+test.each<readonly [ParserDialect, string, readonly string[]]>([
+  [
+    "bigquery",
+    "select one.*, kept.two.b.* from kept",
+    ["x: identity kept.one/x", "y: identity kept.one/y", "d: identity kept.two/b.d"],
+  ],
+  ["postgres", "select (one).* from kept", ["x: identity kept.one/x", "y: identity kept.one/y"]],
+  [
+    "bigquery",
+    "select * from kept, unnest(many) as m",
+    [
+      "one: identity kept.one",
+      "two: identity kept.two",
+      "many: identity kept.many",
+      "u: transformation kept.many",
+      "v: transformation kept.many",
+      "rows: join kept.many",
+    ],
+  ],
+])("fields of %s are those of the type: %s", (dialect, sql, wanted) => {
+  const kept = {
+    one: "struct<x int64, y string>",
+    two: "struct<a int64, b struct<d array<int64>>>",
+    many: "array<struct<u int64, v string>>",
+  };
+  const lineage = analyzeStatement(parser, sql, { dialect, schema: { kept } });
+  expect(lineageLines(lineage)).toEqual(wanted);
+  expect(lineage.findings).toEqual([]);
 });

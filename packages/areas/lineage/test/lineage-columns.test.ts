@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { ParserDialect } from "@dx/sql-parser";
 import { lineageColumns } from "../src/index.ts";
 import { parser } from "./shop.ts";
 
@@ -38,4 +39,64 @@ test("what is not understood is told, and a wrong request is an error", () => {
     { sql: "select 1", dialect: "duckdb", schema: { t: 1 } },
   ])
     expect(lineageColumns(parser, request).error).toMatchObject({ code: "DX_LINEAGE_REQUEST" });
+});
+
+/** What goes in and out, and each column with its sources, in lines. */
+function lines(dialect: ParserDialect, sql: string): readonly string[] {
+  const { tables_in: read, tables_out: filled, columns } = lineageColumns(parser, { sql, dialect });
+  return [
+    `${read.join(" ")} > ${filled.join(" ")}`,
+    ...columns.map(({ target, sources }) => {
+      const texts = sources.map(({ table, column, kind }) => `${table}.${column} ${kind}`);
+      return `${target}: ${texts.join(", ")}`;
+    }),
+  ];
+}
+
+test.each<readonly [ParserDialect, string, readonly string[]]>([
+  [
+    "ansi",
+    "insert into x select a + /* one */ b, max( c ), (select 1, 2 from u) from t",
+    [
+      "t u > x",
+      "x.a + b: t.a transformation, t.b transformation",
+      "x.max( c ): t.c aggregation",
+      "x.(select 1, 2 from u): ",
+    ],
+  ],
+  [
+    "duckdb",
+    "create temp table x as select a from t; create temp view y as select a + 1 as b from x; select b from y",
+    ["t > ", "b: t.a transformation"],
+  ],
+  ["spark", "create temporary view v as select a from t", ["t > v", "v.a: t.a identity"]],
+  [
+    "duckdb",
+    "create table x as select a from t; insert into y (b) select a from x; drop table x",
+    ["t > y", "y.b: t.a identity"],
+  ],
+  [
+    "duckdb",
+    "drop table if exists x; create table x as select a from t; insert into y (b) select a from x",
+    ["t x > x y", "x.a: t.a identity", "y.b: x.a identity"],
+  ],
+  ["duckdb", "create table x as select a from t; drop table x", ["t > "]],
+  ["duckdb", "insert into k select * from a, b", ["a b > k", "k.*: a.* identity, b.* identity"]],
+  ["postgres", "update t set a = 1 where b = 2", [" > t", "t.a: "]],
+  ["postgres", "update t set a = b + 1", ["t > t", "t.a: t.b transformation"]],
+  ["postgres", "update t set a = 1 from t as o where o.b = t.b", ["t > t", "t.a: "]],
+  [
+    "tsql",
+    "update x set x.a += 1 from s.t as x join u on u.k = x.k",
+    ["s.t u > s.t", "s.t.a: s.t.a transformation"],
+  ],
+  ["mysql", "delete a from a join b on a.x = b.x", ["b > a"]],
+  [
+    "snowflake",
+    'insert into y (a, "b") select c, d from x',
+    ["X > Y", "Y.A: X.C identity", 'Y."b": X.D identity'],
+  ],
+  ["oracle", "create view v (a) as select b from t", ["T > V", "V.A: T.B identity"]],
+])("%s: %s", (...[dialect, sql, wanted]) => {
+  expect(lines(dialect, sql)).toEqual(wanted);
 });

@@ -64,5 +64,11 @@ export const statements: readonly string[] = [
   "select a.name as one, b.name as other from customers a join customers b on a.city = b.city and a.id < b.id",
   "values (1, 'a'), (2, 'b')",
   "select (name, city) as pair, struct_pack(n := name).n as n from customers",
+  "select * from orders pivot (sum(amount) as s for status in ('paid', 'open') group by customer_id)",
+  "select id, k, v from (select id, name, city from customers) unpivot (v for k in (name, city))",
+  "select * from customers left join (select customer_id as id, status from orders) o using (id)",
+  "select * from (select name, id from customers) c right join (select customer_id as id, status from orders) o using (id)",
+  "select c.* from customers c join (select customer_id as id, status from orders) o using (id)",
+  "select x, c.name from customers c, unnest([c.id, length(city)]) as x",
   "select arg_max(name, since) as newest, min_by(city, id) as oldest from customers",
 ];

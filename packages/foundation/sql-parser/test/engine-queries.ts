@@ -23,6 +23,13 @@ export const both: readonly string[] = [
   "select * from t right join u using (a)",
   "select * from t full join u using (a)",
   "select * from t natural join u",
+  "select * from (select d, a from t) q join (select x, a from u) r using (a)",
+  "select * from (select d, a from t) q left join (select x, a from u) r using (a)",
+  "select * from (select d, a from t) q right join (select x, a from u) r using (a)",
+  "select * from (select d, a from t) q full join (select x, a from u) r using (a)",
+  "select * from (select d, b, a from t) q natural join (select x, b, a from u, (select 1 as b) o) r",
+  "select * from (select d, a from t) q join (select x, a from u) r using (a) join (select e, d from t) s using (d)",
+  "select q.*, r.* from (select d, a from t) q join (select x, a from u) r using (a)",
   "select * from t join u on t.a = u.a",
   "select a as z, b z2 from t",
   'select a as "Z z", b as Z3 from t',
@@ -111,6 +118,10 @@ export const duckdb: readonly string[] = [
   "select * from t semi join u using (a)",
   "select * from t anti join u using (a)",
   "select unnest([1, 2]) as n",
+  "select *, n.unnest from t, unnest([a, 2]) as n",
+  "select n.* from t, unnest([a, 2]) as n",
+  "select * from unnest([1, 2])",
+  "select * from (select [{'k': a}] as l from t) q, unnest(l) as n",
   "select * from (select a from t qualify row_number() over (partition by f order by a) = 1)",
 ];
 
@@ -141,5 +152,8 @@ export const postgres: readonly string[] = [
   "select a at time zone 'UTC' from (select now() as a) q",
   "select * from generate_series(1, 2) as g(i)",
   "select g.i from generate_series(1, 2) as g(i)",
+  "select *, n from t, unnest(array[a, 2]) as n",
+  "select n.* from t, unnest(array[a, 2]) as n",
+  "select * from unnest(array[1, 2])",
   "select percentile_cont(0.5) within group (order by y), mode() within group (order by a) from u",
 ];

@@ -38,6 +38,8 @@ function show(binding: Binding): string {
   switch (binding.kind) {
     case "column":
       return `${binding.source.table ?? `(${binding.source.alias ?? ""})`}.${binding.name}${binding.column === null ? "?" : ""}`;
+    case "joined":
+      return `${show(binding.of)} by ${show(binding.by)}`;
     case "merged":
     case "candidates":
       return `${binding.kind}: ${binding.of.map(show).join(" | ")}`;
@@ -80,11 +82,12 @@ test.each<readonly [string, Readonly<Record<string, string>>]>([
   ],
   ["select z from (select a as z from t)", { a: "t.a", z: "().z" }],
   ["select d.a from ((select a from t)) d", { a: "t.a", "d.a": "(d).a" }],
-  ["select a, t.a, u.a from t join u using (a)", { a: "t.a", "t.a": "t.a", "u.a": "u.a" }],
-  ["select a from t right join u using (a)", { a: "u.a" }],
+  ["select a, t.a, u.a from t join u using (a)", { a: "t.a by u.a", "t.a": "t.a", "u.a": "u.a" }],
+  ["select a from t right join u using (a)", { a: "u.a by t.a" }],
+  ["select a from t semi join u using (a)", { a: "t.a" }],
   ["select a from t full join u using (a)", { a: "merged: t.a | u.a" }],
-  ["select a, b, c from t natural join u", { a: "t.a", b: "t.b", c: "u.c" }],
-  ["select a from t join u using (a) join w using (a)", { a: "t.a" }],
+  ["select a, b, c from t natural join u", { a: "t.a by u.a", b: "t.b", c: "u.c" }],
+  ["select a from t join u using (a) join w using (a)", { a: "t.a by u.a by w.a?" }],
   ["select b from (t join u on t.a = u.a)", { b: "t.b", "t.a": "t.a", "u.a": "u.a" }],
   ["select j.b from (t join u on t.a = u.a) as j", { "j.b": "(j).b", "t.a": "t.a", "u.a": "u.a" }],
   [
@@ -114,20 +117,33 @@ test.each<readonly [string, Readonly<Record<string, string>>]>([
 test.each<readonly [ParserDialect, string, string, string]>([
   ["duckdb", "select b + 1 as z, z + 1 from t", "z", "output z"],
   ["snowflake", "select b + 1 as z, z + 1 from t", "z", "output Z"],
-  ["postgres", "select b + 1 as z, z + 1 from t", "z", "unknown"],
   ["duckdb", "select b + 1 as a, a + 1 from t", "a", "t.a"],
   ["duckdb", "select b + 1 as z from t where z > 1", "z", "output z"],
-  ["postgres", "select b + 1 as z from t where z > 1", "z", "unknown"],
   ["postgres", "select b + 1 as z from t group by z", "z", "output z"],
   ["postgres", "select b + 1 as a from t group by a", "a", "t.a"],
   ["postgres", "select b + 1 as a from t order by a", "a", "output a"],
-  ["bigquery", "select b + 1 as z from t where z > 1", "z", "unknown"],
-  ["tsql", "select b + 1 as z from t group by z", "z", "unknown"],
   ["spark", "select b + 1 as z, z + 1 from t", "z", "output z"],
   ["clickhouse", "select b + 1 as z from t where z > 1", "z", "output z"],
 ])("%s: %s", (...[dialect, sql, column, wanted]) => {
   expect(bound(sql, dialect)[column]?.toLowerCase()).toBe(wanted.toLowerCase());
 });
+
+test.each<readonly [ParserDialect, string, string, string]>([
+  ["postgres", "select b + 1 as z, z + 1 from t", "z", "output z"],
+  ["postgres", "select b + 1 as a, a + 1 from t", "a", "t.a"],
+  ["tsql", "select b + 1 as z from t group by z", "z", "output z"],
+  ["postgres", "select t.b from t as x", "t.b", "t.b"],
+  ["duckdb", "select t.b from t as x, t as y", "t.b", "unknown"],
+  ["postgres", "select z + 1 as z from t", "z", "unknown"],
+])(
+  "what %s refuses is bound to what is meant, and told: %s",
+  (...[dialect, sql, column, wanted]) => {
+    const found = bound(sql, dialect);
+    expect(found[column]).toBe(wanted);
+    const isFault = wanted !== "t.a";
+    expect(found[`! ${column}`]).toBe(isFault ? "UNKNOWN_COLUMN" : undefined);
+  },
+);
 
 test.each<readonly [ParserDialect, string, string, string]>([
   ["postgres", 'select "A", a from q', '"A"', "q.A"],

@@ -10,6 +10,7 @@ import {
 } from "@dx/sql-parser";
 import type { StatementLineage } from "../statement-lineage.ts";
 import { changeLineage } from "./change-lineage.ts";
+import { isDirect } from "./influence.ts";
 import { copyLineage } from "./copy-lineage.ts";
 import { insertLineage } from "./insert-lineage.ts";
 import { queryLineage, type Filled } from "./query-lineage.ts";
@@ -66,7 +67,15 @@ export function analyzeStatement(
 }
 
 function unread(findings: readonly Finding[]): StatementLineage {
-  return { kind: "other", target: null, reads: [], outputs: [], rows: [], findings };
+  return {
+    kind: "other",
+    target: null,
+    reads: [],
+    readsTarget: false,
+    outputs: [],
+    rows: [],
+    findings,
+  };
 }
 
 /** What is nested too deep for the stack is a finding. */
@@ -91,11 +100,25 @@ function analyzeParsed(statement: ParsedStatement, options: AnalyzeOptions): Sta
     kind: tree.kind === "select" && target !== null ? "create-table-as" : tree.kind,
     target,
     reads,
+    readsTarget: readsTarget(resolved, outputs),
     outputs,
     rows,
     ...other,
     findings: [...resolved.findings, ...findings],
   };
+}
+
+function readsTarget(
+  { target, changed, uses }: ResolvedStatement,
+  outputs: StatementLineage["outputs"],
+): boolean {
+  if (target === null) return false;
+  const own = changed === null ? 0 : 1;
+  const isNamed = uses.filter(({ table }) => table === target).length > own;
+  return (
+    isNamed ||
+    outputs.some((one) => one.sources.some(({ table, kind }) => table === target && isDirect(kind)))
+  );
 }
 
 /** Above so many, queries are followed one by one from the inside, so that the stack stays small. */

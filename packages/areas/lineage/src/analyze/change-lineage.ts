@@ -6,7 +6,7 @@ import type {
   MergeStatement,
   UpdateStatement,
 } from "@dx/sql-parser";
-import { foldIdentifier } from "@dx/sql-parser";
+import { foldIdentifier, shownName } from "@dx/sql-parser";
 import type { OutputLineage } from "../statement-lineage.ts";
 import { createInfluences, identity, type Influences } from "./influence.ts";
 import type { Filled } from "./query-lineage.ts";
@@ -57,7 +57,8 @@ function createColumns({ statement }: Tracer): Columns {
   return {
     into: (column) => {
       const key = foldIdentifier(column, statement.dialect);
-      const known = found.get(key) ?? { name: column.name, influences: createInfluences() };
+      const name = shownName(column, statement.dialect);
+      const known = found.get(key) ?? { name, influences: createInfluences() };
       found.set(key, known);
       return known.influences;
     },

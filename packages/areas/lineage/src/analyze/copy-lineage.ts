@@ -1,4 +1,4 @@
-import type { CopyStatement } from "@dx/sql-parser";
+import { shownName, type CopyStatement } from "@dx/sql-parser";
 import { insertLineage } from "./insert-lineage.ts";
 import { queryLineage, type Filled } from "./query-lineage.ts";
 import type { Tracer } from "./tracer.ts";
@@ -15,7 +15,7 @@ export function copyLineage(tree: CopyStatement, tracer: Tracer): Filled {
       { kind: "insert", target, alias: null, columns, query, byName: false, conflict: null },
       tracer,
     );
-  const named = columns.map(({ name }) => name);
+  const named = columns.map((one) => shownName(one, tracer.statement.dialect));
   const all = (tracer.statement.targetColumns ?? []).map(({ written }) => written);
   const names = named.length > 0 ? named : all;
   return { outputs: names.map((name, ordinal) => ({ name, ordinal, sources: [] })), rows: [] };

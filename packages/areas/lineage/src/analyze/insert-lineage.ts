@@ -1,5 +1,5 @@
 import type { InsertStatement, ResolvedOutput } from "@dx/sql-parser";
-import { foldIdentifier } from "@dx/sql-parser";
+import { foldIdentifier, shownName } from "@dx/sql-parser";
 import type { OutputLineage, SourceColumn } from "../statement-lineage.ts";
 import { createInfluences, weaken } from "./influence.ts";
 import { orderedRows, type Filled } from "./query-lineage.ts";
@@ -39,7 +39,7 @@ function placesOf(
   if (tree.byName) return outputs.map((output) => ({ name: output.name, output }));
   const names =
     tree.columns.length > 0
-      ? tree.columns.map(({ name }) => name)
+      ? tree.columns.map((one) => shownName(one, statement.dialect))
       : (targetColumns ?? []).map(({ written }) => written);
   if (names.length === 0) return outputs.map((output) => ({ name: output.name, output }));
   const star = outputs.find(({ key }) => key === "*");

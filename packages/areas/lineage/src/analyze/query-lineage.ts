@@ -1,4 +1,9 @@
-import type { CreateAsStatement, QueryStatement, ResolvedQuery } from "@dx/sql-parser";
+import {
+  shownName,
+  type CreateAsStatement,
+  type QueryStatement,
+  type ResolvedQuery,
+} from "@dx/sql-parser";
 import type { OutputLineage, SourceColumn, StatementLineage } from "../statement-lineage.ts";
 import { createInfluences, identity } from "./influence.ts";
 import { addDeciders, type Tracer } from "./tracer.ts";
@@ -12,8 +17,9 @@ export function queryLineage(tree: QueryStatement | CreateAsStatement, tracer: T
   const { query } = tracer.statement;
   if (query === null) return { outputs: [], rows: [] };
   const given = tree.kind === "select" ? [] : tree.columns;
+  const names = given.map((one) => shownName(one, tracer.statement.dialect));
   const outputs = query.outputs.map((output, ordinal): OutputLineage => ({
-    name: given[ordinal]?.name ?? output.name,
+    name: names[ordinal] ?? output.name,
     ordinal,
     sources: tracer.ofOutput(output),
   }));

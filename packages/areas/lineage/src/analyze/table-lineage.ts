@@ -1,6 +1,7 @@
 import {
   formatColumn,
   referenceName,
+  shownName,
   toCatalog,
   type CreateTableStatement,
   type DropStatement,
@@ -29,7 +30,11 @@ export function tableLineage(
   if (tree.kind !== "create-table") return { outputs: [], rows: [] };
   if (tree.like === null)
     return {
-      outputs: tree.columns.map(({ name }, ordinal) => ({ name: name.name, ordinal, sources: [] })),
+      outputs: tree.columns.map(({ name }, ordinal) => ({
+        name: shownName(name, dialect),
+        ordinal,
+        sources: [],
+      })),
       rows: [],
     };
   const copied = copy(tree.like, options);

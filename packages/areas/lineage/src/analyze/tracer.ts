@@ -16,6 +16,7 @@ import {
 import type { EdgeKind, SourceColumn, Span } from "../statement-lineage.ts";
 import { addExpression } from "./add-expression.ts";
 import {
+  composeSteps,
   createInfluences,
   fieldOf,
   identity,
@@ -77,6 +78,13 @@ function ofBinding(binding: Binding, span: Span | null, tracer: Tracer): readonl
       return tracer.ofOutput(binding.output);
     case "merged":
       return binding.of.flatMap((one) => ofBinding(one, span, tracer));
+    case "joined":
+      return [
+        ...ofBinding(binding.of, span, tracer),
+        ...ofBinding(binding.by, span, tracer).map((source): SourceColumn =>
+          Object.assign({}, source, composeSteps(indirect("join"), source)),
+        ),
+      ];
     case "candidates":
       return binding.of.flatMap((one) =>
         weaken(ofBinding(one, span, tracer), "candidate", 1 / binding.of.length),
@@ -98,7 +106,11 @@ function ofColumn(
 ): readonly SourceColumn[] {
   if (source.kind === "table")
     return [
-      tableColumn(source, column === null ? null : (column.name ?? ""), { name, span, tracer }),
+      tableColumn(source, column === null || column.place < 0 ? null : (column.name ?? ""), {
+        name,
+        span,
+        tracer,
+      }),
     ];
   const output = column === null ? null : outputOf(source, column);
   if (output !== null) return tracer.ofOutput(output);
@@ -155,7 +167,7 @@ function starOutput(
   place: Place,
 ): readonly SourceColumn[] {
   if (value.kind === "set") return value.of.flatMap((one) => starOutput(one, name, place));
-  if (value.kind === "expression")
+  if (value.kind === "expression" || value.kind === "binding")
     return outputSources({ name, key: name, type: null, value }, place.tracer);
   if (value.kind !== "star") return [];
   const { source } = value;

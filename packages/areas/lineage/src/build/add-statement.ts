@@ -1,6 +1,7 @@
 import {
   outputSchema,
-  tableName,
+  referenceName,
+  shownName,
   type CatalogColumn,
   type NameOptions,
   type ParsedStatement,
@@ -10,7 +11,7 @@ import { analyzeStatement } from "../analyze/analyze-statement.ts";
 import type { SourceColumn, StatementLineage } from "../statement-lineage.ts";
 import { addTableEdge, meet, shownColumns, type BuildState } from "./build-state.ts";
 import { readName } from "./column-key.ts";
-import type { LineageLink } from "./lineage.ts";
+import type { LineageLink, StatementOutput } from "./lineage.ts";
 import { throughTemporary, unique, type TemporaryTable } from "./temporary-table.ts";
 
 /** A statement, and how to read it. */
@@ -29,6 +30,7 @@ export function addStatement(state: BuildState, added: Added): void {
   const number = state.statements.length;
   const { kind, target, reads } = lineage;
   const isTemporary = target !== null && isOfSession(state, tree, { kind, target });
+  const isKept = target === null ? kind === "select" : isTemporary;
   state.statements.push({
     script,
     kind,
@@ -39,6 +41,7 @@ export function addStatement(state: BuildState, added: Added): void {
     sql: text,
     span,
     lineage,
+    outputs: isKept ? outputsOf(state, { lineage, number, names }) : [],
   });
   state.findings.push(
     ...lineage.findings.map((one) => Object.assign({}, one, { subject: script })),
@@ -52,6 +55,19 @@ export function addStatement(state: BuildState, added: Added): void {
 
 function makesTable(kind: StatementLineage["kind"]): boolean {
   return kind === "create-table-as" || kind === "create-view" || kind === "create-table";
+}
+
+function outputsOf(
+  { temporary }: BuildState,
+  { lineage, number, names: { dialect } }: Pick<Filling, "lineage" | "number" | "names">,
+): readonly StatementOutput[] {
+  return lineage.outputs.map(({ name, sources }) => ({
+    name: name === null || name === "*" ? name : readName(name, dialect),
+    links: throughTemporary(
+      sources.map((source) => toLink(source, number)),
+      temporary,
+    ),
+  }));
 }
 
 interface Filling extends Added {
@@ -69,12 +85,11 @@ function fill(state: BuildState, filling: Filling): void {
       sources.map((source) => toLink(source, number)),
       state.temporary,
     );
-  const columns = new Map(
-    lineage.outputs.map(({ name, sources }, ordinal) => [
-      nameOf(state, { name, ordinal, target }, names),
-      through(sources),
-    ]),
-  );
+  const columns = new Map<string, readonly LineageLink[]>();
+  for (const [ordinal, { name, sources }] of lineage.outputs.entries()) {
+    const column = nameOf(state, { name, ordinal, target }, names);
+    columns.set(column, [...(columns.get(column) ?? []), ...through(sources)]);
+  }
   const read = reads.flatMap((one) => state.temporary.get(one) ?? []);
   const rows = unique([
     ...through(lineage.rows),
@@ -116,7 +131,7 @@ function declare(
   const { dialect } = names;
   const given =
     tree.kind === "create-table"
-      ? new Map(tree.columns.map(({ name, type }) => [name.name, type]))
+      ? new Map(tree.columns.map(({ name, type }) => [shownName(name, dialect), type]))
       : undefined;
   const known =
     given === undefined
@@ -184,14 +199,8 @@ function merged(before: TemporaryTable | undefined, more: TemporaryTable): Tempo
 
 function dropAll(state: BuildState, { statement: { tree }, names }: Added): void {
   if (tree.kind !== "drop") return;
-  for (const { parts } of tree.targets) {
-    const [name, schema, catalog] = parts
-      .toReversed()
-      .map((part) => (part.quoted ? `"${part.name.replaceAll('"', '""')}"` : part.name));
-    const table = tableName(
-      [catalog, schema, name].filter((one) => one !== undefined).join("."),
-      names,
-    );
+  for (const target of tree.targets) {
+    const table = referenceName(target, names);
     state.temporary.delete(table);
     state.catalog.delete(table);
   }
@@ -244,10 +253,11 @@ function keep<T>(list: T[], isKept: (one: T) => boolean): void {
 
 /** Whether a table ends with its script: it is made so, has the sign of T-SQL, or was made so before. */
 function isOfSession(
-  { temporary }: BuildState,
+  { temporary, passing }: BuildState,
   tree: ParsedStatement["tree"],
   { kind, target }: { readonly kind: StatementLineage["kind"]; readonly target: string },
 ): boolean {
-  if ("temporary" in tree && tree.temporary) return true;
+  if (("temporary" in tree && tree.temporary) || (makesTable(kind) && passing.has(target)))
+    return true;
   return /^"?#/.test(target) || (!makesTable(kind) && temporary.has(target));
 }

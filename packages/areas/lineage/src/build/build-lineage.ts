@@ -1,5 +1,6 @@
 import { catalogColumns, tableName, type NameOptions, type SqlParser } from "@dx/sql-parser";
 import { addStatement } from "./add-statement.ts";
+import { passingTables } from "./passing-tables.ts";
 import { addTableEdge, emptyState, meet, shownColumns, type BuildState } from "./build-state.ts";
 import type {
   Lineage,
@@ -14,7 +15,7 @@ import type {
  * read of a temporary table sees what was written to it before, and tables that a script makes are known to what comes behind.
  *
  * Temporary tables live in their script and are taken out: what reads them is joined with what they were filled from, the
- * kinds of influence composed ({@link composeKinds}). So are tables that a script makes and renames. What cannot be
+ * kinds of influence composed ({@link composeKinds}). So are tables that a script makes and drops or renames. What cannot be
  * read or bound is a finding; the rest is there nevertheless. O(text + edges).
  * @throws DxError `DX_SQL_PARSER_DIALECT` for a dialect that is not known
  * @example
@@ -59,10 +60,12 @@ function addScript(state: BuildState, script: LineageScript, parser: SqlParser):
   const names: NameOptions = { dialect, defaultSchema };
   const { statements, findings } = parser.parse(sql, { dialect });
   for (const finding of findings) state.findings.push({ ...finding, subject: name });
+  for (const table of passingTables(statements, names)) state.passing.add(table);
   for (const statement of statements)
     addStatement(state, { script: name, statement, parser, names });
   for (const table of state.temporary.keys()) state.catalog.delete(table);
   state.temporary.clear();
+  state.passing.clear();
 }
 
 function addGiven(state: BuildState, { edges }: LineageGiven): void {

@@ -13,6 +13,8 @@ export interface BuildState {
   readonly kinds: Map<string, LineageTable["kind"]>;
   /** Temporary tables of the session. */
   readonly temporary: Map<string, TemporaryTable>;
+  /** Tables that the script at hand makes and drops again. */
+  readonly passing: Set<string>;
   readonly edges: LineageEdge[];
   readonly rows: RowEdge[];
   /** Statements by target and source. */
@@ -28,6 +30,7 @@ export function emptyState(): BuildState {
     shown: new Map(),
     kinds: new Map(),
     temporary: new Map(),
+    passing: new Set(),
     edges: [],
     rows: [],
     tableEdges: new Map(),

@@ -142,6 +142,16 @@ export interface LineageStatement {
   readonly span: Span;
   /** What it was found to do, before temporary tables were taken out. */
   readonly lineage: StatementLineage;
+  /** Of what leaves no edges, a query or the filling of a temporary table: what its outputs come from, in order, temporary tables taken out. */
+  readonly outputs: readonly StatementOutput[];
+}
+
+/** A column that a statement gives. */
+export interface StatementOutput {
+  /** As other statements read it; `null` if it has no name. */
+  readonly name: string | null;
+  /** What it comes from. */
+  readonly links: readonly LineageLink[];
 }
 
 /** All that is known of where columns come from. Plain data. */

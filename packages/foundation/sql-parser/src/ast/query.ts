@@ -79,6 +79,10 @@ export interface SetQuery {
   readonly all: boolean;
   /** Whether columns meet by their names, not by their places. */
   readonly byName: boolean;
+  /** By name: the columns that stay, those of any side, of the left one, or of both. */
+  readonly keeps: "all" | "left" | "common";
+  /** By name: the only columns that stay, in this order; empty for all. */
+  readonly on: readonly Identifier[];
   /** The left side. */
   readonly left: Query;
   /** The right side. */

@@ -167,6 +167,8 @@ export interface CopyStatement {
   readonly kind: "copy";
   /** The table that is filled; `null` if a file is. */
   readonly target: TableReference | null;
+  /** The file, folder or stage at the other end, as a table that is called so; `null` if it is none, as standard output. */
+  readonly file: TableReference | null;
   /** The columns that are filled; empty for all. */
   readonly columns: readonly Identifier[];
   /** What is written, or computed from what is read; `null` if rows are taken as they are in a file. */

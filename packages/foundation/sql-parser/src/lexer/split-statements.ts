@@ -1,5 +1,5 @@
 import { createSpanMaker, type Span } from "../ast/span.ts";
-import type { ParserDialect } from "../dialect/parser-dialect.ts";
+import { likeOf, type ParserDialect } from "../dialect/parser-dialect.ts";
 import { createBlockTracker } from "./track-blocks.ts";
 import { tokenize, type Token } from "./tokenize.ts";
 
@@ -62,10 +62,11 @@ export function splitStatements(script: string, dialect: ParserDialect): readonl
 
 /** A line that has nothing but `GO` (T-SQL, with or without a count) or `/` (Oracle). */
 function isBatchEnd(script: string, token: Token, dialect: ParserDialect): boolean {
-  if (dialect !== "tsql" && dialect !== "oracle") return false;
+  const like = likeOf(dialect);
+  if (like !== "tsql" && like !== "oracle") return false;
   const from = script.lastIndexOf("\n", token.start - 1) + 1;
   const line = script.slice(from, lineEnd(script, token.start)).trim();
-  return dialect === "tsql" ? /^go(?:\s+\d+)?;?$/i.test(line) : line === "/";
+  return like === "tsql" ? /^go(?:\s+\d+)?;?$/i.test(line) : line === "/";
 }
 
 function lineEnd(script: string, from: number): number {

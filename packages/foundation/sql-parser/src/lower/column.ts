@@ -1,7 +1,8 @@
+import { emptyStar } from "../ast/empty.ts";
 import type { Expression, Identifier } from "../ast/expression.ts";
 import { lowerExpression, lowerIdentifier, spanAcross, type LowerContext } from "./context.ts";
 import { createCall } from "./create-call.ts";
-import { tagged, type Raw } from "./raw.ts";
+import type { Raw } from "./raw.ts";
 
 /** `a` or `t.a`. */
 export function lowerColumn(data: Raw, context: LowerContext): Expression {
@@ -12,11 +13,11 @@ export function lowerColumn(data: Raw, context: LowerContext): Expression {
 
 /** `a.b.c`: one column with more parts, if its beginning is one; else a field of a value. */
 export function lowerDot(data: Raw, context: LowerContext): Expression {
-  const start = tagged(data["this"]);
   const field = lowerIdentifier(data["field"], context);
   const inner = lowerExpression(data["this"], context);
-  const isPath = start?.tag === "column" || start?.tag === "dot";
-  if (inner.kind !== "column" || field === null || !isPath)
+  if (inner.kind === "column" && field?.name === "*" && !field.quoted)
+    return { kind: "star", ...emptyStar, qualifier: inner.parts, span: inner.span };
+  if (inner.kind !== "column" || field === null)
     return createCall("dot", {
       node: data,
       field: field?.name ?? null,

@@ -1,6 +1,7 @@
 import type { Argument, Expression, Identifier } from "../ast/expression.ts";
 import type { Query } from "../ast/query.ts";
 import type { Span, SpanMaker } from "../ast/span.ts";
+import type { ParserDialect } from "../dialect/parser-dialect.ts";
 import { isRaw, listOf, tagged, textOf } from "./raw.ts";
 
 /** What was left out of an assignment so that the parser takes it. */
@@ -18,6 +19,8 @@ export interface AssignmentRewrite {
 
 /** What lowering needs to know besides the parser's JSON. */
 export interface LowerContext {
+  /** Whose SQL it is. */
+  readonly dialect: ParserDialect;
   /** Of the whole text. */
   readonly spans: SpanMaker;
   /** Where the statement that was parsed begins in it. */

@@ -3,7 +3,7 @@ import { lowerIdentifiers, lowerQuery, type LowerContext } from "./context.ts";
 import { allOf } from "./query.ts";
 import { lowerFromItem } from "./from.ts";
 import { listOf, tagged, type Raw } from "./raw.ts";
-import { lowerTable } from "./table.ts";
+import { fileIn, lowerTable } from "./table.ts";
 
 /** `copy ... to` and `copy ... from`; of Snowflake's `copy into`, the second of a table or a place for files. */
 export function lowerCopy(data: Raw, context: LowerContext): CopyStatement {
@@ -12,7 +12,9 @@ export function lowerCopy(data: Raw, context: LowerContext): CopyStatement {
   const inner = isFrom ? listOf(data["files"])[0] : data["this"];
   const target = isFrom ? tableIn(data["this"], context) : null;
   const query = lowerQuery(inner, context) ?? tableQuery(inner, context);
-  return { kind: "copy", target, columns: target === null ? [] : columns, query };
+  const other = target === null && isFrom ? data["this"] : listOf(data["files"])[0];
+  const file = fileIn(other, context);
+  return { kind: "copy", target, file, columns: target === null ? [] : columns, query };
 }
 
 function withoutColumns(value: unknown): ReturnType<typeof tagged> {

@@ -1,5 +1,5 @@
-import type { Identifier } from "../ast/expression.ts";
-import type { FromItem, JoinItem } from "../ast/query.ts";
+import type { Expression, Identifier } from "../ast/expression.ts";
+import type { FromItem, JoinItem, TableReference } from "../ast/query.ts";
 import {
   lowerExpression,
   lowerIdentifier,
@@ -7,11 +7,14 @@ import {
   lowerList,
   lowerOptional,
   lowerQuery,
+  spanOf,
   type LowerContext,
 } from "./context.ts";
+import { createCall } from "./create-call.ts";
+import { likeOf } from "../dialect/parser-dialect.ts";
 import { isRaw, listOf, tagged, textOf, type Raw } from "./raw.ts";
 import { lowerPivot, lowerUnpivot, lowerUnpivotOn } from "./pivot.ts";
-import { lowerTable } from "./table.ts";
+import { fileOf, lowerTable } from "./table.ts";
 
 /** What a `select`, `update` or `delete` reads: `from`, joins and lateral views. */
 export function lowerFrom(data: Raw, context: LowerContext): readonly FromItem[] {
@@ -30,12 +33,30 @@ export function joinAll(
   const done = [...items];
   for (const join of joins) {
     if (!isRaw(join)) continue;
+    if (textOf(join["kind"]).endsWith("Array")) {
+      done.push(...elementsOf(join["this"], context));
+      continue;
+    }
     const right = withPivots(lowerFromItem(join["this"], context), join["pivots"], context);
     const left = done.at(-1);
     if (join["kind"] === "Implicit" || left === undefined) done.push(right);
     else done[done.length - 1] = lowerJoin(join, { left, right }, context);
   }
   return done;
+}
+
+/** `array join a, b as c` of ClickHouse: each list by its own name or its alias. */
+function elementsOf(value: unknown, context: LowerContext): readonly FromItem[] {
+  const found = tagged(value);
+  const lists = found?.tag === "tuple" ? listOf(found.data["expressions"]) : [value];
+  return lists.map((one): FromItem => {
+    const list = lowerExpression(one, context);
+    const own = list.kind === "column" ? list.parts.at(-1) : undefined;
+    const alias = lowerIdentifier(tagged(one)?.data["alias"], context) ?? own;
+    const call = createCall("unnest", { node: one, arguments: [{ role: "value", value: list }] });
+    const columnAliases = alias === undefined ? [] : [alias];
+    return { kind: "function", call, alias: null, columnAliases, hasOrdinality: false };
+  });
 }
 
 /** `join t pivot (...)`: the parser hangs it on the join. */
@@ -153,8 +174,42 @@ export function lowerFromItem(value: unknown, context: LowerContext): FromItem {
   if (query !== null)
     return { kind: "derived", query, alias: null, columnAliases: [], lateral: false };
   const call = lowerExpression(value, context);
+  const file = readFile(call, context);
+  if (file !== null) return { kind: "table", table: file, ...names(data, context) };
+  const hinted = hintedTable(call, context);
+  if (hinted !== null) return { kind: "table", table: hinted, ...names(data, context) };
   if (call.kind !== "call" || tag === "match_recognize") return opaque(tag, data, context);
   return { kind: "function", call, ...names(data, context), hasOrdinality: hasPlace(data) };
+}
+
+const hints =
+  /^(?:nolock|readuncommitted|readcommitted|readpast|repeatableread|serializable|holdlock|updlock|xlock|tablock|tablockx|paglock|rowlock|nowait|noexpand|snapshot)$/i;
+
+/** `t(nolock)` of T-SQL, which is a table. */
+function hintedTable(call: Expression, context: LowerContext): TableReference | null {
+  if (likeOf(context.dialect) !== "tsql" || call.kind !== "call" || call.arguments.length === 0)
+    return null;
+  const isHinted = call.arguments.every(
+    ({ value }) =>
+      value.kind === "column" && value.parts.length === 1 && hints.test(value.parts[0]?.name ?? ""),
+  );
+  if (!isHinted) return null;
+  const span = spanOf(null, context);
+  const parts = (call.written ?? call.name)
+    .split(".")
+    .map((part) => ({ name: part.replaceAll(/^\[|\]$/g, ""), quoted: false, span }));
+  return { parts, span };
+}
+
+const readers =
+  /^(?:read_csv|read_csv_auto|read_parquet|parquet_scan|read_json|read_json_auto|read_ndjson|read_ndjson_auto|sniff_csv|read_xlsx)$/;
+
+/** `read_csv('a.csv')` of DuckDB, which is a table. */
+function readFile(call: Expression, context: LowerContext): TableReference | null {
+  if (call.kind !== "call" || !readers.test(call.name)) return null;
+  const [first] = call.arguments;
+  if (first?.value.kind !== "literal" || first.value.type !== "string") return null;
+  return fileOf(first.value.text, context);
 }
 
 function lowerDerived(data: Raw, context: LowerContext): FromItem {

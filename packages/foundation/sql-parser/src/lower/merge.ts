@@ -10,7 +10,7 @@ export function lowerMerge(data: Raw, context: LowerContext): MergeStatement {
   const whens = dataOf(data["whens"], "whens");
   return {
     kind: "merge",
-    with: lowerWith(data["with_"] ?? data["with"], context),
+    with: lowerWith(dataOf(data["with_"], "with") ?? data["with_"] ?? data["with"], context),
     target: lowerTarget(data["this"], null, context),
     source: lowerFromItem(data["using"], context),
     on: lowerOptional(data["on"], context),

@@ -16,9 +16,10 @@ import {
   lowerQuery,
   type LowerContext,
 } from "./context.ts";
+import { likeOf } from "../dialect/parser-dialect.ts";
 import { emptySelect, emptyStar } from "../ast/empty.ts";
 import { lowerFrom, lowerFromItem } from "./from.ts";
-import { isRaw, listOf, tagged, type Raw } from "./raw.ts";
+import { isRaw, listOf, tagged, textOf, type Raw } from "./raw.ts";
 import { lowerTable } from "./table.ts";
 import { lowerWindows } from "./window.ts";
 
@@ -124,6 +125,12 @@ function partOf(items: readonly SelectItem[], { parts }: LowerContext): Query | 
 
 function lowerItem(value: unknown, context: LowerContext): SelectItem {
   const found = tagged(value);
+  if (found?.tag === "eq" && likeOf(context.dialect) === "tsql") {
+    const name = lowerExpression(found.data["left"], context);
+    const [alias, ...more] = name.kind === "column" ? name.parts : [];
+    if (alias !== undefined && more.length === 0)
+      return { value: lowerExpression(found.data["right"], context), alias };
+  }
   if (found?.tag !== "alias") return { value: lowerExpression(value, context), alias: null };
   return {
     value: lowerExpression(found.data["this"], context),
@@ -140,12 +147,24 @@ function lowerSet(operator: SetQuery["operator"], data: Raw, context: LowerConte
     with: lowerWith(data["with"], context),
     operator,
     all: data["all"] === true,
-    byName: data["by_name"] === true,
+    byName: data["by_name"] === true || data["corresponding"] === true,
+    keeps: keptOf(data),
+    on: lowerList(data["on_columns"], context).flatMap((one) =>
+      one.kind === "column" ? one.parts.slice(-1) : [],
+    ),
     left,
     right,
     ...wrapper(data, context),
   };
   return operator === "intersect" ? bindTighter(set, tagged(data["left"])?.tag) : set;
+}
+
+/** `inner union all by name`, `left`, `full` and `corresponding` of BigQuery. */
+function keptOf(data: Raw): SetQuery["keeps"] {
+  const [side, kind] = [textOf(data["side"]), textOf(data["kind"])];
+  if (side === "FULL") return "all";
+  if (side === "LEFT") return "left";
+  return kind === "INNER" ? "common" : "all";
 }
 
 /** The parser reads `a union b intersect c` from left to right; `intersect` goes first. */

@@ -14,8 +14,8 @@ import { lowerCopy } from "./copy.ts";
 import { lowerMerge } from "./merge.ts";
 import { lowerWith } from "./query.ts";
 import { lowerUpdate } from "./update.ts";
-import { isRaw, listOf, tagged, type Raw } from "./raw.ts";
-import { lowerOptionalTable, lowerTable } from "./table.ts";
+import { dataOf, isRaw, listOf, tagged, textOf, type Raw } from "./raw.ts";
+import { fileIn, fileOf, lowerOptionalTable, lowerTable } from "./table.ts";
 import { typeText } from "./type-text.ts";
 
 type Lower = (data: Raw, context: LowerContext) => StatementTree;
@@ -37,6 +37,7 @@ const kinds: Readonly<Record<string, Lower>> = {
   export: (data, context) => ({
     kind: "copy",
     target: null,
+    file: exportedTo(data["options"], context),
     columns: [],
     query: lowerQuery(data["this"], context),
   }),
@@ -98,7 +99,26 @@ function lowerCreateTable(data: Raw, context: LowerContext): StatementTree {
   };
 }
 
+/** `uri='gs://...'` of BigQuery's `export data`. */
+function exportedTo(options: unknown, context: LowerContext): TableItem["table"] | null {
+  for (const one of listOf(options)) {
+    const option = dataOf(one, "eq");
+    const name = lowerExpression(option?.["left"], context);
+    if (name.kind === "column" && name.parts[0]?.name.toLowerCase() === "uri")
+      return fileIn(option?.["right"], context);
+  }
+  return null;
+}
+
 function lowerInsert(data: Raw, context: LowerContext): StatementTree {
+  if (isRaw(data["directory"]))
+    return {
+      kind: "copy",
+      target: null,
+      file: fileOf(textOf(data["directory"]["path"]), context),
+      columns: [],
+      query: insertQuery(data, context),
+    };
   const conflict = isRaw(data["on_conflict"]) ? data["on_conflict"]["on_conflict"] : null;
   return {
     kind: "insert",

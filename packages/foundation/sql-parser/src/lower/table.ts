@@ -1,6 +1,6 @@
 import type { TableReference } from "../ast/query.ts";
-import { lowerIdentifier, spanAcross, type LowerContext } from "./context.ts";
-import { isRaw, type Raw } from "./raw.ts";
+import { lowerIdentifier, spanAcross, spanOf, type LowerContext } from "./context.ts";
+import { dataOf, isRaw, textOf, type Raw } from "./raw.ts";
 
 /** The name of a table. */
 export function lowerTable(data: Raw, context: LowerContext): TableReference {
@@ -16,4 +16,17 @@ export function lowerOptionalTable(value: unknown, context: LowerContext): Table
   const inner = isRaw(value["table"]) ? value["table"] : value;
   const table = lowerTable(inner, context);
   return table.parts.length === 0 ? null : table;
+}
+
+/** A place for files, by its text. */
+export function fileIn(value: unknown, context: LowerContext): TableReference | null {
+  const literal = dataOf(value, "literal");
+  if (literal?.["literal_type"] !== "string") return null;
+  return fileOf(textOf(literal["value"]), context);
+}
+
+/** A file as a table that is called so. */
+export function fileOf(path: string, context: LowerContext): TableReference | null {
+  const span = spanOf(null, context);
+  return path === "" ? null : { parts: [{ name: path, quoted: true, span }], span };
 }

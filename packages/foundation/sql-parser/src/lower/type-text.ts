@@ -1,4 +1,4 @@
-import { isRaw, textOf } from "./raw.ts";
+import { isRaw, listOf, textOf } from "./raw.ts";
 
 const spelled: Readonly<Record<string, string>> = {
   var_char: "varchar",
@@ -21,6 +21,12 @@ export function typeText(value: unknown): string | null {
   if (name === "") return null;
   const { precision, scale, length } = value;
   const parameters = [precision, scale, length].filter((one) => typeof one === "number");
+  if (name === "struct") {
+    const fields = listOf(value["fields"]).flatMap((one) =>
+      isRaw(one) ? `${textOf(one["name"])} ${typeText(one["data_type"]) ?? "unknown"}` : [],
+    );
+    return fields.length === 0 ? name : `struct<${fields.join(", ")}>`;
+  }
   if (name === "array") return `${typeText(value["element_type"]) ?? "unknown"}[]`;
   if (name === "timestamp" && value["timezone"] === true) return "timestamptz";
   const text = spelled[name] ?? name;

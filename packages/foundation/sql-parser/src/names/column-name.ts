@@ -6,7 +6,8 @@ import { shownName } from "../scope/shown-name.ts";
 export function columnName(column: ColumnExpression, binder: Binder): string | null {
   const last = column.parts.at(-1);
   if (last === undefined) return null;
-  const binding = binder.columns.get(column);
+  let binding = binder.columns.get(column);
+  while (binding?.kind === "joined") binding = binding.of;
   if (binder.dialect === "duckdb" && binding?.kind === "column" && isOwnName(column, binding.name))
     return binding.column?.written ?? last.name;
   return shownName(last, binder.dialect);

@@ -1,5 +1,6 @@
 import type { Expression, Identifier } from "../ast/expression.ts";
 import type { PivotAggregate, PivotItem, PivotValue } from "../ast/query.ts";
+import { likeOf } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import type { Binder } from "../scope/binder.ts";
 import { shownName } from "../scope/shown-name.ts";
@@ -79,8 +80,7 @@ function withAggregate(
   { aggregate, count }: { readonly aggregate: PivotAggregate | null; readonly count: number },
   binder: Binder,
 ): Part | null {
-  const { dialect } = binder;
-  const isSpark = dialect === "spark" || dialect === "databricks";
+  const isSpark = likeOf(binder.dialect) === "spark";
   if (aggregate === null || (isSpark && count === 1)) return value;
   const { alias } = aggregate;
   if (alias === null) {
@@ -89,5 +89,5 @@ function withAggregate(
     return own === null ? null : joinParts([value, { shown: own, key: own.toLowerCase() }]);
   }
   const name = ofIdentifier(alias, binder);
-  return joinParts(dialect === "bigquery" ? [name, value] : [value, name]);
+  return joinParts(binder.dialect === "bigquery" ? [name, value] : [value, name]);
 }

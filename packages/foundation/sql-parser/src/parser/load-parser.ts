@@ -21,6 +21,8 @@ export interface ParsedStatement {
   readonly span: Span;
   /** How it was read. */
   readonly dialect: ParserDialect;
+  /** Of a statement in a procedure: the names of parameters and variables, in lower case. */
+  readonly variables?: ReadonlySet<string>;
 }
 
 /** What a text says. */

@@ -11,7 +11,8 @@ export function placeholder({ start, end }: Pick<Piece, "start" | "end">): strin
   return `dx_part_${start.toString(36)}_${end.toString(36)}`;
 }
 
-function codePoints(text: string): number {
+/** How many code points a text has. */
+export function codePoints(text: string): number {
   return text.length - (text.match(/[\u{10000}-\u{10FFFF}]/gu)?.length ?? 0);
 }
 

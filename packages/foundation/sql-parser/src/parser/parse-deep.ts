@@ -27,7 +27,13 @@ export function parseDeep(slice: StatementSlice, context: SliceContext): Outcome
   const expressions = new Map<string, Expression>();
   let fault: Fault | null = null;
   const lower = (base: number): LowerContext =>
-    createLowerContext({ spans: context.spans, base, parts, pieces: expressions });
+    createLowerContext({
+      dialect: context.dialect,
+      spans: context.spans,
+      base,
+      parts,
+      pieces: expressions,
+    });
   const parsePart = (part: Pick<Piece, "start" | "end">, before: string): unknown => {
     const start = slice.span.start + part.start;
     const inside = pieces.filter(({ start: at, end }) => at >= part.start && end <= part.end);

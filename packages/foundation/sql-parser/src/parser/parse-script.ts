@@ -1,13 +1,17 @@
 import { messageOf, type Finding } from "@dx/core";
 import { createSpanMaker, type SpanMaker } from "../ast/span.ts";
-import { traitsOf, type ParserDialect } from "../dialect/parser-dialect.ts";
+import { likeOf, traitsOf, type ParserDialect } from "../dialect/parser-dialect.ts";
+import { cutBody } from "../lexer/cut-body.ts";
+import { readBody, type BodyStatement } from "../lexer/read-body.ts";
+import { readWords } from "../lexer/read-words.ts";
 import { splitStatements, type StatementSlice } from "../lexer/split-statements.ts";
+import { parseUnload } from "./parse-unload.ts";
 import { tokenize } from "../lexer/tokenize.ts";
 import { lowerStatement } from "../lower/statement.ts";
 import { lowerQuery } from "../lower/context.ts";
 import { createLowerContext } from "../lower/create-context.ts";
 import type { StatementTree } from "../ast/statement.ts";
-import { patchStatement } from "./patch-statement.ts";
+import { patchStatement, type Patch } from "./patch-statement.ts";
 import { faultOf, type Fault, type RawParse, type SliceContext } from "./fault.ts";
 import { mask, placeholder } from "./mask.ts";
 import { hasComparedQuery } from "./find-pieces.ts";
@@ -21,12 +25,56 @@ export function parseScript(sql: string, dialect: ParserDialect, raw: RawParse):
   const spans = createSpanMaker(sql);
   const statements: ParsedStatement[] = [];
   const findings: Finding[] = [];
+  const parseAll = (slices: readonly StatementSlice[], variables?: ReadonlySet<string>): void => {
+    for (const slice of slices) {
+      const outcome = unclosed(slice, dialect, spans) ?? parseSlice(slice, { dialect, raw, spans });
+      if ("statements" in outcome)
+        statements.push(
+          ...outcome.statements.map((one) =>
+            variables === undefined ? one : Object.assign({}, one, { variables }),
+          ),
+        );
+      else {
+        const apart = cutFree(slice, dialect, spans);
+        if (apart.length > 1) parseAll(apart, variables);
+        else findings.push(toFinding(outcome.fault, slice));
+      }
+    }
+  };
   for (const slice of splitStatements(sql, dialect)) {
-    const outcome = unclosed(slice, dialect, spans) ?? parseSlice(slice, { dialect, raw, spans });
-    if ("fault" in outcome) findings.push(toFinding(outcome.fault, slice));
-    else statements.push(...outcome.statements);
+    const body = readBody(slice.text, slice.isBlock, dialect);
+    if (body === null || body.statements.length === 0) parseAll([slice]);
+    else
+      parseAll(
+        body.statements.map(({ text, start, end }) => sliceAt(slice, { text, start, end }, spans)),
+        body.variables,
+      );
   }
   return { statements, findings };
+}
+
+function sliceAt(
+  { span }: StatementSlice,
+  { text, start, end }: BodyStatement,
+  spans: SpanMaker,
+): StatementSlice {
+  return { text, span: spans.span(span.start + start, span.start + end), isBlock: false };
+}
+
+/** Statements of T-SQL between which nothing stands. */
+function cutFree(
+  slice: StatementSlice,
+  dialect: ParserDialect,
+  spans: SpanMaker,
+): readonly StatementSlice[] {
+  if (likeOf(dialect) !== "tsql") return [];
+  return cutBody(readWords(slice.text, dialect), dialect).flatMap(({ words }) => {
+    const [first, last] = [words[0], words.at(-1)];
+    if (first === undefined || last === undefined) return [];
+    const { start } = first;
+    const text = slice.text.slice(start, last.end);
+    return [sliceAt(slice, { text, start, end: last.end }, spans)];
+  });
 }
 
 /** A quote or comment that nothing ends, and which so may have swallowed other statements. */
@@ -44,6 +92,8 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
   const common = { text: slice.text, span: slice.span, dialect };
   if (slice.isBlock)
     return { statements: [{ ...common, tree: { kind: "other", name: "block", target: null } }] };
+  const unloaded = parseUnload(slice, context);
+  if (unloaded !== null) return { statements: [{ ...common, tree: unloaded }] };
   try {
     if (hasComparedQuery(slice.text)) {
       const deep = parseDeep(slice, context);
@@ -59,7 +109,7 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
       if (tree !== null) return { statements: [{ ...common, tree }] };
       return { fault: faultOf(result, slice, spans) };
     }
-    const lower = createLowerContext({ spans, base: slice.span.start });
+    const lower = createLowerContext({ dialect, spans, base: slice.span.start });
     const trees = Array.isArray(result.ast) ? result.ast : [];
     if (trees.length === 0)
       return { fault: { code: "DX_SQL_PARSER_SYNTAX", message: "no statement", span: slice.span } };
@@ -79,26 +129,44 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
 
 /** A statement of a form that the parser rejects, by way of one that it takes. */
 function parsePatched(slice: StatementSlice, context: SliceContext): StatementTree | null {
-  const { dialect, raw, spans } = context;
+  const { dialect, raw } = context;
   const patch = patchStatement(slice.text, dialect);
   if (patch === null) return null;
+  const spans = withoutInserted(context.spans, patch.inserted);
   const { parser } = traitsOf(dialect);
   const base = slice.span.start;
   const { assignments, queryAt } = patch;
   if (queryAt === null) {
     const result = raw(patch.text, parser);
     if (!result.success || !Array.isArray(result.ast)) return null;
-    return lowerStatement(result.ast[0], createLowerContext({ spans, base, assignments }));
+    return lowerStatement(result.ast[0], createLowerContext({ dialect, spans, base, assignments }));
   }
   const piece = { start: queryAt, end: slice.text.length, isQuery: true };
   const inner = raw(slice.text.slice(queryAt), parser);
   const outer = raw(mask(slice.text, { start: 0, end: slice.text.length }, [piece]), parser);
   if (!inner.success || !outer.success) return null;
   if (!Array.isArray(inner.ast) || !Array.isArray(outer.ast)) return null;
-  const query = lowerQuery(inner.ast[0], createLowerContext({ spans, base: base + queryAt }));
+  const query = lowerQuery(
+    inner.ast[0],
+    createLowerContext({ dialect, spans, base: base + queryAt }),
+  );
   if (query === null) return null;
   const parts = new Map([[placeholder(piece), query]]);
-  return lowerStatement(outer.ast[0], createLowerContext({ spans, base, parts }));
+  return lowerStatement(outer.ast[0], createLowerContext({ dialect, spans, base, parts }));
+}
+
+/** Places in a text into which words were put, as places in the text without them. */
+function withoutInserted(spans: SpanMaker, inserted: Patch["inserted"]): SpanMaker {
+  const back = (point: number): number => {
+    let at = point;
+    for (const { at: from, length } of inserted) if (point > from) at -= length;
+    return at;
+  };
+  if (inserted.length === 0) return spans;
+  return {
+    span: (start, end) => spans.span(start, end),
+    fromCodePoints: (base, start, end) => spans.fromCodePoints(base, back(start), back(end)),
+  };
 }
 
 function toFinding({ code, message, span }: Fault, slice: StatementSlice): Finding {

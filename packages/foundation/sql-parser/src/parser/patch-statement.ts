@@ -1,45 +1,88 @@
 import type { ParserDialect } from "../dialect/parser-dialect.ts";
-import { tokenize } from "../lexer/tokenize.ts";
+import { readWords, type Word } from "../lexer/read-words.ts";
+import { codePoints } from "./mask.ts";
 import type { AssignmentRewrite } from "../lower/context.ts";
 
 /** A statement in words that the parser takes. */
 export interface Patch {
-  /** As long as the text that it stands for. */
+  /** Of as many code points as the text that it stands for, and those that were put in. */
   readonly text: string;
+  /** What was put in, in code points of the new text: where, and how long. */
+  readonly inserted: readonly { readonly at: number; readonly length: number }[];
   /** What was left out of each assignment of `set`, by its place. */
   readonly assignments: ReadonlyMap<number, AssignmentRewrite>;
   /** Where a query begins that has to be parsed apart, since it begins with `from` or `pivot`; `null` if none does. */
   readonly queryAt: number | null;
 }
 
-interface Piece {
-  readonly word: string;
-  readonly kind: string;
-  readonly start: number;
-  readonly end: number;
-  readonly depth: number;
-}
-
 /** Forms that the parser rejects, rewritten with all places kept; `null` if there is none of them. */
 export function patchStatement(text: string, dialect: ParserDialect): Patch | null {
-  const pieces = readPieces(text, dialect);
-  return patchCreate(text, pieces) ?? patchUpdate(text, pieces);
+  const pieces = readWords(text, dialect);
+  return (
+    patchCreate(text, pieces) ??
+    patchUpdate(text, pieces) ??
+    patchWords(text, pieces) ??
+    patchParentheses(text, pieces) ??
+    patchTitles(text, pieces, dialect)
+  );
 }
 
-function readPieces(text: string, dialect: ParserDialect): readonly Piece[] {
-  let depth = 0;
-  return tokenize(text, dialect).flatMap(({ kind, start, end }): readonly Piece[] => {
-    if (kind === "space" || kind === "comment") return [];
-    const word = text.slice(start, end).toLowerCase();
-    if (word === ")") depth -= 1;
-    const piece = { word, kind, start, end, depth };
-    if (word === "(") depth += 1;
-    return [piece];
+const unchanged: Omit<Patch, "text"> = { assignments: new Map(), inserted: [], queryAt: null };
+
+/** `insert t select ...` and `create table t select ...`, which lack a word. */
+function patchWords(text: string, pieces: readonly Word[]): Patch | null {
+  const outer = pieces.filter(({ depth }) => depth === 0);
+  const insert = outer.findIndex(({ word, kind }) => kind === "word" && word === "insert");
+  const next = outer[insert + 1];
+  if (insert !== -1 && next !== undefined && !/^(?:into|overwrite|or|all|first)$/.test(next.word))
+    return insertWord(text, next.start, "into ");
+  if (outer[0]?.word !== "create") return null;
+  const query = outer.findIndex(
+    ({ word, kind }) => kind === "word" && /^(?:select|with)$/.test(word),
+  );
+  const first = outer[query];
+  if (first === undefined || outer.slice(0, query).some(({ word }) => word === "as")) return null;
+  return insertWord(text, first.start, "as ");
+}
+
+function insertWord(text: string, at: number, word: string): Patch {
+  const point = codePoints(text.slice(0, at));
+  return {
+    ...unchanged,
+    text: text.slice(0, at) + word + text.slice(at),
+    inserted: [{ at: point, length: word.length }],
+  };
+}
+
+/** `create view v as ((select ...))`: only the innermost are left. */
+function patchParentheses(text: string, pieces: readonly Word[]): Patch | null {
+  if (pieces[0]?.word !== "create") return null;
+  const as = pieces.findIndex(({ word, depth }) => word === "as" && depth === 0);
+  const blanks: Word[] = [];
+  for (let at = 1; ; at += 1) {
+    const [open, next] = [pieces[as + at], pieces[as + at + 1]];
+    const close = pieces[pieces.length - at];
+    if (as === -1 || open?.word !== "(" || next?.word !== "(" || close?.word !== ")") break;
+    blanks.push(open, close);
+  }
+  if (blanks.length === 0) return null;
+  const places = blanks.toSorted((one, other) => one.start - other.start);
+  return { ...unchanged, text: blank(text, places) };
+}
+
+/** `a (title 'A')` of Teradata. */
+function patchTitles(text: string, pieces: readonly Word[], dialect: ParserDialect): Patch | null {
+  if (dialect !== "teradata") return null;
+  const places = pieces.flatMap((one, at) => {
+    const close = pieces[at + 3];
+    const isTitle = one.word === "(" && /^(?:title|format)$/.test(pieces[at + 1]?.word ?? "");
+    return isTitle && close?.word === ")" ? [{ start: one.start, end: close.end }] : [];
   });
+  return places.length === 0 ? null : { ...unchanged, text: blank(text, places) };
 }
 
 /** `create table z as from t`, and `as pivot t on a`. */
-function patchCreate(text: string, pieces: readonly Piece[]): Patch | null {
+function patchCreate(text: string, pieces: readonly Word[]): Patch | null {
   if (pieces[0]?.word !== "create") return null;
   const at = pieces.findIndex(
     ({ word, depth }, index) =>
@@ -48,16 +91,16 @@ function patchCreate(text: string, pieces: readonly Piece[]): Patch | null {
       /^(?:from|pivot|unpivot)$/.test(pieces[index + 1]?.word ?? ""),
   );
   const next = at === -1 ? undefined : pieces[at + 1];
-  return next === undefined ? null : { text, assignments: new Map(), queryAt: next.start };
+  return next === undefined ? null : { ...unchanged, text, queryAt: next.start };
 }
 
 /** `set (a, b) = ...`, and `set a += 1`. */
-function patchUpdate(text: string, pieces: readonly Piece[]): Patch | null {
+function patchUpdate(text: string, pieces: readonly Word[]): Patch | null {
   const set = pieces.findIndex(({ word, depth }) => word === "set" && depth === 0);
   if (set === -1 || !pieces.some(({ word, depth }) => word === "update" && depth === 0))
     return null;
   const assignments = new Map<number, AssignmentRewrite>();
-  const blanks: Pick<Piece, "start" | "end">[] = [];
+  const blanks: Pick<Word, "start" | "end">[] = [];
   let place = 0;
   let isStart = true;
   for (let at = set + 1; at < pieces.length; at += 1) {
@@ -72,14 +115,14 @@ function patchUpdate(text: string, pieces: readonly Piece[]): Patch | null {
     if (isStart) place += 1;
   }
   if (assignments.size === 0) return null;
-  return { text: blank(text, blanks), assignments, queryAt: null };
+  return { ...unchanged, text: blank(text, blanks), assignments };
 }
 
-function isEnd({ word, depth, kind }: Piece): boolean {
+function isEnd({ word, depth, kind }: Word): boolean {
   return depth === 0 && kind === "word" && /^(?:where|from|output|returning)$/.test(word);
 }
 
-function isCompound(pieces: readonly Piece[], at: number): boolean {
+function isCompound(pieces: readonly Word[], at: number): boolean {
   const piece = pieces[at];
   const next = pieces[at + 1];
   if (piece === undefined || piece.depth !== 0 || !/^[-+*/%&|^]$/.test(piece.word)) return false;
@@ -90,12 +133,12 @@ interface ListContext {
   readonly text: string;
   readonly place: number;
   readonly assignments: Map<number, AssignmentRewrite>;
-  readonly blanks: Pick<Piece, "start" | "end">[];
+  readonly blanks: Pick<Word, "start" | "end">[];
 }
 
 /** `(a, b)`: only the first name is left. Gives the place of the closing parenthesis. */
 function list(
-  pieces: readonly Piece[],
+  pieces: readonly Word[],
   open: number,
   { text, place, assignments, blanks }: ListContext,
 ): number {
@@ -118,7 +161,7 @@ function list(
 }
 
 /** Blanks of as many code points; ends of lines stay. */
-function blank(text: string, places: readonly Pick<Piece, "start" | "end">[]): string {
+function blank(text: string, places: readonly Pick<Word, "start" | "end">[]): string {
   let blanked = "";
   let at = 0;
   for (const { start, end } of places) {

@@ -16,17 +16,36 @@ export interface Bound {
 export function bindColumn(
   { parts, span }: ColumnExpression,
   scope: Scope,
-  options: NameOptions,
+  options: BindOptions,
 ): Bound {
   const names = parts.map((part) => foldIdentifier(part, options.dialect));
   const tables = parts.map((part) => foldIdentifier(part, options.dialect, "table"));
+  const isVariable = options.variables.has(parts[0]?.name.toLowerCase() ?? "");
+  if (isVariable && !isKnown(names, tables, scope))
+    return { binding: { kind: "local" }, finding: null };
   const found = parts.length === 1 ? bare(names[0] ?? "", scope) : qualified(names, tables, scope);
   if (found !== null)
     return {
       binding: found,
       finding: candidatesOf(found, parts, span),
     };
-  return { binding: { kind: "unknown" }, finding: unknown(parts, span, scope) };
+  const guessed =
+    parts.length === 1 ? hiddenAlias(names[0] ?? "", scope) : hiddenTable(names, tables, scope);
+  return { binding: guessed ?? { kind: "unknown" }, finding: unknown(parts, span, scope) };
+}
+
+interface BindOptions extends NameOptions {
+  readonly variables: ReadonlySet<string>;
+}
+
+/** Whether a table is known to have it, or is called so. */
+function isKnown(names: readonly string[], tables: readonly string[], start: Scope): boolean {
+  for (let scope: Scope | null = start; scope !== null; scope = scope.parent) {
+    if (names.length === 1 && lookUp(scope.frame, names[0] ?? "").certain !== null) return true;
+    if (names.length > 1 && findSource(scope.frame.sources, tables.slice(0, 1)) !== undefined)
+      return true;
+  }
+  return false;
 }
 
 /** A finding, if it may be several columns. */
@@ -86,6 +105,8 @@ function lookUp(frame: Frame, name: string): LookedUp {
   );
   const [first] = open;
   if (first === undefined) return { certain: null, open: null };
+  const row = frame.sources.find(({ kind, alias }) => kind === "function" && alias === name);
+  if (row !== undefined) return { certain: null, open: { kind: "row", source: row } };
   return { certain: null, open: open.length === 1 ? first : { kind: "candidates", of: open } };
 }
 
@@ -108,6 +129,7 @@ function qualified(
     for (let length = Math.min(3, names.length - 1); length >= 1; length -= 1) {
       const source = findSource(scope.frame.sources, tables.slice(0, length));
       if (source === undefined) continue;
+      if (source.kind === "function" && columnOf(source, names[length] ?? "") === null) continue;
       return withField(columnOf(source, names[length] ?? ""), names.slice(length + 1));
     }
   }
@@ -117,6 +139,40 @@ function qualified(
 function withField(of: Binding | null, path: readonly string[]): Binding | null {
   const isWhole = path.length === 0 || of === null || of.kind === "local" || of.kind === "row";
   return isWhole ? of : { kind: "field", of, field: path.join(".") };
+}
+
+/** An alias that the dialect does not let be used here: an error, and yet what is meant. */
+function hiddenAlias(name: string, start: Scope): Binding | null {
+  for (let scope: Scope | null = start; scope !== null; scope = scope.parent) {
+    const output = scope.hidden?.get(name);
+    if (output !== undefined) return { kind: "output", output };
+  }
+  return null;
+}
+
+/** A column of a table by the table's own name, although it has an alias. */
+function hiddenTable(
+  names: readonly string[],
+  tables: readonly string[],
+  start: Scope,
+): Binding | null {
+  for (let scope: Scope | null = start; scope !== null; scope = scope.parent) {
+    const source = findHidden(scope.frame.sources, tables.slice(0, 1));
+    if (source !== undefined) return withField(columnOf(source, names[1] ?? ""), names.slice(2));
+  }
+  return null;
+}
+
+/** The only table of a name that its alias hides. */
+export function findHidden(
+  sources: readonly Source[],
+  path: readonly string[],
+): Source | undefined {
+  const full = path.join(".");
+  const found = sources.filter(
+    ({ table }) => table === full || table?.endsWith(`.${full}`) === true,
+  );
+  return found.length === 1 ? found[0] : undefined;
 }
 
 /** A source by its alias, or by the name of its table with schema. */

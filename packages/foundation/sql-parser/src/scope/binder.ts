@@ -31,6 +31,8 @@ export interface TableUse {
 export interface Binder extends NameOptions, Bindings {
   /** The tables that are known. */
   readonly catalog: Catalog;
+  /** Names that are no columns where no table is known to have them, in lower case. */
+  readonly variables: ReadonlySet<string>;
   /** The columns, in order. */
   readonly columns: Map<ColumnExpression, Binding>;
   readonly queries: Map<SubqueryExpression, ResolvedQuery>;

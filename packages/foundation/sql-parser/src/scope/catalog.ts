@@ -1,14 +1,15 @@
 import { DxError, parseName, quoteName, relation, type Relation } from "@dx/core";
 import type { TableReference } from "../ast/query.ts";
-import { traitsOf, type ParserDialect } from "../dialect/parser-dialect.ts";
+import { likeOf, traitsOf, type ParserDialect } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
+import { shownName } from "./shown-name.ts";
 
 /** The columns of tables with their types; names as `Names` and `TableName` of `@dx/core` say. */
 export type Schema = Readonly<Record<string, Readonly<Record<string, string>>>>;
 
 /** A column of a table. */
 export interface CatalogColumn {
-  /** As it was given, without quotes. */
+  /** As the engine shows it. */
   readonly written: string;
   /** By which it is compared. */
   readonly name: string;
@@ -51,11 +52,27 @@ export function tableName(table: string | Relation, options: NameOptions): strin
 
 /** {@link tableName} of a table in a statement; BigQuery writes all parts in one pair of quotes. */
 export function referenceName({ parts }: TableReference, options: NameOptions): string {
+  const [format, path] = parts;
+  const like = likeOf(options.dialect);
+  if (like === "spark" && parts.length === 2 && isFile(format?.name ?? "", path?.name ?? ""))
+    return joinParts(parts.slice(1), { dialect: options.dialect });
+  if (parts.length === 1 && format?.quoted === true && isPath(format.name))
+    return joinParts(parts, { dialect: options.dialect });
   if (options.dialect !== "bigquery") return joinParts(parts, options);
   const split = parts.flatMap(({ name }) =>
     name.split(".").map((part) => ({ name: part, quoted: true })),
   );
   return joinParts(split, options);
+}
+
+/** A file of Spark: `parquet.\`/a/b\``. */
+function isFile(format: string, path: string): boolean {
+  return /^(?:parquet|csv|json|orc|avro|delta|text|binaryfile)$/i.test(format) && /[/:]/.test(path);
+}
+
+/** A file, whose name no schema goes before. */
+function isPath(name: string): boolean {
+  return name.startsWith("@") || name.includes("/");
 }
 
 interface Part {
@@ -116,6 +133,7 @@ export function catalogColumns(
 ): readonly CatalogColumn[] {
   return Object.entries(columns).map(([given, type]) => {
     const { text, exact } = parseName(given);
-    return { written: text, name: foldIdentifier({ name: text, quoted: exact }, dialect), type };
+    const name = { name: text, quoted: exact };
+    return { written: shownName(name, dialect), name: foldIdentifier(name, dialect), type };
   });
 }

@@ -1,10 +1,13 @@
 import type { Expression, Identifier, StarExpression } from "../ast/expression.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
-import { findSource } from "./bind-column.ts";
+import type { Span } from "../ast/span.ts";
+import { bindColumn, findHidden, findSource } from "./bind-column.ts";
 import type { Binder } from "./binder.ts";
-import type { ResolvedOutput } from "./resolved.ts";
+import { fieldsOf } from "./nested-type.ts";
+import type { Binding, ResolvedOutput } from "./resolved.ts";
 import { frameOf, type Scope, type Visible } from "./scope.ts";
 import { shownName } from "./shown-name.ts";
+import { typeOfBinding } from "./type-of.ts";
 
 /** The outputs that `*` stands for; of sources whose columns are not known, one called `*`. */
 export function expandStar(
@@ -26,7 +29,8 @@ export function expandStar(
       count: 1,
       example: null,
     });
-  return columnsFor(star, scope, binder).flatMap((one): readonly ResolvedOutput[] => {
+  const columns = columnsFor(star, scope, binder);
+  const expanded = columns.flatMap((one): readonly ResolvedOutput[] => {
     if (one.open !== null)
       return [
         {
@@ -48,12 +52,77 @@ export function expandStar(
     return [
       {
         name: renamed === undefined ? one.written : shownName(renamed, binder.dialect),
-        key: renamed === undefined ? name : fold(renamed),
+        key: renamed === undefined ? (one.written === "*" ? "*" : name) : fold(renamed),
         type: replaced === undefined ? one.type : null,
         value,
       },
     ];
   });
+  return [...expanded, ...changedInside(star, columns, binder)];
+}
+
+/** What `replace` and `rename` say of columns that are not known, and so are among those that `*` stands for. */
+function changedInside(
+  { replace, rename, span }: StarExpression,
+  columns: readonly Visible[],
+  { dialect }: Binder,
+): readonly ResolvedOutput[] {
+  const open = columns.flatMap(({ open: source }) => source ?? []);
+  if (open.length === 0) return [];
+  const known = new Set(columns.map(({ name }) => name));
+  const isUnknown = (name: Identifier): boolean => !known.has(foldIdentifier(name, dialect));
+  const output = (name: Identifier, value: ResolvedOutput["value"]): ResolvedOutput => ({
+    name: shownName(name, dialect),
+    key: foldIdentifier(name, dialect),
+    type: null,
+    value,
+  });
+  return [
+    ...replace
+      .filter(({ name }) => isUnknown(name))
+      .map(({ name, value }) => output(name, expressionValue(value))),
+    ...rename
+      .filter(({ from }) => isUnknown(from))
+      .map(({ from, to }) => {
+        const of = open.map((source): Binding => {
+          return { kind: "column", source, column: null, name: foldIdentifier(from, dialect) };
+        });
+        const [only] = of;
+        const binding: Binding =
+          of.length === 1 && only !== undefined ? only : { kind: "candidates", of };
+        return output(to, { kind: "binding", binding, span });
+      }),
+  ];
+}
+
+/** `t.a.*` and `a.*` of a column that holds fields; `null` if there is no such column. */
+function fieldColumns(
+  qualifier: readonly Identifier[],
+  place: Span | null,
+  { scope, binder }: { readonly scope: Scope; readonly binder: Binder },
+): readonly Visible[] | null {
+  const span = place ?? { start: 0, end: 0, line: 1, column: 1 };
+  const { binding, finding } = bindColumn(
+    { kind: "column", parts: qualifier, span },
+    scope,
+    binder,
+  );
+  if (binding.kind === "unknown" || binding.kind === "row" || finding !== null) return null;
+  const fields = fieldsOf(typeOfBinding(binding));
+  const open = { name: null, written: "*", type: null, binding, open: null };
+  if (fields === null) return [open];
+  return fields.map((field): Visible => ({
+    name: foldIdentifier(field, binder.dialect),
+    written: field.name,
+    type: field.type,
+    binding: fieldBinding(binding, foldIdentifier(field, binder.dialect)),
+    open: null,
+  }));
+}
+
+function fieldBinding(of: Binding, field: string): Binding {
+  if (of.kind !== "field") return { kind: "field", of, field };
+  return { kind: "field", of: of.of, field: `${of.field}.${field}` };
 }
 
 function expressionValue(expression: Expression): ResolvedOutput["value"] {
@@ -79,6 +148,8 @@ function columnsFor(
     const source = findSource(at.frame.sources, path);
     if (source !== undefined) return frameOf(source).columns;
   }
+  const field = fieldColumns(qualifier, span, { scope, binder });
+  if (field !== null) return field;
   const written = qualifier.map(({ name }) => name).join(".");
   const place = span === null ? "" : `line ${span.line}, column ${span.column}: `;
   binder.findings.push({
@@ -89,5 +160,6 @@ function columnsFor(
     count: 1,
     example: { ...span },
   });
-  return [];
+  const hidden = findHidden(scope.frame.sources, path);
+  return hidden === undefined ? [] : frameOf(hidden).columns;
 }

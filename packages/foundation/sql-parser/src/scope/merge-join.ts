@@ -1,5 +1,6 @@
 import type { JoinItem } from "../ast/query.ts";
 import type { Span } from "../ast/span.ts";
+import { traitsOf } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import type { Binder } from "./binder.ts";
 import type { Binding, JoinKey } from "./resolved.ts";
@@ -16,7 +17,7 @@ interface Key {
 }
 
 /**
- * What a join gives: with `using` and `natural`, the columns that both have come once and first: that of the left
+ * What a join gives: with `using` and `natural`, the columns that both have come once: that of the left
  * side, for a right join that of the right, for a full join the first that is not NULL of both.
  */
 export function mergeJoin(
@@ -37,14 +38,31 @@ export function mergeJoin(
     const one = sideOf(left, name);
     const other = sideOf(right, name);
     joined.push({ binding: one.binding, span }, { binding: other.binding, span });
-    const first = item.type === "right" ? other : one;
-    const binding: Binding =
-      item.type === "full" ? { kind: "merged", of: [one.binding, other.binding] } : first.binding;
+    const [first, second] = item.type === "right" ? [other, one] : [one, other];
+    const binding = joinedBinding(item, first.binding, second.binding);
     const { written, type, open } = first;
     return { name, written: written ?? name, type, binding, open };
   });
-  const columns = [...merged, ...rest(left.columns), ...rest(rightColumns)];
+  const columns = traitsOf(binder.dialect).joinedInPlace
+    ? [...inPlace(left.columns, merged), ...rest(rightColumns)]
+    : [...merged, ...rest(left.columns), ...rest(rightColumns)];
   return { frame: { sources, columns }, keys: joined };
+}
+
+/** The columns of the left side, those that are joined in their places; of a side that is not known, before it. */
+function inPlace(left: readonly Visible[], merged: readonly Visible[]): readonly Visible[] {
+  const there = new Set(left.map(({ name }) => name));
+  const byName = new Map(merged.map((one) => [one.name, one]));
+  return [
+    ...merged.filter(({ name }) => !there.has(name)),
+    ...left.map((one) => (one.name === null ? one : (byName.get(one.name) ?? one))),
+  ];
+}
+
+/** The value that a join gives for a column that both sides have. */
+function joinedBinding({ type }: JoinItem, of: Binding, by: Binding): Binding {
+  if (type === "full") return { kind: "merged", of: [of, by] };
+  return type === "semi" || type === "anti" ? of : { kind: "joined", of, by };
 }
 
 function keysOf(

@@ -25,7 +25,7 @@ export interface OutputColumn {
  * ```
  */
 export function outputSchema(
-  statement: Pick<ParsedStatement, "tree">,
+  statement: Pick<ParsedStatement, "tree" | "variables">,
   schema: Schema | Catalog,
   options: NameOptions,
 ): readonly OutputColumn[] {

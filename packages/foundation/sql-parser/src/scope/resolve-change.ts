@@ -1,5 +1,6 @@
 import type { TableItem } from "../ast/query.ts";
 import type { DeleteStatement, MergeStatement, UpdateStatement } from "../ast/statement.ts";
+import { likeOf } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import { bindExpression, type Binder } from "./binder.ts";
 import { resolveFrom, tableSource, type FromContext } from "./resolve-from.ts";
@@ -32,10 +33,10 @@ function targetIn(
   { sources }: Frame,
   { dialect }: Binder,
 ): Source | null {
-  const [only] = table.parts;
-  if (only === undefined || table.parts.length > 1 || alias !== null) return null;
+  const only = alias ?? table.parts.at(-1);
+  if (only === undefined || (alias === null && table.parts.length > 1)) return null;
   const name = foldIdentifier(only, dialect, "table");
-  const isFound = dialect === "tsql" || dialect === "mysql";
+  const isFound = /^(?:tsql|mysql)$/.test(likeOf(dialect));
   return isFound ? (sources.find((one) => one.alias === name && one.table !== null) ?? null) : null;
 }
 

@@ -17,7 +17,7 @@ import { referenceName } from "./catalog.ts";
 import { functionColumns } from "./function-columns.ts";
 import { mergeJoin } from "./merge-join.ts";
 import { resolvePivot, resolveUnpivot } from "./resolve-pivot.ts";
-import { shownName } from "./shown-name.ts";
+import { guessedColumns, namedColumns, renameColumns } from "./rename-columns.ts";
 import type { JoinKey, QueryHolder, ResolvedOutput, Source, SourceColumn } from "./resolved.ts";
 import {
   concatFrames,
@@ -79,14 +79,23 @@ export function tableSource(
   const { binder, common } = context;
   const last = item.table.parts.at(-1);
   const own = last === undefined ? "" : foldIdentifier(last, binder.dialect, "table");
-  const alias = item.alias === null ? own : foldIdentifier(item.alias, binder.dialect, "table");
+  const alias =
+    item.alias === null
+      ? last === undefined
+        ? own
+        : foldAlias(last, binder)
+      : foldAlias(item.alias, binder);
   const { span } = item.table;
   if (item.table.parts.length === 1) {
-    const entry = findCommon(own, common);
+    const entry = findCommon(own, common, binder);
     if (entry !== null) {
-      const columns = renameColumns(entry.columns, item.columnAliases, binder);
-      const { open, holder } = entry;
-      return { kind: "query", ...nothing, alias, table: null, columns, open, holder, span };
+      const { holder } = entry;
+      const outputs = holder.query?.outputs;
+      const named =
+        item.columnAliases.length === 0 || outputs === undefined || !entry.open
+          ? { columns: renameColumns(entry.columns, item.columnAliases, binder), open: entry.open }
+          : namedColumns(outputs, item.columnAliases, binder);
+      return { kind: "query", ...nothing, alias, table: null, ...named, holder, span };
     }
   }
   const { table, known } = lookUpTable(item, binder);
@@ -104,8 +113,9 @@ export function tableSource(
     ...nothing,
     alias,
     table,
-    columns: renameColumns(columns, item.columnAliases, binder),
-    open: known === undefined,
+    ...(known === undefined
+      ? guessedColumns(item.columnAliases, binder)
+      : { columns: renameColumns(columns, item.columnAliases, binder), open: false }),
     span,
   };
 }
@@ -123,41 +133,23 @@ function lookUpTable(
   return found === undefined ? { table, known } : { table: shorter, known: found };
 }
 
-function findCommon(name: string, common: CommonTables | null): CommonTables["entry"] | null {
-  for (let at = common; at !== null; at = at.outer) if (at.entry.name === name) return at.entry;
+/** The name by which columns are qualified; BigQuery does not tell its case apart, although it does of tables. */
+function foldAlias(name: Identifier, { dialect }: Binder): string {
+  const folded = foldIdentifier(name, dialect, "table");
+  return dialect === "bigquery" ? folded.toLowerCase() : folded;
+}
+
+function findCommon(
+  name: string,
+  common: CommonTables | null,
+  { dialect }: Binder,
+): CommonTables["entry"] | null {
+  for (let at = common; at !== null; at = at.outer) {
+    const own = at.entry.name;
+    if (own === name || (dialect === "bigquery" && own.toLowerCase() === name.toLowerCase()))
+      return at.entry;
+  }
   return null;
-}
-
-/** Columns under other names, from the left. */
-export function renameColumns(
-  columns: readonly SourceColumn[],
-  names: readonly Identifier[],
-  binder: Binder,
-): readonly SourceColumn[] {
-  if (names.length === 0) return columns;
-  return columns.map((column, index) => {
-    const name = names[index];
-    if (name === undefined) return column;
-    const { type, output, place } = column;
-    return {
-      name: foldIdentifier(name, binder.dialect),
-      written: shownName(name, binder.dialect),
-      type,
-      output,
-      place,
-    };
-  });
-}
-
-/** The outputs of a query as columns of a source; `*` makes it open. */
-export function columnsOf(outputs: readonly ResolvedOutput[]): Pick<Source, "columns" | "open"> {
-  return {
-    columns: outputs.flatMap((output, place): readonly SourceColumn[] => {
-      const { key: name, name: written, type } = output;
-      return name === "*" ? [] : [{ name, written, type, output, place }];
-    }),
-    open: outputs.some(({ key }) => key === "*"),
-  };
 }
 
 function derivedSource(item: DerivedItem, left: Frame, context: FromContext): Source {
@@ -166,14 +158,12 @@ function derivedSource(item: DerivedItem, left: Frame, context: FromContext): So
   const outer = sees && left.sources.length > 0 ? createScope(left, context) : parent;
   const query = resolveQuery(item.query, { parent: outer, common }, binder);
   const holder: QueryHolder = { query };
-  const { columns, open } = columnsOf(query.outputs);
   return {
     kind: "query",
     ...nothing,
-    alias: item.alias === null ? null : foldIdentifier(item.alias, binder.dialect, "table"),
+    alias: item.alias === null ? null : foldAlias(item.alias, binder),
     table: null,
-    columns: renameColumns(columns, item.columnAliases, binder),
-    open,
+    ...namedColumns(query.outputs, item.columnAliases, binder),
     holder,
   };
 }
@@ -181,7 +171,7 @@ function derivedSource(item: DerivedItem, left: Frame, context: FromContext): So
 function functionSource(item: FunctionItem, left: Frame, context: FromContext): Source {
   const { binder } = context;
   bindExpression(item.call, createScope(left, context), binder);
-  const alias = item.alias === null ? null : foldIdentifier(item.alias, binder.dialect, "table");
+  const alias = item.alias === null ? null : foldAlias(item.alias, binder);
   const own = item.call.kind === "call" ? item.call.name : null;
   return {
     kind: "function",
@@ -198,11 +188,13 @@ function listOfTable(item: TableItem, left: Frame, binder: Binder): FunctionItem
   if (binder.dialect !== "bigquery" && binder.dialect !== "redshift") return null;
   const [first, ...more] = item.table.parts;
   if (first === undefined || more.length === 0) return null;
-  const name = foldIdentifier(first, binder.dialect, "table");
-  if (!left.sources.some(({ alias }) => alias === name)) return null;
+  const name = foldIdentifier(first, binder.dialect, "table").toLowerCase();
+  const source = left.sources.find(({ alias }) => alias?.toLowerCase() === name);
+  if (source === undefined || first.name.includes(".")) return null;
   const { alias, columnAliases } = item;
   const { parts, span } = item.table;
-  const column: Expression = { kind: "column", parts, span };
+  const own = { ...first, name: source.alias ?? first.name };
+  const column: Expression = { kind: "column", parts: [own, ...parts.slice(1)], span };
   const call = createCall("unnest", { node: null, arguments: [{ role: "value", value: column }] });
   return { kind: "function", call, alias, columnAliases, hasOrdinality: false };
 }
@@ -213,18 +205,13 @@ function pivotSource(item: PivotItem | UnpivotItem, left: Frame, context: FromCo
   const shape = { under, scope: createScope(under, context), binder };
   const query = item.kind === "pivot" ? resolvePivot(item, shape) : resolveUnpivot(item, shape);
   binder.order.push(query);
-  const { columns, open } = columnsOf(query.outputs);
   const [first] = under.sources;
   return {
     kind: "query",
     ...nothing,
-    alias:
-      item.alias === null
-        ? (first?.alias ?? null)
-        : foldIdentifier(item.alias, binder.dialect, "table"),
+    alias: item.alias === null ? (first?.alias ?? null) : foldAlias(item.alias, binder),
     table: null,
-    columns: renameColumns(columns, item.columnAliases, binder),
-    open,
+    ...namedColumns(query.outputs, item.columnAliases, binder),
     holder: { query },
     span: first?.span ?? null,
   };
@@ -248,7 +235,7 @@ function opaqueSource(item: OpaqueItem, left: Frame, context: FromContext): Sour
   return {
     kind: "opaque",
     ...nothing,
-    alias: item.alias === null ? null : foldIdentifier(item.alias, binder.dialect, "table"),
+    alias: item.alias === null ? null : foldAlias(item.alias, binder),
     table: null,
     columns: [],
     open: true,
@@ -269,7 +256,7 @@ function joinedSource(item: OpaqueItem, under: Frame, binder: Binder): Source {
   return {
     kind: "query",
     ...nothing,
-    alias: item.alias === null ? null : foldIdentifier(item.alias, binder.dialect, "table"),
+    alias: item.alias === null ? null : foldAlias(item.alias, binder),
     table: null,
     columns: renameColumns(columns, item.columnAliases, binder),
     open: under.columns.some(({ open }) => open !== null),

@@ -2,6 +2,7 @@ import { emptySelect } from "../ast/empty.ts";
 import type { Expression, Identifier } from "../ast/expression.ts";
 import type { PivotItem, SelectQuery, UnpivotItem } from "../ast/query.ts";
 import { visitExpressions } from "../ast/visit.ts";
+import { likeOf } from "../dialect/parser-dialect.ts";
 import { createCall } from "../lower/create-call.ts";
 import { pivotNames, type PivotCell } from "../names/pivot-name.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
@@ -87,8 +88,8 @@ export function resolveUnpivot(item: UnpivotItem, context: PivotContext): Resolv
     type: "varchar",
     value: { kind: "values", expressions: [] },
   };
-  const { dialect } = binder;
-  const isValueFirst = dialect === "bigquery" || dialect === "tsql";
+  const like = likeOf(binder.dialect);
+  const isValueFirst = like === "bigquery" || like === "tsql";
   return select(under, {
     outputs: [
       ...passing(under, used),

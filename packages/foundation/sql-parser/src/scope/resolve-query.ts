@@ -1,7 +1,8 @@
 import type { CommonTable, Query, SetQuery, ValuesQuery, WithClause } from "../ast/query.ts";
+import { likeOf } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import { bindExpression, resolveQuery, type Binder, type QueryContext } from "./binder.ts";
-import { columnsOf, renameColumns } from "./resolve-from.ts";
+import { namedColumns } from "./rename-columns.ts";
 import { resolveOrder, resolveSelect } from "./resolve-select.ts";
 import type { ResolvedOutput, ResolvedQuery, ResolvedSet, ResolvedValues } from "./resolved.ts";
 import { createScope, emptyFrame, type CommonEntry, type CommonTables } from "./scope.ts";
@@ -36,10 +37,10 @@ function resolveValues(query: ValuesQuery, context: QueryContext, binder: Binder
 }
 
 function valuesName(index: number, dialect: Binder["dialect"]): string | null {
-  if (dialect === "duckdb" || dialect === "spark" || dialect === "databricks")
-    return `col${dialect === "duckdb" ? index : index + 1}`;
-  if (dialect === "snowflake") return `COLUMN${index + 1}`;
-  return dialect === "postgres" || dialect === "redshift" || dialect === "sqlite"
+  const like = likeOf(dialect);
+  if (like === "duckdb" || like === "spark") return `col${like === "duckdb" ? index : index + 1}`;
+  if (like === "snowflake") return `COLUMN${index + 1}`;
+  return like === "postgres" || like === "redshift" || like === "sqlite"
     ? `column${index + 1}`
     : null;
 }
@@ -53,7 +54,7 @@ export function addCommon(
   let common = context.common;
   for (const table of clause?.tables ?? []) {
     const isRecursive =
-      clause?.recursive === true || binder.dialect === "tsql" || binder.dialect === "oracle";
+      clause?.recursive === true || /^(?:tsql|oracle)$/.test(likeOf(binder.dialect));
     common = addTable(table, isRecursive, { ...context, common, binder });
   }
   return common;
@@ -73,8 +74,8 @@ function addTable(
   const withItself = { entry, outer: common };
   const { query } = table;
   const fill = (outputs: readonly ResolvedOutput[]): void => {
-    const { columns, open } = columnsOf(outputs);
-    entry.columns = renameColumns(columns, table.columns, binder);
+    const { columns, open } = namedColumns(outputs, table.columns, binder);
+    entry.columns = columns;
     entry.open = open;
   };
   if (isRecursive && query.kind === "set") {
@@ -99,7 +100,9 @@ function combine(
   binder: Binder,
 ): ResolvedSet {
   const right = resolveQuery(query.right, context, binder);
-  const outputs = query.byName ? byName(left, right) : byPlace(left, right, binder);
+  const outputs = query.byName
+    ? byName(query, { left, right }, binder)
+    : byPlace(left, right, binder);
   const orderBy = resolveOrder(query.orderBy, outputs, {
     scope: createScope(emptyFrame, context),
     binder,
@@ -122,19 +125,44 @@ function byPlace(
       count: 1,
       example: null,
     });
-  const isSame = left.outputs.length === right.outputs.length;
   return left.outputs.map((one, index) => {
-    const other = isSame || !hasStar ? right.outputs[index] : undefined;
-    const stars =
-      isSame || !hasStar ? [] : right.outputs.filter(({ key }) => key === "*" || key === one.key);
-    const of = [one, ...(other === undefined ? stars : [other])];
+    const of = [one, ...meeting(left.outputs, index, right.outputs)];
     return { ...one, type: sameType(of), value: { kind: "set", of } };
   });
 }
 
-function byName(left: ResolvedQuery, right: ResolvedQuery): readonly ResolvedOutput[] {
+const isStar = ({ key }: ResolvedOutput): boolean => key === "*";
+
+/** What is in the place of an output on the other side; behind a `*` the place is counted from the end. */
+function meeting(
+  left: readonly ResolvedOutput[],
+  index: number,
+  right: readonly ResolvedOutput[],
+): readonly ResolvedOutput[] {
+  const [first, last] = [left.findIndex(isStar), left.findLastIndex(isStar)];
+  const star = right.findIndex(isStar);
+  const isBeforeStars = (first === -1 || index < first) && (star === -1 || index < star);
+  if (isBeforeStars || left.length === right.length) return right.slice(index, index + 1);
+  if (star !== -1) return right.filter((one) => isStar(one) || one.key === left[index]?.key);
+  const behind = left.length - 1 - last;
+  if (index > last) return right.slice(index - left.length).slice(0, 1);
+  return right.slice(first, right.length - behind);
+}
+
+function byName(
+  { keeps, on }: SetQuery,
+  { left, right }: Pick<ResolvedSet, "left" | "right">,
+  { dialect }: Binder,
+): readonly ResolvedOutput[] {
   const all = [...left.outputs, ...right.outputs];
-  const keys = [...new Set(all.map(({ key }) => key))];
+  const [own, other] = [left, right].map(({ outputs }) => new Set(outputs.map(({ key }) => key)));
+  const isKept = (key: string | null): boolean =>
+    key === "*" ||
+    keeps === "all" ||
+    (own?.has(key) === true && (keeps === "left" || other?.has(key) === true));
+  const named = on.map((one) => foldIdentifier(one, dialect));
+  const kept = [...new Set(all.map(({ key }) => key))].filter(isKept);
+  const keys = named.length === 0 ? kept : named;
   return keys.flatMap((key): readonly ResolvedOutput[] => {
     const of = all.filter((one) => one.key === key);
     const [first] = of;

@@ -1,7 +1,7 @@
 import type { Finding } from "@dx/core";
 import type { Expression } from "../ast/expression.ts";
 import type { Query, TableReference } from "../ast/query.ts";
-import type { CreateTableStatement, StatementTree } from "../ast/statement.ts";
+import type { CopyStatement, CreateTableStatement, StatementTree } from "../ast/statement.ts";
 import type { ParserDialect } from "../dialect/parser-dialect.ts";
 import type { ParsedStatement } from "../parser/load-parser.ts";
 import { bindNames } from "./bind-expression.ts";
@@ -65,13 +65,14 @@ export interface ResolvedStatement extends Bindings {
  * ```
  */
 export function resolveScopes(
-  { tree }: Pick<ParsedStatement, "tree">,
+  { tree, variables = noVariables }: Pick<ParsedStatement, "tree" | "variables">,
   schema: Schema | Catalog,
   options: NameOptions,
 ): ResolvedStatement {
   const binder: Binder = {
     ...options,
     catalog: toCatalog(schema, options),
+    variables,
     columns: new Map(),
     queries: new Map(),
     stars: new Map(),
@@ -107,6 +108,8 @@ export function resolveScopes(
   };
 }
 
+const noVariables: ReadonlySet<string> = new Set();
+
 /** What is found in one kind of statement. */
 export type ResolvedParts = Partial<
   Pick<ResolvedStatement, "query" | "changed" | "sources" | "joins" | "joinKeys">
@@ -119,6 +122,7 @@ function resolveTree(tree: StatementTree, binder: Binder): ResolvedParts {
     case "create-table-as":
     case "create-view":
     case "copy":
+      if (tree.kind === "copy") readFile(tree, binder);
       return tree.query === null ? {} : { query: resolveQuery(tree.query, context, binder) };
     case "insert":
       return resolveInsert(tree, binder);
@@ -133,6 +137,10 @@ function resolveTree(tree: StatementTree, binder: Binder): ResolvedParts {
     case "other":
       return {};
   }
+}
+
+function readFile({ target, file }: CopyStatement, binder: Binder): void {
+  if (target !== null && file !== null) binder.reads.add(referenceName(file, binder));
 }
 
 /** A clone reads the rows of another table; `like` only its columns. */
@@ -163,5 +171,6 @@ function namedTarget(
   tree: Exclude<StatementTree, { kind: "update" | "delete" | "merge" }>,
 ): TableReference | null {
   if (tree.kind === "select") return intoOf(tree.query);
+  if (tree.kind === "copy") return tree.target ?? tree.file;
   return tree.kind === "drop" ? (tree.targets[0] ?? null) : tree.target;
 }

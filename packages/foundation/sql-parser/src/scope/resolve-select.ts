@@ -56,7 +56,11 @@ function seeing(
   binder: Binder,
 ): (place: AliasPlace) => Scope {
   const places = traitsOf(binder.dialect).aliases;
-  return (place) => (places.includes(place) ? { ...scope, aliases } : scope);
+  const [open, closed] = [
+    { ...scope, aliases },
+    { ...scope, hidden: aliases },
+  ];
+  return (place) => (places.includes(place) ? open : closed);
 }
 
 interface ItemContext {

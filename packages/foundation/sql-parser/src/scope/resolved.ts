@@ -17,7 +17,7 @@ export interface SourceColumn {
   readonly type: string | null;
   /** The output of the query that it is; of a query that reads itself, see {@link SourceColumn.place}. */
   readonly output: ResolvedOutput | null;
-  /** Its place among the outputs of the source's query, or the columns of its table. */
+  /** Its place among the outputs of the source's query, or the columns of its table; -1 if the table is not known, and the name is that of an alias. */
   readonly place: number;
 }
 
@@ -77,6 +77,16 @@ export interface MergedBinding {
   readonly of: readonly Binding[];
 }
 
+/** A column of one side of a join by `using`, which the other side's has to equal. */
+export interface JoinedBinding {
+  /** Tells it from its like. */
+  readonly kind: "joined";
+  /** The column whose value it is. */
+  readonly of: Binding;
+  /** The column that it equals where there is a partner. */
+  readonly by: Binding;
+}
+
 /** One of several, and the text does not say which. */
 export interface CandidatesBinding {
   /** Tells it from its like. */
@@ -120,6 +130,7 @@ export type Binding =
   | ColumnBinding
   | OutputBinding
   | MergedBinding
+  | JoinedBinding
   | CandidatesBinding
   | RowBinding
   | LocalBinding

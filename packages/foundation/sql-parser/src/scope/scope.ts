@@ -40,6 +40,8 @@ export interface Scope {
   readonly common: CommonTables | null;
   /** Outputs that can be named here. */
   readonly aliases: ReadonlyMap<string, ResolvedOutput> | null;
+  /** Outputs that the dialect does not let be named here: taken where nothing else has the name. */
+  readonly hidden: ReadonlyMap<string, ResolvedOutput> | null;
   /** Whether an alias goes before a column. */
   readonly aliasFirst: boolean;
   /** Parameters of functions without a name. */
@@ -65,6 +67,7 @@ export function createScope(frame: Frame, outer: Pick<Scope, "parent" | "common"
     parent: outer.parent,
     common: outer.common,
     aliases: null,
+    hidden: null,
     aliasFirst: false,
     locals: [],
   };

@@ -1,4 +1,6 @@
 import type { CallExpression, Expression } from "../ast/expression.ts";
+import { dataOf, isRaw, listOf, textOf } from "../lower/raw.ts";
+import { fieldsOf } from "./nested-type.ts";
 import type { Binding, Bindings } from "./resolved.ts";
 
 const booleans = new Set(
@@ -37,23 +39,51 @@ export function typeOf(expression: Expression, bindings: Bindings): string | nul
   }
 }
 
-function typeOfBinding(binding: Binding): string | null {
+/** The type of what a name is; `null` where only the engine could say it. */
+export function typeOfBinding(binding: Binding): string | null {
   switch (binding.kind) {
     case "column":
       return binding.column?.type ?? null;
     case "output":
       return binding.output.type;
+    case "joined":
+      return typeOfBinding(binding.of);
     case "merged": {
       const [first, ...rest] = binding.of.map(typeOfBinding);
       return first !== undefined && rest.every((type) => type === first) ? first : null;
     }
-    case "candidates":
     case "field":
+      return typeOfField(typeOfBinding(binding.of), binding.field.split("."));
+    case "candidates":
     case "row":
     case "local":
     case "unknown":
       return null;
   }
+}
+
+/** `struct(1 as a, b)`, where all fields have names. */
+function structOf(
+  { node }: CallExpression,
+  values: readonly Expression[],
+  bindings: Bindings,
+): string | null {
+  const given = isRaw(node) ? listOf(node["args"]) : [];
+  const fields = values.map((value, index) => {
+    const alias = dataOf(given[index], "alias")?.["alias"];
+    const own = value.kind === "column" ? value.parts.at(-1)?.name : undefined;
+    const name = isRaw(alias) ? textOf(alias["name"]) : (own ?? "");
+    return name === "" ? null : `\`${name}\` ${typeOf(value, bindings) ?? "unknown"}`;
+  });
+  return fields.length === 0 || fields.includes(null) ? null : `struct<${fields.join(", ")}>`;
+}
+
+function typeOfField(type: string | null, path: readonly string[]): string | null {
+  let inner = type;
+  for (const name of path)
+    inner =
+      fieldsOf(inner)?.find((one) => one.name.toLowerCase() === name.toLowerCase())?.type ?? null;
+  return inner;
 }
 
 function typeOfCall(call: CallExpression, bindings: Bindings): string | null {
@@ -67,6 +97,11 @@ function typeOfCall(call: CallExpression, bindings: Bindings): string | null {
   )
     return "bigint";
   const values = call.arguments.filter(({ role }) => role === "value").map(({ value }) => value);
+  if (call.name === "struct") return structOf(call, values, bindings);
+  if (/^array(?:_func)?$/.test(call.name)) {
+    const element = values[0] === undefined ? null : typeOf(values[0], bindings);
+    return element === null ? null : `${element}[]`;
+  }
   const [first] = values;
   if (first !== undefined && keeping.has(call.name)) return typeOf(first, bindings);
   return null;

@@ -1,6 +1,7 @@
 import type { Finding } from "@dx/core";
 import { formatColumn, type CatalogColumn, type ParserDialect } from "@dx/sql-parser";
 import type { LineageEdge, LineageStatement, LineageTable, RowEdge } from "./lineage.ts";
+import type { Session } from "./session.ts";
 import type { TemporaryTable } from "./temporary-table.ts";
 
 /** What is known so far. */
@@ -13,6 +14,10 @@ export interface BuildState {
   readonly kinds: Map<string, LineageTable["kind"]>;
   /** Temporary tables of the session. */
   readonly temporary: Map<string, TemporaryTable>;
+  /** The columns of tables that stay, and that a temporary one of the same name hides. */
+  readonly hidden: Map<string, readonly CatalogColumn[] | undefined>;
+  /** Sessions that go on in another script. */
+  readonly sessions: Map<string, Session>;
   readonly edges: LineageEdge[];
   readonly rows: RowEdge[];
   /** Statements by target and source. */
@@ -28,6 +33,8 @@ export function emptyState(): BuildState {
     shown: new Map(),
     kinds: new Map(),
     temporary: new Map(),
+    hidden: new Map(),
+    sessions: new Map(),
     edges: [],
     rows: [],
     tableEdges: new Map(),

@@ -1,5 +1,7 @@
+import { nearest, type Finding } from "@dx/core";
 import { catalogColumns, tableName, type NameOptions, type SqlParser } from "@dx/sql-parser";
 import { addStatement } from "./add-statement.ts";
+import { columnKey } from "./column-key.ts";
 import { addTableEdge, emptyState, meet, shownColumns, type BuildState } from "./build-state.ts";
 import type {
   Lineage,
@@ -119,6 +121,31 @@ function finish(state: BuildState): Lineage {
       [...sources].map(([from, by]) => ({ from, to, statements: [...by] })),
     ),
     statements,
-    findings,
+    findings: [...findings, ...unknownGiven(state)],
   };
+}
+
+/** Columns that are given by hand, and that their table, whose columns are known, does not have. */
+function unknownGiven({ edges, rows, shown }: BuildState): readonly Finding[] {
+  const filled = new Set(edges.map(({ to }) => columnKey(to)));
+  const unknown = [...edges, ...rows].flatMap(({ from, statement }) => {
+    const columns = shown.get(from.table);
+    const isKnown =
+      columns === undefined ||
+      from.column === "*" ||
+      filled.has(columnKey(from)) ||
+      columns.some(({ name }) => name === from.column);
+    return statement !== null || isKnown ? [] : [from];
+  });
+  return [...new Map(unknown.map((one) => [columnKey(one), one]))].map(([key, ref]) => {
+    const near = nearest(ref.column, shown.get(ref.table)?.map(({ name }) => name) ?? []);
+    return {
+      code: "DX_LINEAGE_GIVEN_COLUMN",
+      severity: "warning",
+      subject: key,
+      message: `an edge is given from ${key}, and ${ref.table} has no such column${near === undefined ? "" : `; did you mean ${near}?`}`,
+      count: 1,
+      example: { ...ref },
+    };
+  });
 }

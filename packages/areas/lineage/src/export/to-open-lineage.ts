@@ -58,10 +58,12 @@ export function toOpenLineage(
     name: nameOf(table, options),
     facets: {
       schema: {
-        ...facet("1-1-1/SchemaDatasetFacet.json", "SchemaDatasetFacet"),
-        fields: (tables.get(table)?.columns ?? []).map(({ name, type }) =>
-          type === "" ? { name: fieldName(name) } : { name: fieldName(name), type },
-        ),
+        ...facet("1-2-0/SchemaDatasetFacet.json", "SchemaDatasetFacet"),
+        fields: (tables.get(table)?.columns ?? []).map(({ name, type }, place) => ({
+          name: fieldName(name),
+          ...(type === "" ? {} : { type }),
+          ordinal_position: place + 1,
+        })),
       },
       ...more,
     },
@@ -85,7 +87,7 @@ export function toOpenLineage(
         : {
             name: `${filledBy.script}#${(statement ?? 0) + 1}${filledBy.target === to ? "" : ` ${to}`}`,
             facets: {
-              sql: { ...facet("1-0-1/SQLJobFacet.json", "SQLJobFacet"), query: filledBy.sql },
+              sql: { ...facet("1-1-0/SQLJobFacet.json", "SQLJobFacet"), query: filledBy.sql },
             },
           };
     return {

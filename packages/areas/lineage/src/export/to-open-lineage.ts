@@ -59,11 +59,12 @@ export function toOpenLineage(
     facets: {
       schema: {
         ...facet("1-2-0/SchemaDatasetFacet.json", "SchemaDatasetFacet"),
-        fields: (tables.get(table)?.columns ?? []).map(({ name, type }, place) => ({
-          name: fieldName(name),
-          ...(type === "" ? {} : { type }),
-          ordinal_position: place + 1,
-        })),
+        fields: (tables.get(table)?.columns ?? []).map(({ name, type }, place) =>
+          Object.assign(type === "" ? {} : { type }, {
+            name: fieldName(name),
+            ordinal_position: place + 1,
+          }),
+        ),
       },
       ...more,
     },

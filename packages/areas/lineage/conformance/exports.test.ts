@@ -84,6 +84,7 @@ test("DataHub's own classes take each proposal whole, and no broken twin", () =>
   expect(answers.slice(proposals.length).filter((one) => one === null)).toEqual([]);
 }, 600_000);
 
+const programs = { java: "java", maven: "mvn" };
 const jar = { groupId: "org.apache.atlas", artifactId: "atlas-intg", version: "2.4.0" };
 const home = resolve(
   import.meta.dirname,
@@ -104,13 +105,16 @@ function classPath(): string {
   writeFileSync(join(home, "atlas-application.properties"), "");
   const made = join(home, "made");
   const flags = ["-q", "dependency:build-classpath", `-Dmdep.outputFile=${made}`];
-  const { status, stdout, error } = spawnSync("mvn", flags, { cwd: home, encoding: "utf8" });
+  const { status, stdout, error } = spawnSync(programs.maven, flags, {
+    cwd: home,
+    encoding: "utf8",
+  });
   if (status !== 0) throw new Error(`atlas cannot be fetched: ${String(error ?? stdout)}`);
   writeFileSync(file, readFileSync(made, "utf8"));
   return readFileSync(file, "utf8");
 }
 
-const hasJava = ["java", "mvn"].every((one) => spawnSync(one, ["-version"]).status === 0);
+const hasJava = Object.values(programs).every((one) => spawnSync(one, ["-version"]).status === 0);
 if (!hasJava && process.env["CI"] === undefined)
   // oxlint-disable-next-line no-console -- a reason that nobody sees is none
   console.log("no java or no mvn: Atlas's type system is not asked");
@@ -121,7 +125,7 @@ test.skipIf(!hasJava && process.env["CI"] === undefined)(
     const entities = toAtlas(lineage, { database: "shop", instance: "db", engine: "postgres" });
     const faultsOf = (given: unknown): readonly string[] => {
       const { stdout, stderr, status } = spawnSync(
-        "java",
+        programs.java,
         ["-cp", classPath(), `-Datlas.conf=${home}`, join(import.meta.dirname, "Validate.java")],
         { input: `${JSON.stringify(atlasTypes)}\n${JSON.stringify(given)}\n`, encoding: "utf8" },
       );

@@ -290,3 +290,48 @@ test("dx lineage answers each line, tells what a change breaks, and writes a pag
   expect(existsSync(join(folder, "l.html"))).toBe(true);
   expect(dx(["lineage", "page", "--sql", "nowhere"]).status).toBe(2);
 });
+
+test("dx lineage diff compares folders and files, and refuses what is none", () => {
+  mkdirSync(join(folder, "old"));
+  mkdirSync(join(folder, "new"));
+  writeFileSync(join(folder, "old/a.sql"), "create table b as select x from t");
+  writeFileSync(join(folder, "new/a.sql"), "create table b as\nselect x + 1 as x, y from t");
+  const diff = ["lineage", "diff", "--before", "old", "--after"];
+  expect(dx([...diff, "old"])).toMatchObject({
+    lines: [{ kind: "totals", differences: 0 }],
+    stderr: "the lineage is the same\n",
+    status: 0,
+  });
+  expect(dx([...diff, "new"])).toMatchObject({
+    lines: [
+      { kind: "column", change: "added", table: "b", column: "y" },
+      { kind: "column", change: "added", table: "t", column: "y" },
+      { kind: "edge", change: "added", influence: "transformation", script: "a.sql", line: 2 },
+      { kind: "edge", change: "added", from: { column: "y" }, influence: "identity" },
+      { kind: "edge", change: "removed", influence: "identity", to: { table: "b", column: "x" } },
+      { kind: "totals", differences: 5, touchedColumns: 2 },
+    ],
+    status: 1,
+  });
+  const log = [
+    { at: "2026-01-01T00:00:02Z", session: "1", sql: "create table b as select x from s" },
+    { at: "2026-01-01T00:00:01Z", session: "1", sql: "create temp table s as select x from t" },
+    { sql: "drop table b", status: "failed" },
+  ];
+  writeFileSync(join(folder, "log.jsonl"), log.map((one) => JSON.stringify(one)).join("\n"));
+  expect(dx([...diff, "log.jsonl"]).status).toBe(0);
+  const page = dx(["lineage", "page", "--in", "log.jsonl", "-o", "log.html"]);
+  expect(page).toMatchObject({ lines: [{ tables: 2, edges: 1, findings: 1 }], status: 0 });
+  expect(page.stderr).toContain("1 statements failed");
+  writeFileSync(join(folder, "manifest.json"), JSON.stringify({ metadata: {}, nodes: {} }));
+  writeFileSync(join(folder, "none.json"), "{}");
+  writeFileSync(join(folder, "bad.jsonl"), '{"eventTime": 1}\n{');
+  for (const [file, text] of [
+    ["manifest.json", "DX_LINEAGE_DBT_MANIFEST"],
+    ["none.json", "says nothing of lineage"],
+    ["bad.jsonl", "line 2"],
+  ] as const) {
+    const { status, stderr } = dx([...diff, file]);
+    expect([status, stderr]).toEqual([2, expect.stringContaining(text)]);
+  }
+});

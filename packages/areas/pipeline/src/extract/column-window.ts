@@ -1,5 +1,6 @@
 import { DxError, formatPlainValue, parsePlainValue, type DataType } from "@dx/core";
 import { identifier, sql, typedLiteral, type Sql } from "@dx/sql";
+import type { ReadFrom } from "../records/record-source.ts";
 import type { ColumnCursor, ColumnState } from "./cursor.ts";
 
 const kinds = ["int32", "int64", "decimal", "date", "timestamp", "instant"] as const;
@@ -56,6 +57,12 @@ export function columnWindow(
     where: nulls === "skip" ? above : sql`(${above} or ${column} is null)`,
     ...(start === "open" && lag === 0 ? {} : { rereadFrom: from }),
   };
+}
+
+/** From which value on is read after a state. */
+export function startOfWindow(cursor: ColumnCursor, state: ColumnState): ReadFrom {
+  const kind = kinds.find((one) => one === state.type) ?? "int64";
+  return { value: shift(kind, state.value, cursor.lag ?? 0), kind };
 }
 
 /** A cursor's value in SQL. */

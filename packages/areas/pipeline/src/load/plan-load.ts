@@ -42,6 +42,8 @@ export interface LoadPlanOptions {
   readonly target: readonly TypedColumn[];
   /** The table of all keys that the source has, for deletes; without it, `staging` is all there is. */
   readonly keys?: TableName;
+  /** Of a merge, only rows that belong to others in a table are deleted: those whose column has one of their ids. */
+  readonly owners?: { readonly table: TableName; readonly id: string; readonly column: string };
   /** From which value of the cursor on rows may have been loaded before: an append leaves those out. */
   readonly reread?: Reread;
 }
@@ -63,8 +65,8 @@ export function planLoad(spec: LoadSpec, options: LoadPlanOptions): readonly Loa
   }
 }
 
-/** What statements call the staged rows, and the target where they look at it besides. */
-const [staged, old] = ["dx_staged", "dx_old"];
+/** What statements call the staged rows, the target where they look at it besides, and what rows belong to. */
+const [staged, old, owner] = ["dx_staged", "dx_old", "dx_owner"];
 
 const names = (columns: readonly TypedColumn[]): readonly Sql[] =>
   columns.map(({ name }) => identifier(name));
@@ -174,7 +176,12 @@ function merge(spec: LoadSpec, options: LoadPlanOptions): readonly LoadStatement
               counts: "updated",
             },
           ];
-  const gone = sql`(select ${key.map(({ name }) => identifier(old, name))} from ${table} as ${identifier(old)} where not exists (select 1 from ${relation(keys)} as ${identifier(staged)} where ${on(old, staged)})) as ${identifier(staged)}`;
+  const { owners } = options;
+  const owned =
+    owners === undefined
+      ? sql``
+      : sql` and exists (select 1 from ${relation(owners.table)} as ${identifier(owner)} where ${identifier(owner, owners.id)} = ${identifier(old, owners.column)})`;
+  const gone = sql`(select ${key.map(({ name }) => identifier(old, name))} from ${table} as ${identifier(old)} where not exists (select 1 from ${relation(keys)} as ${identifier(staged)} where ${on(old, staged)})${owned}) as ${identifier(staged)}`;
   const remove: readonly LoadStatement[] =
     spec.deletes === "by-keys"
       ? [

@@ -1,6 +1,7 @@
 import type { Contract, Cursor, LoadSpec } from "@dx/pipeline";
 import type { Given, Option } from "../command.ts";
 import { use } from "../parse-given.ts";
+import { recordOptions } from "./read-api-options.ts";
 
 const words = ["evolve", "freeze", "discard_row", "discard_value"] as const;
 const modes = ["append", "replace", "merge"] as const;
@@ -38,13 +39,14 @@ export const loadOptions: Readonly<Record<string, Option>> = {
   "other-types": {
     type: "string",
     value: "WORD",
-    help: "the same for values that do not fit their column",
+    help: "the same for values that do not fit their column; `variants` gives them a column of their own",
   },
   "row-number": {
     type: "string",
     value: "NAME",
     help: "a column that comes first: the place of each row in its file",
   },
+  ...recordOptions,
   "load-id": {
     type: "string",
     value: "ID",
@@ -77,8 +79,10 @@ function readCursor(text: string | undefined): Cursor | undefined {
 
 function readContract(given: Given): Contract | undefined {
   const columns = oneOf(given, "new-columns", words);
-  const types = oneOf(given, "other-types", words);
+  const types = oneOf(given, "other-types", [...words, "variants"]);
   if (columns === undefined && types === undefined) return undefined;
+  if (types === "variants")
+    return { ...(columns === undefined ? {} : { columns }), variants: true };
   return {
     ...(columns === undefined ? {} : { columns }),
     ...(types === undefined ? {} : { types }),

@@ -1,14 +1,19 @@
+import { webReader } from "@dx/connectors";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import {
+  apiSource,
   createTokenBucket,
   detectPaginator,
   findRecords,
   nextPage,
+  openAuthorization,
   readJson,
   readPages,
   retryDelay,
   type FoundPages,
   type PagesOptions,
+  type ReadFrom,
+  type SinceParameter,
 } from "../src/index.ts";
 import { startBadApi, testReader, type BadAnswer, type BadApi, type Came } from "./bad-api.ts";
 
@@ -255,6 +260,49 @@ test.each<[string, string, PagesOptions["authorization"]]>([
   expect(error).toMatchObject({ code: "DX_PIPELINE_AUTHORIZATION" });
   expect(String(error)).toContain(message);
   expect(String(error)).not.toContain(key);
+});
+
+test.for<[ReadFrom, SinceParameter["form"], string]>([
+  [{ kind: "instant", value: "2026-01-02 00:00:00.000000Z" }, "iso", "2026-01-02T00:00:00Z"],
+  [
+    { kind: "instant", value: "2026-01-02 10:20:30.000100Z" },
+    undefined,
+    "2026-01-02T10:20:30.0001Z",
+  ],
+  [{ kind: "timestamp", value: "2026-01-02 10:20:30.500000" }, "iso", "2026-01-02T10:20:30.5"],
+  [{ kind: "instant", value: "2026-01-02 00:00:00.900000Z" }, "epoch-seconds", "1767312000"],
+  [{ kind: "instant", value: "1969-12-31 23:59:59.500000Z" }, "epoch-seconds", "-1"],
+  [{ kind: "date", value: "2026-01-02" }, "epoch-milliseconds", "1767312000000"],
+  [{ kind: "date", value: "2026-01-02" }, "iso", "2026-01-02"],
+  [{ kind: "int64", value: "9007199254740993" }, "epoch-seconds", "9007199254740993"],
+])("what is new since %j is asked for, in the form %s", async ([from, form, wanted]) => {
+  api.asked.length = 0;
+  const since = { parameter: "since", ...(form === undefined ? {} : { form }) };
+  const { records } = apiSource({ url: `${api.base}/nothing?a=1`, since }, testReader());
+  for await (const _ of records(from));
+  expect(api.asked.map(({ query }) => [query.get("a"), query.get("since")])).toEqual([
+    ["1", wanted],
+  ]);
+});
+
+test("credentials are written down as names of variables", () => {
+  const env = { TOKEN: key, EMPTY: "" };
+  const login = { kind: "basic", user: "me", password: "env:TOKEN" } as const;
+  expect(openAuthorization(login, env)).toEqual({ ...login, password: key });
+  const refused = (token: string) => () => openAuthorization({ kind: "bearer", token }, env);
+  expect(refused(key)).toThrow("stands there itself");
+  expect(refused("env:EMPTY")).toThrow("the variable EMPTY is not set");
+  expect(refused("env:TOKNE")).toThrow("did you mean TOKEN?");
+});
+
+test("an answer that the reader itself refuses is not asked for again", async () => {
+  await expect(
+    readPages(`${api.base}/offset`, {}, webReader({ mostBytes: 4 })).next(),
+  ).rejects.toMatchObject({ code: "DX_CONNECTORS_ANSWER" });
+  const { records } = apiSource({ url: `${api.base}/link` }, webReader());
+  const given: unknown[] = [];
+  for await (const some of records(undefined)) given.push(...some);
+  expect(given).toEqual(all);
 });
 
 test("waits are those of the server, or random below a span that doubles", () => {

@@ -32,6 +32,16 @@ export interface Reread {
   readonly from: Sql;
 }
 
+/** What rows belong to. */
+export interface RowOwners {
+  /** The table of the owners. */
+  readonly table: TableName;
+  /** Its column of ids. */
+  readonly id: string;
+  /** The column of the rows that has the id of their owner. */
+  readonly column: string;
+}
+
 /** Where the rows are that are to be loaded. */
 export interface LoadPlanOptions {
   /** Their table. */
@@ -43,7 +53,7 @@ export interface LoadPlanOptions {
   /** The table of all keys that the source has, for deletes; without it, `staging` is all there is. */
   readonly keys?: TableName;
   /** Of a merge, only rows that belong to others in a table are deleted: those whose column has one of their ids. */
-  readonly owners?: { readonly table: TableName; readonly id: string; readonly column: string };
+  readonly owners?: RowOwners;
   /** From which value of the cursor on rows may have been loaded before: an append leaves those out. */
   readonly reread?: Reread;
 }

@@ -1,5 +1,5 @@
 /* oxlint-disable no-await-in-loop -- one try after the other */
-import type { DxError } from "@dx/core";
+import { isDxError, type DxError } from "@dx/core";
 import { httpError, type HttpAnswer, type HttpRequest, type PageReader } from "./http.ts";
 import { retryDelay } from "./retry-delay.ts";
 import { createTokenBucket, type RateLimit } from "./token-bucket.ts";
@@ -34,9 +34,10 @@ export function createTries(
     const wait = Math.max(bucket?.take(now) ?? 0, closedUntil - now);
     if (wait > mostMs) throw httpError(request.url, tooLong(wait), {});
     if (wait > 0) await reader.wait(wait);
-    const answer = await reader
-      .send(request)
-      .catch((): HttpAnswer => ({ status: 0, headers: {}, text: "" }));
+    const answer = await reader.send(request).catch((error: unknown): HttpAnswer => {
+      if (isDxError(error)) throw error;
+      return { status: 0, headers: {}, text: "" };
+    });
     closedUntil = Math.max(closedUntil, closedAfter(answer, reader.now()) ?? 0);
     return answer;
   };

@@ -18,7 +18,7 @@ const lists = "data items results records rows value values entries objects cont
  * if (findRecords({ meta: { tags: ["a"] }, data: { orders: [{ id: 1 }] } }).join(".") !== "data.orders") throw new Error();
  * ```
  */
-export function findRecords(body: unknown): Path {
+export function findRecords(body: unknown): readonly string[] {
   if (Array.isArray(body)) return [];
   const found = listsIn(body, []);
   const [first] = found;

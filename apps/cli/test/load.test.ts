@@ -8,6 +8,7 @@ import { openDatabase } from "@dx/database";
 import { testWithPostgres } from "@dx/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
 import { command } from "../src/commands/load.ts";
+import { readLoadSpec } from "../src/load/read-load-options.ts";
 import { readLoadSource } from "../src/load/read-load-source.ts";
 import { parseGiven } from "../src/parse-given.ts";
 
@@ -120,6 +121,17 @@ test("dx load understands how an API is read", () => {
       records: ["a", "b"],
     },
   });
+});
+
+test("dx load reads a range", () => {
+  const read = (range: string) =>
+    readLoadSpec(parseGiven(["files:a.csv", "duckdb:", "--range", range], command), { name: "a" });
+  expect(read("day 2026-01-01 2026-02-01").range).toEqual({
+    column: "day",
+    from: "2026-01-01",
+    to: "2026-02-01",
+  });
+  expect(() => read("day 2026-01-01")).toThrow("--range is day 2026-01-01");
 });
 
 test("dx load says wrong use apart from what a contract does not let in", () => {

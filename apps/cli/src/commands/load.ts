@@ -97,6 +97,7 @@ const wrongUse = new Set([
   "DX_PIPELINE_PAGES",
   "DX_PIPELINE_LOAD",
   "DX_PIPELINE_CURSOR",
+  "DX_PIPELINE_RANGE",
   "DX_PIPELINE_NAMES",
 ]);
 

@@ -30,6 +30,11 @@ export const loadOptions: Readonly<Record<string, Option>> = {
     value: "NAME",
     help: "reads only what is not lower than the last value of this column; `transactions`, of a table of Postgres, what was not committed at the last load",
   },
+  range: {
+    type: "string",
+    value: "WORDS",
+    help: 'only what lies in a span, as for a backfill: "COLUMN FROM TO", without TO itself',
+  },
   deletes: { type: "boolean", help: "deletes what the source does not have any more; of a merge" },
   "new-columns": {
     type: "string",
@@ -62,11 +67,13 @@ export function readLoadSpec(given: Given, source: { readonly name: string }): L
   const mode = oneOf(given, "mode", modes) ?? (key === undefined ? "replace" : "merge");
   const cursor = readCursor(given.text("cursor"));
   const contract = readContract(given);
+  const range = readRange(given.text("range"));
   return {
     table: given.text("into") ?? source.name,
     mode,
     ...(key === undefined ? {} : { key }),
     ...(cursor === undefined ? {} : { cursor }),
+    ...(range === undefined ? {} : { range }),
     ...(given.has("deletes") ? { deletes: "by-keys" } : {}),
     ...(contract === undefined ? {} : { contract }),
   };
@@ -75,6 +82,14 @@ export function readLoadSpec(given: Given, source: { readonly name: string }): L
 function readCursor(text: string | undefined): Cursor | undefined {
   if (text === undefined) return undefined;
   return text === "transactions" ? { kind: "xid-window" } : { kind: "column", column: text };
+}
+
+function readRange(text: string | undefined): LoadSpec["range"] {
+  if (text === undefined) return undefined;
+  const [column, from, to, ...more] = text.trim().split(/\s+/);
+  if (column !== undefined && from !== undefined && to !== undefined && more.length === 0)
+    return { column, from, to };
+  throw use(`--range is ${text}`, 'write "day 2026-01-01 2026-02-01"');
 }
 
 function readContract(given: Given): Contract | undefined {

@@ -66,7 +66,7 @@ export function startOfWindow(cursor: ColumnCursor, state: ColumnState): ReadFro
 }
 
 /** A cursor's value in SQL. */
-function valueLiteral(kind: CursorKind, text: string): Sql {
+export function valueLiteral(kind: CursorKind, text: string): Sql {
   const piece = { kind: "literal", type: { kind }, text } as const;
   if (kind === "decimal") {
     const value = parsePlainValue("decimal", text);

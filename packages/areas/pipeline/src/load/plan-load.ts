@@ -14,6 +14,7 @@ import {
   type Sql,
   type Statement,
 } from "@dx/sql";
+import { inRange } from "../extract/backfill.ts";
 import type { TypedColumn } from "../schema/typed-column.ts";
 import { nameBeside } from "../internal/name-beside.ts";
 import { keyColumns, type LoadSpec } from "./load-spec.ts";
@@ -122,7 +123,11 @@ function replace(
   });
   if (spec.replace !== "swap")
     return [
-      { purpose: `empty ${called}`, sql: sql`delete from ${table} where 1 = 1`, counts: "deleted" },
+      {
+        purpose: spec.range === undefined ? `empty ${called}` : `take the range out of ${called}`,
+        sql: sql`delete from ${table} where ${spec.range === undefined ? sql`1 = 1` : inRange(spec.range, target)}`,
+        counts: "deleted",
+      },
       fill(table),
     ];
   const next = nameBeside(table, "dx_new");
@@ -186,12 +191,13 @@ function merge(spec: LoadSpec, options: LoadPlanOptions): readonly LoadStatement
               counts: "updated",
             },
           ];
-  const { owners } = options;
+  const { owners, target } = options;
+  const ranged = spec.range === undefined ? sql`` : sql` and ${inRange(spec.range, target, old)}`;
   const owned =
     owners === undefined
       ? sql``
       : sql` and exists (select 1 from ${relation(owners.table)} as ${identifier(owner)} where ${identifier(owner, owners.id)} = ${identifier(old, owners.column)})`;
-  const gone = sql`(select ${key.map(({ name }) => identifier(old, name))} from ${table} as ${identifier(old)} where not exists (select 1 from ${relation(keys)} as ${identifier(staged)} where ${on(old, staged)})${owned}) as ${identifier(staged)}`;
+  const gone = sql`(select ${key.map(({ name }) => identifier(old, name))} from ${table} as ${identifier(old)} where not exists (select 1 from ${relation(keys)} as ${identifier(staged)} where ${on(old, staged)})${owned}${ranged}) as ${identifier(staged)}`;
   const remove: readonly LoadStatement[] =
     spec.deletes === "by-keys"
       ? [

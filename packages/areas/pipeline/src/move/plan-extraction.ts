@@ -1,10 +1,17 @@
 import { DxError, relation, toObjects, type Rows } from "@dx/core";
 import { identifier, query, rowTransaction, sql, type Query, type Sql } from "@dx/sql";
-import type { ColumnCursor, ColumnState, CursorState, XidCursor } from "../extract/cursor.ts";
+import type {
+  ColumnCursor,
+  ColumnState,
+  Cursor,
+  CursorState,
+  XidCursor,
+} from "../extract/cursor.ts";
 import { nextXidState, readHorizon, readLow, xidWindow } from "../extract/xid-window.ts";
 import type { LoadPlanOptions } from "../load/plan-load.ts";
 import type { TypedColumn } from "../schema/typed-column.ts";
 import type { Moving } from "./move-table.ts";
+import { inRange, type ColumnRange } from "../extract/backfill.ts";
 import { byColumn, greatestOf } from "./by-column.ts";
 import type { DatabaseSource, ListRows, PipelineDatabase } from "./pipeline-database.ts";
 import { planRecords } from "./plan-records.ts";
@@ -34,6 +41,8 @@ export interface PlannedExtraction {
   readonly lists?: readonly ListRows[];
   /** Only staged rows for which it holds are loaded. */
   readonly within?: Sql;
+  /** Only staged rows in it are loaded. */
+  readonly range?: ColumnRange;
   /** How far it is read when the staged rows are in; JSON text, `null` without a cursor. */
   readonly next: (staged: Staged) => Promise<string | null>;
 }
@@ -56,15 +65,7 @@ export async function planExtraction(
 ): Promise<PlannedExtraction> {
   const { source, spec, tx } = on;
   const { cursor } = spec;
-  if (state !== undefined && cursor !== undefined && state.kind !== cursor.kind)
-    throw new DxError(
-      "DX_PIPELINE_CURSOR",
-      `the table was read by ${state.kind}, not by ${cursor.kind}`,
-      {
-        path: ["cursor"],
-        hint: "read it whole once, by mode replace",
-      },
-    );
+  requireSameCursor(cursor, state);
   if ("records" in source) return planRecords(on, source, { state, before });
   const none = { select: undefined, from: undefined, columns: undefined, database: tx };
   const once = { ...none, reread: {}, next: async () => null };
@@ -75,14 +76,44 @@ export async function planExtraction(
         path: ["cursor"],
         hint: "leave the cursor out; a file that was loaded is known by its load id",
       });
-    return once;
+    return spec.range === undefined ? once : { ...once, range: spec.range };
   }
+  return planDatabase(on, source, state);
+}
+
+function requireSameCursor(cursor: Cursor | undefined, state: CursorState | undefined): void {
+  if (state === undefined || cursor === undefined || state.kind === cursor.kind) return;
+  throw new DxError(
+    "DX_PIPELINE_CURSOR",
+    `the table was read by ${state.kind}, not by ${cursor.kind}`,
+    {
+      path: ["cursor"],
+      hint: "read it whole once, by mode replace",
+    },
+  );
+}
+
+async function planDatabase(
+  on: Moving,
+  source: DatabaseSource,
+  state: CursorState | undefined,
+): Promise<PlannedExtraction> {
+  const { spec, tx } = on;
+  const { cursor, range } = spec;
   const database = databaseOf(on, source);
   const { from, name } = placeOf(source);
   const columns = await database.run(readColumns(from, tx.dialect));
   const base = { from, database, columns };
   if (cursor === undefined)
-    return { ...base, select: sql`select * from ${from}`, reread: {}, next: async () => null };
+    return {
+      ...base,
+      select:
+        range === undefined
+          ? sql`select * from ${from}`
+          : sql`select * from ${from} where ${inRange(range, columns)}`,
+      reread: {},
+      next: async () => null,
+    };
   return cursor.kind === "column"
     ? {
         ...base,

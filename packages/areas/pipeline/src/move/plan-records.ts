@@ -66,7 +66,13 @@ export async function planRecords(
       })),
     ],
   };
-  if (spec.cursor?.kind !== "column") return { ...base, reread: {}, next: async () => null };
+  if (spec.cursor?.kind !== "column")
+    return {
+      ...base,
+      ...(spec.range === undefined ? {} : { range: spec.range }),
+      reread: {},
+      next: async () => null,
+    };
   const { cursor } = spec;
   if (rows.columns.length === 0 || rows.count === 0)
     return {
@@ -136,7 +142,7 @@ function refuse(name: string, message: string, hint: string): never {
 }
 
 function requireRecords({ spec }: Moving, { nested }: RecordSource): void {
-  const { cursor, deletes, merge } = spec;
+  const { cursor, deletes, merge, mode, range } = spec;
   if (cursor?.kind === "xid-window")
     refuse("cursor", "records do not tell their transactions", "take a column that grows");
   if (cursor?.kind === "column" && cursor.backwards === "refuse")
@@ -145,12 +151,10 @@ function requireRecords({ spec }: Moving, { nested }: RecordSource): void {
       "what gives records from a value on does not tell its greatest one",
       "leave `backwards` out",
     );
-  if (cursor !== undefined && deletes === "by-keys")
-    refuse(
-      "deletes",
-      "records from a value on do not tell what is gone",
-      "read all of them, without a cursor",
-    );
+  if ((cursor !== undefined || range !== undefined) && deletes === "by-keys")
+    refuse("deletes", "records of a span do not tell what is gone", "read all of them");
+  if (nested === "tables" && range !== undefined && mode === "replace")
+    refuse("range", "the lists of a span cannot be replaced", "take the mode merge");
   if (nested === "tables" && merge === "insert-only")
     refuse(
       "merge",

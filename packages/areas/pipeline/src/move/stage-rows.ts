@@ -8,6 +8,7 @@ import { diffSchema } from "../schema/diff-schema.ts";
 import { sameType } from "../schema/join-types.ts";
 import { columnsOfRows, type TypedColumn } from "../schema/typed-column.ts";
 import { keyColumns } from "../load/load-spec.ts";
+import { inRange } from "../extract/backfill.ts";
 import { fillRows } from "./fill-rows.ts";
 import { findVariants } from "./find-variants.ts";
 import type { Moving } from "./move-table.ts";
@@ -64,7 +65,8 @@ export async function stageRows(
   }
   const { evolution, empty } = await findVariants(on, { table, judged, before });
   const cast = await castRows(on, { table, before, evolution });
-  const { within } = extraction;
+  const { range } = extraction;
+  const within = range === undefined ? extraction.within : inRange(range, cast.columns);
   return {
     table: cast.table,
     columns: cast.columns.filter(({ name }) => !empty.includes(name)),
@@ -209,8 +211,8 @@ async function stageKeys(
   { tx, spec }: Moving,
   { from, database }: PlannedExtraction,
 ): Promise<Relation | undefined> {
-  if (spec.deletes !== "by-keys" || spec.cursor === undefined || from === undefined)
-    return undefined;
+  const isPart = spec.cursor !== undefined || spec.range !== undefined;
+  if (spec.deletes !== "by-keys" || !isPart || from === undefined) return undefined;
   const table = nameBeside(relation(spec.table), "dx_keys");
   const names: readonly Sql[] = toNames(spec.key ?? [], "key").map((name) => identifier(name));
   const select = sql`select ${names} from ${from}`;

@@ -69,6 +69,7 @@ test.for<readonly [string, ...(readonly string[])]>([
   ["--table is missing", "duckdb:a.duckdb"],
   ["exclude each other", "files:shop.csv", "--cursor", "id"],
   ["exclude each other", "files:shop.json", "--nested", "--row-number", "n"],
+  ["--into is missing", "files:shop-*.csv"],
   ["is for APIs", "files:shop.csv", "--auth", "bearer env:X"],
   ["is for records", "env:SHOP", "--table", "orders", "--nested"],
   ["is for other sources", "https://a.test/x", "--table", "orders"],

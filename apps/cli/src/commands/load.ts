@@ -15,7 +15,7 @@ import { openAddresses, readAddresses, type Databases } from "@dx/runner";
 import type { Command } from "../command.ts";
 import { listenForInterruption } from "../interruption.ts";
 import { loadOptions, readLoadSpec } from "../load/read-load-options.ts";
-import { readLoadSource, type GivenSource } from "../load/read-load-source.ts";
+import { isPattern, readLoadSource, type GivenSource } from "../load/read-load-source.ts";
 import { showMove, showMoved } from "../load/show-move.ts";
 import { use } from "../parse-given.ts";
 import { hush } from "../terminal/hush.ts";
@@ -72,10 +72,8 @@ compared with what was read before it is committed. The source is opened read-on
             },
           },
         ).finally(async () => opened.close());
-        const record =
-          source.kind === "file" || source.kind === "records"
-            ? { ...moved.record, bytes: statSync(source.path).size }
-            : moved.record;
+        const bytes = sizeOf(source) ?? moved.record.bytes;
+        const record = { ...moved.record, bytes };
         showMoved(terminal, { ...moved, record }, Math.round(performance.now() - start) / 1000);
         return 0;
       } catch (error) {
@@ -87,6 +85,10 @@ compared with what was read before it is committed. The source is opened read-on
     });
   },
 };
+
+function sizeOf(source: GivenSource): number | undefined {
+  return "path" in source && !isPattern(source.path) ? statSync(source.path).size : undefined;
+}
 
 /** What the one who called it can mend; nothing was loaded. */
 const wrongUse = new Set([

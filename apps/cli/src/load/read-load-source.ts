@@ -62,10 +62,17 @@ function readFileSource(given: Given, path: string): GivenSource {
   refuseOptions(given, ofApi, "APIs");
   const name = nameOf(basename(path).replace(/(?:\.[A-Za-z]+){1,2}$/, ""));
   const options = readRecordOptions(given);
+  if (isPattern(path) && given.text("into") === undefined)
+    throw use("--into is missing", "several files have no one name: name the target's table");
   if (Object.keys(options).length === 0) return { kind: "file", path, name };
   if (given.has("row-number"))
     throw use("--row-number and --nested or --naming exclude each other", "leave one out");
   return { kind: "records", path, name, options };
+}
+
+/** Whether a path may name several files. */
+export function isPattern(path: string): boolean {
+  return /[*?[]/.test(path);
 }
 
 function nameOf(text: string): string {

@@ -78,7 +78,9 @@ function exchangeOf(
     case "apache_atlas":
       return {
         file: "atlas-entities.json",
-        content: text({ ...toAtlas(lineage, { database: "dx", instance: "duckdb", engine: "duckdb" }) }),
+        content: text({
+          ...toAtlas(lineage, { database: "dx", instance: "duckdb", engine: "duckdb" }),
+        }),
       };
     case "native":
       return null;

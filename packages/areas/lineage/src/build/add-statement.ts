@@ -1,5 +1,4 @@
 import {
-  outputSchema,
   referenceName,
   shownName,
   type CatalogColumn,

@@ -17,7 +17,8 @@ export const command: Command = {
 names and data alone: declared constraints are not looked at; lint looks at a star that is there for breaches of ten rules, by
 references that are declared or found. With --jsonl each key is a line {"table", "columns", "rows",
 "reason"}, without columns where there is none, and each candidate a line {"child", "childColumns", "parent", "parentColumns", "probability",
-"coverage", "accepted", "reasons"}, the accepted ones first, and each breach a line {"code",
+"coverage", "accepted", "reasons"}, the accepted ones first, with "when" where a column names the table that each row refers
+to, and "compared" where a number refers to a text, and each breach a line {"code",
 "severity", "message", "subject", "count", "example"}; the exit code is 1 if one makes answers wrong. Without it, they are lines for people. The database is opened
 read-only.`,
   examples: [

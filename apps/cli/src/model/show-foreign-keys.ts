@@ -26,8 +26,9 @@ export async function showForeignKeys({
 }
 
 function tell(one: ForeignKeyCandidate): string {
-  const { child, childColumns, parent, parentColumns, probability, coverage, reasons } = one;
-  const sides = `${child}(${childColumns.join(", ")}) names ${parent}(${parentColumns.join(", ")})`;
+  const { child, childColumns, parent, parentColumns, when, probability, coverage, reasons } = one;
+  const rows = when === undefined ? "" : ` where ${when.column} is ${when.value}`;
+  const sides = `${child}(${childColumns.join(", ")})${rows} names ${parent}(${parentColumns.join(", ")})`;
   const shares = `likely ${Math.round(probability * 100)} %, covered ${Math.floor(coverage * 1000) / 10} %`;
   return [`${sides}: ${shares}`, ...reasons.map((reason) => `  ${reason}`)].join("\n");
 }

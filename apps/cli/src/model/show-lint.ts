@@ -1,4 +1,4 @@
-import { foreignKeys, lintModel } from "@dx/dimensional";
+import { foreignKeys, isJoinable, lintModel } from "@dx/dimensional";
 import { profileTables } from "@dx/profile";
 import type { Shown } from "./shown.ts";
 
@@ -17,7 +17,7 @@ export async function showLint({
   const profiling = profileTables(tables, { top: 1, ...(sample === null ? {} : { sample }) });
   const profiles = await database.run(profiling, { signal });
   const candidates = await database.run(foreignKeys(profiles), { signal });
-  const references = candidates.filter(({ accepted }) => accepted);
+  const references = candidates.filter(isJoinable);
   const findings = await database.run(lintModel(tables, { references }), { signal });
   const errors = findings.filter(({ severity }) => severity === "error").length;
   if (isJson) for (const one of findings) terminal.line(JSON.stringify(one));

@@ -12,11 +12,17 @@ export function schemaDifferences(
   const unexpected = others
     ? []
     : all.filter((_, index) => !found.includes(index)).map(({ name }) => name);
-  const types = columns.flatMap(({ name, type }, index) => {
-    const is = all[found[index] ?? -1]?.type.kind;
-    return type === undefined || is === undefined || is === type
-      ? []
-      : [`${name} is ${is}, wanted is ${type}`];
+  const types = columns.flatMap(({ name, type, at }, index) => {
+    const place = found[index] ?? -1;
+    const is = all[place]?.type.kind;
+    if (is === undefined) return [];
+    const wanted = type === undefined ? undefined : typeof type === "string" ? [type] : type;
+    return [
+      ...(wanted === undefined || wanted.includes(is)
+        ? []
+        : [`${name} is ${is}, wanted is ${wanted.join(" or ")}`]),
+      ...(at === undefined || at === place ? [] : [`${name} is column ${place}, wanted is ${at}`]),
+    ];
   });
   const places = found.filter((place) => place >= 0);
   const isOrdered = places.every(

@@ -174,6 +174,7 @@ function answerOf(
         : undefined;
   return {
     success: outcome === "error" ? null : outcome === "pass",
+    outcome,
     observed: observed === null ? detail : Number.isFinite(observed) ? observed : String(observed),
     unexpected_count: duplicated ?? failed,
     unexpected_sample: [...sample],

@@ -48,6 +48,11 @@ export function checkRule(rule: RowRule | SetRule, at: Path): void {
       return;
     case "json":
       return;
+    case "all-of":
+      if (!Array.isArray(rule.rules) || rule.rules.length === 0)
+        throw refused([...at, "rules"], "all-of has no rules", "give at least one");
+      for (const one of [...rule.rules, ...(rule.among ?? [])]) checkRule(one, [...at, "rules"]);
+      return;
     case "in-tuples":
       if (rule.columns.length === 0)
         throw refused([...at, "columns"], "no columns are named", "give a list of at least one");

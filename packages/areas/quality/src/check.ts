@@ -19,6 +19,8 @@ export type SchemaRule = {
     readonly type?: string | readonly string[];
     /** Its place among all columns, from 0. */
     readonly at?: number;
+    /** Whether it must not be there. */
+    readonly isForbidden?: boolean;
   }[];
   /** Whether the order counts. */
   readonly ordered?: boolean;

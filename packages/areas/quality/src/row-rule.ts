@@ -147,4 +147,12 @@ export type RowRule =
       readonly sql: string;
       /** The columns that it names, if they are to be shown. */
       readonly columns?: readonly string[];
+    }
+  | {
+      /** Tells it from others. */
+      readonly kind: "all-of";
+      /** A row fails if it fails one of these; it is considered if one of them considers it. */
+      readonly rules: readonly RowRule[];
+      /** Only rows that fail none of these are considered. */
+      readonly among?: readonly RowRule[];
     };

@@ -24,6 +24,8 @@ function columnsOfRule(rule: RowRule | SetRule): readonly string[] {
   switch (rule.kind) {
     case "condition":
       return rule.columns ?? [];
+    case "all-of":
+      return [...new Set([...rule.rules, ...(rule.among ?? [])].flatMap(columnsOfRule))];
     case "compare":
       return [rule.left, rule.right];
     case "unique":

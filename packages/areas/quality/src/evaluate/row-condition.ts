@@ -46,6 +46,7 @@ export function rowCondition(
     return { considered: sql`(${condition} is not null)`, failing: sql`(not ${condition})` };
   }
   if (rule.kind === "compare") return compare(rule, typeOf);
+  if (rule.kind === "all-of") return allOf(rule, { typeOf, lowered });
   if ("columns" in rule) return ofColumns(rule, typeOf);
   const { column } = rule;
   const [name, type] = [identifier(column), typeOf(column)];
@@ -126,6 +127,29 @@ function outside(rule: Extract<RowRule, { kind: "between" }>, type: DataType): S
 }
 
 const opposites = { "=": "<>", "<>": "=", "<": ">=", "<=": ">", ">": "<=", ">=": "<" } as const;
+
+function allOf(
+  { rules, among = [] }: Extract<RowRule, { kind: "all-of" }>,
+  options: RowConditionOptions,
+): RowCondition {
+  const parts = rules.map((rule) => rowCondition(rule, options));
+  const some = parts.flatMap(({ considered }) => considered ?? []);
+  const others = among.map(
+    (rule) => sql`not coalesce(${rowCondition(rule, options).failing}, 1 = 0)`,
+  );
+  const any = some.length < parts.length ? [] : [sql`(${joinSql(some, " or ")})`];
+  const failing = sql`(${joinSql(
+    parts.map((part) => part.failing),
+    " or ",
+  )})`;
+  const conditions = [...any, ...others];
+  if (conditions.length === 0) return { considered: null, failing };
+  const considered = sql`(${joinSql(conditions, " and ")})`;
+  return {
+    considered,
+    failing: others.length === 0 ? failing : sql`(${considered} and ${failing})`,
+  };
+}
 
 /** The rows that a rule of columns considers; `null` if all. */
 function considering(columns: readonly string[], leaveOut: LeaveOut | undefined): Sql | null {

@@ -8,7 +8,12 @@ export function schemaDifferences(
   { all }: FoundTable,
 ): readonly string[] {
   const found = columns.map(({ name }) => all.findIndex((one) => isNamed(one.name, name)));
-  const missing = columns.filter((_, index) => found[index] === -1).map(({ name }) => name);
+  const missing = columns
+    .filter(({ isForbidden }, index) => isForbidden !== true && found[index] === -1)
+    .map(({ name }) => name);
+  const forbidden = columns
+    .filter(({ isForbidden }, index) => isForbidden === true && found[index] !== -1)
+    .map(({ name }) => name);
   const unexpected = others
     ? []
     : all.filter((_, index) => !found.includes(index)).map(({ name }) => name);
@@ -31,6 +36,7 @@ export function schemaDifferences(
   return [
     ...(missing.length === 0 ? [] : [`missing: ${missing.join(", ")}`]),
     ...(unexpected.length === 0 ? [] : [`unexpected: ${unexpected.join(", ")}`]),
+    ...(forbidden.length === 0 ? [] : [`forbidden: ${forbidden.join(", ")}`]),
     ...types,
     ...(ordered && !isOrdered ? ["the columns are in another order"] : []),
   ];

@@ -160,6 +160,25 @@ function wideParts(rule: WideRule, from: Sql): RowParts | undefined {
         fails: rule.not === true ? matches : sql`not ${matches}`,
       };
     }
+    case "all-of": {
+      const parts = rule.rules.map((one) => rowParts(one, from));
+      const others = (rule.among ?? []).map((one) => rowParts(one, from));
+      if ([...parts, ...others].includes(undefined)) return undefined;
+      const some = joinSql(
+        parts.flatMap((part) => part?.considered ?? []),
+        " or ",
+      );
+      const fails = joinSql(
+        parts.flatMap((part) =>
+          part === undefined ? [] : [sql`(${part.considered} and ${part.fails})`],
+        ),
+        " or ",
+      );
+      const kept = others.flatMap((part) =>
+        part === undefined ? [] : [sql`not coalesce(${part.considered} and ${part.fails}, 1 = 0)`],
+      );
+      return { from, considered: all([sql`(${some})`, ...kept]), fails: sql`(${fails})` };
+    }
     case "json": {
       const value = identifier(rule.column);
       return { from, considered: sql`${value} is not null`, fails: sql`not ${isJson(value)}` };

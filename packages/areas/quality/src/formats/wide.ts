@@ -59,7 +59,9 @@ export function isWide(check: Check): boolean {
 }
 
 function isWideSchema({ columns }: SchemaRule): boolean {
-  return columns.some(({ at, type }) => at !== undefined || Array.isArray(type));
+  return columns.some(
+    ({ at, type, isForbidden }) => at !== undefined || isForbidden === true || Array.isArray(type),
+  );
 }
 
 function isWideBounds({ strictMin = false, strictMax = false, outside = false }: Bounds): boolean {

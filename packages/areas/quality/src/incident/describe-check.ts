@@ -66,6 +66,8 @@ function ruleWords(rule: RowRule | SetRule): string {
       return `${column} has ${[...(rule.min === undefined ? [] : [`at least ${rule.min}`]), ...(rule.max === undefined ? [] : [`at most ${rule.max}`])].join(" and ")} characters`;
     case "matches-list":
       return `${column} ${rule.not === true ? "does not match" : "matches"} ${rule.match === "any" ? "one" : "all"} of ${rule.patterns.join(", ")}`;
+    case "all-of":
+      return rule.rules.map(ruleWords).join(" and ");
     case "json":
       return `${column} is JSON`;
     case "in-tuples":

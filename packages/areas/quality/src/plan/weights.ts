@@ -75,6 +75,8 @@ function weightOfRow(rule: RowRule): number {
       return 4 * Math.min(rule.tuples.length, 50);
     case "json":
       return 60;
+    case "all-of":
+      return [...rule.rules, ...(rule.among ?? [])].reduce((sum, one) => sum + weightOfRow(one), 0);
     case "matches-list":
       return rule.patterns.reduce(
         (sum, pattern) => sum + weightOfRow({ kind: "matches", column: rule.column, pattern }),

@@ -234,6 +234,35 @@ test("dx quality check answers lines in four vocabularies; what cannot be evalua
     { data, column: "a", check: "row count = 2" },
     { data, column: "b", check: "unique" },
     { data, column: "a", check: "uniq" },
+    {
+      data: [{ a: 3 }, { a: 2 }],
+      vocabulary: "great_expectations",
+      check: { type: "expect_column_values_to_be_decreasing", column: "a" },
+    },
+    {
+      data: [{ t: "Jan 31 2024 10:00:00" }, { t: "2/1/2024" }],
+      vocabulary: "great_expectations",
+      check: {
+        type: "expect_column_max_to_be_between",
+        kwargs: { column: "t", max_value: "Jan 31 2024 23:59" },
+      },
+    },
+    { data: [], vocabulary: "dbt", column: "a", check: "not_null" },
+    {
+      data: [{ a: 1 }, { a: 1 }, { a: 1 }],
+      vocabulary: "dbt",
+      column: "a",
+      check: { unique: { config: { error_if: ">1" } } },
+    },
+    {
+      data,
+      tables: { other: [{ b: 1 }] },
+      vocabulary: "dbt",
+      column: "a",
+      check: { relationships: { to: "ref('other')", field: "b" } },
+    },
+    { data, vocabulary: "soda", check: "missing_count(a) = 1" },
+    { data, vocabulary: "great_expectations", check: { type: "expect_what", kwargs: {} } },
   ];
   const input = requests.map((one) => JSON.stringify(one)).join("\n");
   const { lines, status } = dx(["quality", "check"], { input });
@@ -245,6 +274,13 @@ test("dx quality check answers lines in four vocabularies; what cannot be evalua
     { success: true, observed: 2 },
     { success: null, error: { code: "DX_QUALITY_CHECK" } },
     { error: { code: "DX_QUALITY_RULE" } },
+    { success: true, unexpected_count: 0 },
+    { success: false, observed: "the greatest value is 2024-02-01 00:00:00" },
+    { success: true, unexpected_count: 0 },
+    { success: false, outcome: "warn", observed: 1, unexpected_count: 1 },
+    { success: true, unexpected_count: 0 },
+    { success: true, unexpected_count: 1 },
+    { error: { code: "DX_CLI_LINE", message: "the check cannot be read: expect_what" } },
   ]);
 });
 

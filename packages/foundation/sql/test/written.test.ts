@@ -37,7 +37,9 @@ import {
   formatPlan,
   halfSums,
   identifier,
+  isJson,
   isNan,
+  laterBy,
   isNotDistinct,
   matches,
   matchesPattern,
@@ -154,6 +156,8 @@ const expressions: Entries = {
   "a pattern in three forms": matchesPattern(v, { pattern: "^a[0-9]$", glob: "a[0-9]" }),
   "a pattern as like": matchesPattern(v, { pattern: "^it's", like: "it's%" }),
   quantile: quantile(v, 0.9),
+  "is JSON": isJson(v),
+  "a month later": laterBy(v, 1, "month"),
   "matches a pattern": matches(v, "^it's [0-9]{2}$"),
   "sample of rows": sql`select * from ${sampleRows("shop.t", { share: 0.015, seed: 7 })} as picked`,
 };

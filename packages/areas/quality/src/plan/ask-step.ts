@@ -74,6 +74,7 @@ export function questionOf(step: PlanStep, options: StepOptions): StepQuestion |
       };
     }
     case "alone":
+    case "own":
     case "schema":
       return undefined;
   }

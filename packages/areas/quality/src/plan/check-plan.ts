@@ -13,8 +13,10 @@ export type StepKind =
   | "unique"
   /** Groups of equal values, which are looked up or compared. */
   | "groups"
-  /** A query of the check's own. */
+  /** A query of the check's own, since it cannot be evaluated as it is. */
   | "alone"
+  /** A query of the check's own: groups, and what is no aggregate over rows. */
+  | "own"
   /** What the engine says of the table's columns: nothing is scanned. */
   | "schema";
 

@@ -42,7 +42,7 @@ export function planChecks(
     const alone = suite.checks.filter((check) => !sound.includes(check));
     const steps: PlanStep[] = [];
     for (const checks of byDomain(sound)) {
-      const counted = checks.filter((check) => isCounted(check));
+      const counted = checks.filter((check) => isCounted(check) && !isOwn(check));
       steps.push(...stepsOf(checks, yield* chooseDictionaries(counted, tables, known)));
     }
     steps.push(
@@ -94,11 +94,21 @@ function stepsOf(
     for (const one of chosen) left.delete(one);
     return chosen;
   };
-  const schema = take(checks.filter((check) => "schema" in check));
+  for (const check of take(checks.filter((one) => isOwn(one))))
+    steps.push(
+      step("own", [check], {
+        weight: scan + weightOf(check),
+        reason:
+          check.groupBy === undefined
+            ? "no aggregate over the rows gives its figure"
+            : "it is judged for each group of rows",
+      }),
+    );
+  const schema = take([...left].filter((check) => "schema" in check));
   if (schema.length > 0)
     steps.push(step("schema", schema, { weight: 0, reason: "the columns are known already" }));
   for (const [column, { share, distinct }] of dictionaries) {
-    const chosen = take(checks.filter((check) => valueColumn(check) === column));
+    const chosen = take([...left].filter((check) => valueColumn(check) === column));
     const each = chosen.reduce((sum, check) => sum + weightOf(check), 0);
     steps.push(
       step("dictionary", chosen, {
@@ -130,6 +140,11 @@ function stepsOf(
     );
   }
   return steps;
+}
+
+/** Whether a check is asked by a query of its own in any plan. */
+function isOwn(check: Check): boolean {
+  return check.groupBy !== undefined || ("measure" in check && !isCounted(check));
 }
 
 function setStep(check: Check): PlanStep {

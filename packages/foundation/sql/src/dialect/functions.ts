@@ -163,6 +163,11 @@ const functions: Readonly<Record<string, DialectFunction>> = {
     const [min = "0", max = "0"] = [1, 2].map((index) => literalText(given, index));
     return checkForms[dialect].countIntegers(at(given, 0), min, max);
   },
+  "is-json": (given, _, dialect) => checkForms[dialect].isJson(at(given, 0)),
+  "later-by": (given, _, dialect) => {
+    const [step = "0", unit = "day"] = [1, 2].map((index) => literalText(given, index));
+    return checkForms[dialect].later(at(given, 0), step, unit);
+  },
   constant: writeConstant,
   "update-from": (given, { updateFrom }) =>
     updateFrom ? writeUpdate(given) : writeMergeUpdate(given),

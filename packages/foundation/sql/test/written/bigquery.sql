@@ -376,6 +376,12 @@ regexp_contains(collate(`v`, ''), '(?s)^a[0-9]$')
 -- # quantile
 -- DX_SQL_UNSUPPORTED: bigquery has no exact quantile as an aggregate; compute it in a query of its own
 
+-- # is JSON
+(safe.parse_json(`v`) is not null)
+
+-- # a month later
+datetime_add(cast(`v` as datetime), interval 1 month)
+
 -- # matches a pattern
 regexp_contains(collate(`v`, ''), '(?s)^it\'s [0-9]{2}$')
 

@@ -379,6 +379,12 @@ coalesce(bit_count(bitstring_agg("v", -1, 9)), 0)
 -- # quantile
 quantile_cont("v", cast('0.9' as double))
 
+-- # is JSON
+json_valid("v")
+
+-- # a month later
+("v" + interval '1 month')
+
 -- # matches a pattern
 regexp_matches(("v" collate "C"), '^it''s [0-9]{2}$', 's')
 

@@ -379,6 +379,12 @@ count(distinct "v")
 -- # quantile
 percentile_cont(cast('0.9' as double precision)) within group (order by "v")
 
+-- # is JSON
+("v" is json)
+
+-- # a month later
+("v" + interval '1 month')
+
 -- # matches a pattern
 (("v" collate "C") ~ '^it''s [0-9]{2}$')
 

@@ -376,6 +376,12 @@ count(distinct "v")
 -- # quantile
 percentile_cont(cast('0.9' as double precision)) within group (order by "v")
 
+-- # is JSON
+can_json_parse("v")
+
+-- # a month later
+("v" + interval '1 month')
+
 -- # matches a pattern
 (collate("v", 'case_sensitive') ~ '^it''s [0-9]{2}$')
 

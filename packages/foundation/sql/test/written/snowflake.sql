@@ -376,6 +376,12 @@ count(distinct "V")
 -- # quantile
 percentile_cont(cast('0.9' as double)) within group (order by "V")
 
+-- # is JSON
+(check_json("V") is null)
+
+-- # a month later
+("V" + interval '1 month')
+
 -- # matches a pattern
 (regexp_instr(collate("V", ''), '^it''s [0-9]{2}$', 1, 1, 0, 's') > 0)
 

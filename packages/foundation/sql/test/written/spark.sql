@@ -376,6 +376,12 @@ count(distinct `v`)
 -- # quantile
 percentile(`v`, cast('0.9' as double))
 
+-- # is JSON
+(get_json_object(`v`, '$') is not null)
+
+-- # a month later
+(`v` + interval '1' month)
+
 -- # matches a pattern
 (`v` rlike '(?s)^it\'s [0-9]{2}$')
 

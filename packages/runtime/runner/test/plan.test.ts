@@ -109,7 +109,7 @@ function planning(makePlan: () => Plan) {
     outputs: z.array(z.array(z.number().nullable())),
     examples: [],
     process: async (_inputs, ctx) => {
-      const { counts } = await ctx.approvePlan("change", makePlan, {
+      const { counts } = await ctx.approvePlan("The change, twice", makePlan, {
         title: "Change it?",
         shows: 7,
       });
@@ -134,7 +134,7 @@ forEachDatabase(
       key: "/1",
       title: "Change it?",
       shows: 7,
-      plan: { name: "change" },
+      plan: { name: "The change, twice" },
     });
     expect(() =>
       answerQuestion(out, { key: "/2", answer: "yes", author: "Ada", at: new Date(0) }),
@@ -156,6 +156,10 @@ forEachDatabase(
     const { outputs } = await run();
     expect(outputs).toEqual([[2]]);
     expect(await db.run(countRows("t"))).toBe(3);
+    expect(readdirSync(join(out, "artefacts/sql"))).toEqual(["001-the-change-twice.sql"]);
+    expect(() => answerQuestion(out, { answer: "yes", author: "Ada", at: new Date(0) })).toThrow(
+      `the run in ${out} waits for no answer`,
+    );
   },
 );
 

@@ -51,6 +51,7 @@ import {
   renameTable,
   renderSql,
   rowHash,
+  rowText,
   sampleRows,
   sql,
   startOfMonth,
@@ -147,6 +148,14 @@ const expressions: Entries = {
   ...ofKinds("comparable", (kind) => comparable({ sql: v, type: typeOf(kind) })),
   "row hash": rowHash(["a", "b", "c"].map((name) => ({ sql: identifier(name), type: "int32" }))),
   "sums of hashes": halfSums(identifier("h")),
+  "text of a row": rowText(
+    (["boolean", "int64", "float64", "decimal", "text", "date", "timestamp"] as const).map(
+      (type) => ({
+        sql: v,
+        type,
+      }),
+    ),
+  ),
   "time in a zone": atZone(identifier("at"), "Europe/Berlin"),
   "start of a month": startOfMonth(identifier("at")),
   fence: sql`(select 1${fence()}) as q`,

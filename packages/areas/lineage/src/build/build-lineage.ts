@@ -1,6 +1,6 @@
 import { catalogColumns, tableName, type NameOptions, type SqlParser } from "@dx/sql-parser";
 import { addStatement } from "./add-statement.ts";
-import { passingTables } from "./passing-tables.ts";
+import { mayPass, passingTables } from "./passing-tables.ts";
 import { addTableEdge, emptyState, meet, shownColumns, type BuildState } from "./build-state.ts";
 import type {
   Lineage,
@@ -58,11 +58,13 @@ function addTables(state: BuildState, { schema, ...names }: LineageTables): void
 function addScript(state: BuildState, script: LineageScript, parser: SqlParser): void {
   const { name, sql, dialect, defaultSchema } = script;
   const names: NameOptions = { dialect, defaultSchema };
-  const { statements, findings } = parser.parse(sql, { dialect });
-  for (const finding of findings) state.findings.push({ ...finding, subject: name });
-  for (const table of passingTables(statements, names)) state.passing.add(table);
-  for (const statement of statements)
-    addStatement(state, { script: name, statement, parser, names });
+  if (mayPass(sql))
+    for (const table of passingTables(parser.read(sql, { dialect }), names))
+      state.passing.add(table);
+  for (const { statement, finding } of parser.read(sql, { dialect })) {
+    if (finding !== null) state.findings.push({ ...finding, subject: name });
+    if (statement !== null) addStatement(state, { script: name, statement, parser, names });
+  }
   for (const table of state.temporary.keys()) state.catalog.delete(table);
   state.temporary.clear();
   state.passing.clear();

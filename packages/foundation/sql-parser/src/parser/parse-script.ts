@@ -6,7 +6,6 @@ import { readBody, type BodyStatement } from "../lexer/read-body.ts";
 import { readWords } from "../lexer/read-words.ts";
 import { splitStatements, type StatementSlice } from "../lexer/split-statements.ts";
 import { parseUnload } from "./parse-unload.ts";
-import { tokenize } from "../lexer/tokenize.ts";
 import { lowerStatement } from "../lower/statement.ts";
 import { lowerQuery } from "../lower/context.ts";
 import { createLowerContext } from "../lower/create-context.ts";
@@ -16,41 +15,54 @@ import { faultOf, type Fault, type RawParse, type SliceContext } from "./fault.t
 import { mask, placeholder } from "./mask.ts";
 import { hasComparedQuery } from "./find-pieces.ts";
 import { parseDeep } from "./parse-deep.ts";
-import type { ParsedStatement, ParseResult } from "./load-parser.ts";
+import type { ParsedStatement, ParseResult, ReadStatement } from "./load-parser.ts";
 
 type Outcome = { readonly statements: readonly ParsedStatement[] } | { readonly fault: Fault };
 
 /** Parses each statement by itself, so that one that is broken does not lose the others. */
 export function parseScript(sql: string, dialect: ParserDialect, raw: RawParse): ParseResult {
-  const spans = createSpanMaker(sql);
   const statements: ParsedStatement[] = [];
   const findings: Finding[] = [];
-  const parseAll = (slices: readonly StatementSlice[], variables?: ReadonlySet<string>): void => {
-    for (const slice of slices) {
-      const outcome = unclosed(slice, dialect, spans) ?? parseSlice(slice, { dialect, raw, spans });
-      if ("statements" in outcome)
-        statements.push(
-          ...outcome.statements.map((one) =>
-            variables === undefined ? one : Object.assign({}, one, { variables }),
-          ),
-        );
-      else {
-        const apart = cutFree(slice, dialect, spans);
-        if (apart.length > 1) parseAll(apart, variables);
-        else findings.push(toFinding(outcome.fault, slice));
-      }
-    }
-  };
-  for (const slice of splitStatements(sql, dialect)) {
-    const body = readBody(slice.text, slice.isBlock, dialect);
-    if (body === null || body.statements.length === 0) parseAll([slice]);
-    else
-      parseAll(
-        body.statements.map(({ text, start, end }) => sliceAt(slice, { text, start, end }, spans)),
-        body.variables,
-      );
+  for (const { statement, finding } of readScript(sql, dialect, raw)) {
+    if (statement !== null) statements.push(statement);
+    if (finding !== null) findings.push(finding);
   }
   return { statements, findings };
+}
+
+/** {@link parseScript}, one after the other. */
+export function* readScript(
+  sql: string,
+  dialect: ParserDialect,
+  raw: RawParse,
+): Generator<ReadStatement> {
+  const context: SliceContext = { dialect, raw, spans: createSpanMaker(sql) };
+  for (const slice of splitStatements(sql, dialect)) {
+    const body = readBody(slice.text, slice.isBlock, dialect);
+    if (body === null || body.statements.length === 0) yield* readSlice(slice, context);
+    else
+      for (const inner of body.statements)
+        for (const { statement, finding } of readSlice(
+          sliceAt(slice, inner, context.spans),
+          context,
+        ))
+          yield {
+            statement: statement && { ...statement, variables: body.variables },
+            finding,
+          };
+  }
+}
+
+function* readSlice(slice: StatementSlice, context: SliceContext): Generator<ReadStatement> {
+  const { spans, dialect } = context;
+  const outcome = unclosed(slice, spans) ?? parseSlice(slice, context);
+  if ("statements" in outcome) {
+    for (const statement of outcome.statements) yield { statement, finding: null };
+    return;
+  }
+  const apart = cutFree(slice, dialect, spans);
+  if (apart.length > 1) for (const one of apart) yield* readSlice(one, context);
+  else yield { statement: null, finding: toFinding(outcome.fault, slice) };
 }
 
 function sliceAt(
@@ -58,7 +70,12 @@ function sliceAt(
   { text, start, end }: BodyStatement,
   spans: SpanMaker,
 ): StatementSlice {
-  return { text, span: spans.span(span.start + start, span.start + end), isBlock: false };
+  return {
+    text,
+    span: spans.span(span.start + start, span.start + end),
+    isBlock: false,
+    brokenAt: null,
+  };
 }
 
 /** Statements of T-SQL between which nothing stands. */
@@ -78,10 +95,9 @@ function cutFree(
 }
 
 /** A quote or comment that nothing ends, and which so may have swallowed other statements. */
-function unclosed(slice: StatementSlice, dialect: ParserDialect, spans: SpanMaker): Outcome | null {
-  const last = tokenize(slice.text, dialect).at(-1);
-  if (last?.kind !== "broken") return null;
-  const span = spans.span(slice.span.start + last.start, slice.span.end);
+function unclosed({ brokenAt, span: own }: StatementSlice, spans: SpanMaker): Outcome | null {
+  if (brokenAt === null) return null;
+  const span = spans.span(brokenAt, own.end);
   return {
     fault: { code: "DX_SQL_PARSER_SYNTAX", message: "nothing ends this quote or comment", span },
   };

@@ -11,7 +11,8 @@ import { lowerQuery } from "../lower/context.ts";
 import { createLowerContext } from "../lower/create-context.ts";
 import type { StatementTree } from "../ast/statement.ts";
 import { patchStatement, type Patch } from "./patch-statement.ts";
-import { faultOf, type Fault, type RawParse, type SliceContext } from "./fault.ts";
+import { blankLiterals } from "./blank-literals.ts";
+import { faultOf, type Fault, type RawParse, type RawResult, type SliceContext } from "./fault.ts";
 import { mask, placeholder } from "./mask.ts";
 import { hasComparedQuery } from "./find-pieces.ts";
 import { parseDeep } from "./parse-deep.ts";
@@ -104,7 +105,7 @@ function unclosed({ brokenAt, span: own }: StatementSlice, spans: SpanMaker): Ou
 }
 
 function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
-  const { dialect, raw, spans } = context;
+  const { dialect, spans } = context;
   const common = { text: slice.text, span: slice.span, dialect };
   if (slice.isBlock)
     return { statements: [{ ...common, tree: { kind: "other", name: "block", target: null } }] };
@@ -115,7 +116,7 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
       const deep = parseDeep(slice, context);
       if ("tree" in deep) return { statements: [{ ...common, tree: deep.tree }] };
     }
-    const result = raw(slice.text, traitsOf(dialect).parser);
+    const result = readRaw(slice.text, context);
     if (!result.success) {
       if (/E_GUARD_\w*DEPTH/.test(result.error ?? "")) {
         const tree = parseDeep(slice, context);
@@ -141,6 +142,15 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
       },
     };
   }
+}
+
+/** From how many characters on constants that need not be read are left out. */
+const long = 50_000;
+
+/** What the parser says, which takes no more than a million parts. */
+function readRaw(text: string, { dialect, raw }: SliceContext): RawResult {
+  const shorter = text.length < long ? null : blankLiterals(text, dialect);
+  return raw(shorter ?? text, traitsOf(dialect).parser);
 }
 
 /** A statement of a form that the parser rejects, by way of one that it takes. */

@@ -1,6 +1,11 @@
+import { createRandom } from "@dx/core";
+import { parserDialects, type ParserDialect } from "@dx/sql-parser";
+import { budget } from "@dx/testing/budget";
+import fc from "fast-check";
 import { expect, test } from "vitest";
-import type { ParserDialect } from "@dx/sql-parser";
 import { lineageColumns } from "../src/index.ts";
+import { mutateSql } from "./mutate-sql.ts";
+import { shop, statements } from "./perturb-statements.ts";
 import { parser } from "./shop.ts";
 
 test("answers for queries and for tables that are filled", () => {
@@ -99,4 +104,25 @@ test.each<readonly [ParserDialect, string, readonly string[]]>([
   ["oracle", "create view v (a) as select b from t", ["T > V", "V.A: T.B identity"]],
 ])("%s: %s", (...[dialect, sql, wanted]) => {
   expect(lines(dialect, sql)).toEqual(wanted);
+});
+
+test("a text that is torn anywhere is answered, never a crash", () => {
+  const bodies = [
+    "create procedure p() begin insert into orders select * from orders o; if 1 then delete from items; end if; end",
+    "merge into orders o using items i on i.order_id = o.id when matched then update set amount = i.price when not matched then insert (id) values (i.order_id)",
+    "create temp table x as select id from orders; insert into items (order_id) select id from x; drop table x",
+    "update orders set (amount, status) = (select price, product from items) where id in (select 1)",
+    "copy (select a.* exclude (b) from a, lateral flatten(input => a.b) f) to 's3://x'",
+  ];
+  fc.assert(
+    fc.property(fc.integer({ min: 0 }), (seed) => {
+      const random = createRandom(seed);
+      const dialect = random.pick(parserDialects);
+      const sql = mutateSql(random.pick([...statements, ...bodies]), dialect, random);
+      const { error, columns } = lineageColumns(parser, { sql, dialect, schema: shop });
+      expect({ sql, dialect, error }).toEqual({ sql, dialect, error: null });
+      expect(columns.every(({ target }) => typeof target === "string")).toBe(true);
+    }),
+    budget(100, 1000),
+  );
 });

@@ -41,5 +41,5 @@ export function foldIdentifier(
 }
 
 function lower(name: string): string {
-  return name.replaceAll(/[A-Z]+/g, (part) => part.toLowerCase());
+  return /[A-Z]/.test(name) ? name.replaceAll(/[A-Z]+/g, (part) => part.toLowerCase()) : name;
 }

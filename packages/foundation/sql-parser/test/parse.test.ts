@@ -55,6 +55,22 @@ test("long lists are read", () => {
   expect(parse(`select a from t where b in (${list})`).findings).toEqual([]);
 });
 
+test("of a long statement, rows of constants are left out", () => {
+  const row = (n: number): string => `(${n}, 'a, (b', -1, null)`;
+  const rows = Array.from({ length: 20_000 }, (_, n) => row(n)).join(",\n");
+  const { statements, findings } = parse(
+    `insert into t values ${rows}; select (1), (a), (2) from t`,
+  );
+  expect(findings).toEqual([]);
+  expect(statements.map(({ tree }) => tree.kind)).toEqual(["insert", "select"]);
+  const [insert] = statements;
+  if (insert?.tree.kind !== "insert" || insert.tree.query?.kind !== "values") throw new Error();
+  expect(insert.tree.query.rows.map((values) => values.length)).toEqual([4]);
+  const list = Array.from({ length: 50_000 }, (_, n) => n).join(",");
+  const kept = parse(`select a from t\nwhere a in (${list})\n and missing = (1)`).statements[0];
+  expect(kept?.tree.kind).toBe("select");
+});
+
 test.each(["\0\u0001", "\uD800", "'", "/*", "$$", "select \uFFFF", ")))((("])(
   "junk is never a crash: %j",
   (sql) => {

@@ -53,7 +53,9 @@ export function createInfluences(): Influences {
   return {
     add,
     addThrough: (step, sources) => {
-      for (const source of sources) add({ ...source, ...composeSteps(step, source) });
+      const isNothing = step.kind === "identity" && !step.isMasking;
+      for (const source of sources)
+        add(isNothing ? source : { ...source, ...composeSteps(step, source) });
     },
     list: () => [...found.values()],
   };

@@ -1,7 +1,7 @@
 import { nearest, type Finding } from "@dx/core";
 import { catalogColumns, tableName, type NameOptions, type SqlParser } from "@dx/sql-parser";
 import { addStatement } from "./add-statement.ts";
-import { passingTables } from "./passing-tables.ts";
+import { mayPass, passingTables } from "./passing-tables.ts";
 import { columnKey } from "./column-key.ts";
 import { addTableEdge, emptyState, meet, shownColumns, type BuildState } from "./build-state.ts";
 import type {
@@ -11,7 +11,7 @@ import type {
   LineageSource,
   LineageTables,
 } from "./lineage.ts";
-import { createMemory, type Reading } from "./reading.ts";
+import { readOnce, type Reading } from "./reading.ts";
 import { inSession } from "./session.ts";
 
 /**
@@ -39,7 +39,7 @@ import { inSession } from "./session.ts";
  * ```
  */
 export function buildLineage(parser: SqlParser, sources: readonly LineageSource[]): Lineage {
-  return stitch(createMemory(parser), sources);
+  return stitch(readOnce(parser), sources);
 }
 
 /** The lineage of sources, statements read by a memory or anew. */
@@ -67,12 +67,13 @@ function addTables(state: BuildState, { schema, ...names }: LineageTables): void
 function addScript(state: BuildState, script: LineageScript, reading: Reading): void {
   const { name, sql, dialect, defaultSchema, session } = script;
   const names: NameOptions = { dialect, defaultSchema };
-  const { statements, findings } = reading.parse(sql, dialect);
-  for (const finding of findings) state.findings.push({ ...finding, subject: name });
-  for (const table of passingTables(statements, names)) state.passing.add(table);
+  if (mayPass(sql))
+    for (const table of passingTables(reading.read(sql, dialect), names)) state.passing.add(table);
   inSession(state, session, () => {
-    for (const statement of statements)
-      addStatement(state, { script: name, statement, reading, names });
+    for (const { statement, finding } of reading.read(sql, dialect)) {
+      if (finding !== null) state.findings.push({ ...finding, subject: name });
+      if (statement !== null) addStatement(state, { script: name, statement, reading, names });
+    }
   });
   state.passing.clear();
 }

@@ -5,8 +5,8 @@ import {
   type NameOptions,
   type OutputColumn,
   type ParsedStatement,
-  type ParseResult,
   type ParserDialect,
+  type ReadStatement,
   type SqlParser,
 } from "@dx/sql-parser";
 import { analyzeStatement } from "../analyze/analyze-statement.ts";
@@ -15,8 +15,8 @@ import { watchCatalog, type Watched } from "./watched-catalog.ts";
 
 /** How statements are read, and understood with what is known of tables. */
 export interface Reading {
-  /** The statements of a text. */
-  parse(sql: string, dialect: ParserDialect): ParseResult;
+  /** The statements of a text, one after the other, and what could not be read. */
+  read(sql: string, dialect: ParserDialect): Iterable<ReadStatement>;
   /** Where the columns of a statement come from. */
   analyze(statement: ParsedStatement, names: NameOptions, catalog: Catalog): StatementLineage;
   /** The columns that a statement gives. */
@@ -25,6 +25,16 @@ export interface Reading {
     names: NameOptions,
     catalog: Catalog,
   ): readonly OutputColumn[];
+}
+
+/** Reads, and keeps nothing. */
+export function readOnce(parser: SqlParser): Reading {
+  return {
+    read: (sql, dialect) => parser.read(sql, { dialect }),
+    analyze: (statement, names, schema) =>
+      analyzeStatement(parser, statement, { ...names, schema }),
+    outputs: (statement, names, schema) => outputSchema(statement, schema, names),
+  };
 }
 
 /** Reads, and what was read before is not read again. */
@@ -50,14 +60,17 @@ const mostKnown = 4;
  * other columns than then, or is there now and was not.
  */
 export function createMemory(parser: SqlParser): Memory {
-  let [texts, used] = [new Map<string, ParseResult>(), new Map<string, ParseResult>()];
+  let [texts, used] = [
+    new Map<string, readonly ReadStatement[]>(),
+    new Map<string, readonly ReadStatement[]>(),
+  ];
   const lineages = new WeakMap<ParsedStatement, Known<StatementLineage>[]>();
   const outputs = new WeakMap<ParsedStatement, Known<readonly OutputColumn[]>[]>();
   let analyzed = 0;
   return {
-    parse: (sql, dialect) => {
+    read: (sql, dialect) => {
       const key = `${dialect}\0${sql}`;
-      const result = used.get(key) ?? texts.get(key) ?? parser.parse(sql, { dialect });
+      const result = used.get(key) ?? texts.get(key) ?? [...parser.read(sql, { dialect })];
       used.set(key, result);
       return result;
     },

@@ -55,7 +55,8 @@ function addScript(rebinding: Rebinding, source: LineageScript, reading: Reading
   const names = { dialect, defaultSchema };
   const { state, bound } = rebinding;
   inSession(state, session, () => {
-    for (const statement of reading.parse(sql, dialect).statements) {
+    for (const { statement } of reading.read(sql, dialect)) {
+      if (statement === null) continue;
       const mismatch = mismatchOf(statement, state.catalog, names);
       addStatement(state, { script, statement, reading, names });
       const last = state.statements.at(-1);

@@ -1,16 +1,31 @@
 import type { Random } from "@dx/core";
 import type { CatalogColumn } from "@dx/sql-parser";
-import { familyOf } from "./type-family.ts";
+import { familyOf, type TypeFamily } from "./type-family.ts";
 import type { ChangeKind } from "./perturbation.ts";
 import { poolKey, type ValuePools } from "./value-pools.ts";
 
 /** Rows of texts; `null` is NULL. */
 export type TextRows = readonly (readonly (string | null)[])[];
 
+/**
+ * Of which kind the values are: the few of their columns; the same with every second one neutral, so that what is computed
+ * equals what it is computed from; two of the few; or many.
+ */
+export type RowStyle = "few" | "neutral" | "two" | "wide";
+
+/** How many rows a table gets where nobody says. */
+export const usualCount: Readonly<Record<RowStyle, number>> = {
+  few: 14,
+  neutral: 14,
+  two: 6,
+  wide: 24,
+};
+
 /** How many rows a table gets, and from where. */
 export interface RowSource {
   readonly pools: ValuePools;
   readonly random: Random;
+  readonly style: RowStyle;
   readonly count: number;
   /** The table's place among those of the statement. */
   readonly own: number;
@@ -23,17 +38,25 @@ export interface RowSource {
 export function makeRows(
   table: string,
   columns: readonly CatalogColumn[],
-  { pools, random, count, own }: RowSource,
+  { pools, random, style, count, own }: RowSource,
 ): TextRows {
   return Array.from({ length: count }, (_, row) =>
     columns.map(({ name, type }) => {
-      if (row > 2 && row === count - 1) return familyOf(type).fresh(20 + own);
-      const pool = pools.get(poolKey(table, name)) ?? [];
+      const family = familyOf(type);
+      if (row > 2 && row === count - 1) return family.fresh(20 + own);
+      const pool = styled(pools.get(poolKey(table, name)) ?? [], family, style);
+      const isNeutral = style === "neutral" && family.neutral !== null && row % 2 === 1;
+      if (isNeutral && random.integer(0, 3) > 0) return family.neutral;
       const inStep = pool[row % pool.length] ?? null;
       if (row < pool.length || random.integer(0, 1) === 0) return inStep;
       return random.integer(1, 12) === 1 ? null : random.pick(pool);
     }),
   );
+}
+
+function styled(pool: readonly string[], { wide }: TypeFamily, style: RowStyle): readonly string[] {
+  if (style === "two") return pool.slice(0, 2);
+  return style === "wide" ? [...new Set([...pool, ...wide])] : pool;
 }
 
 /** How a column is changed. */

@@ -19,7 +19,7 @@ import {
 } from "@dx/sql-parser";
 import { createTracer } from "../analyze/tracer.ts";
 import { copyName, makeTable, viewOf, type Made } from "./make-copies.ts";
-import { changeValues, makeRows } from "./make-rows.ts";
+import { changeValues, makeRows, usualCount, type RowStyle } from "./make-rows.ts";
 import type { ChangeKind, Observation, Perturbation, Variant } from "./perturbation.ts";
 import { queryText, type QueryText } from "./query-text.ts";
 import { familyOf } from "./type-family.ts";
@@ -29,15 +29,17 @@ import { poolKey, valuePools, type ValuePools } from "./value-pools.ts";
 export interface PerturbationOptions {
   /** The columns of all tables that the query reads, with DuckDB's types. */
   readonly schema: Schema | Catalog;
-  /** The same seed gives the same data. */
+  /** The same seed gives the same data; another other data, and perhaps of another kind. */
   readonly seed: number;
   /** The schema of tables that are named without one. */
   readonly defaultSchema?: string | undefined;
-  /** How many rows each table gets; 14 without a word. */
+  /** How many rows each table gets; 6 to 24 without a word. */
   readonly rows?: number;
   /** The schema that is made for the data; `dx_perturb` without a word. */
   readonly scratch?: string;
 }
+
+const styles: readonly RowStyle[] = ["few", "few", "neutral", "two", "wide"];
 
 const changes: readonly ChangeKind[] = ["nudge", "rotate", "null", "fresh"];
 
@@ -74,9 +76,10 @@ export function planPerturbation(
   const tables = resolved.reads.map((table) => ({ table, columns: columnsOf(table, catalog) }));
   const pools = valuePools(createTracer(resolved), catalog);
   const random = createRandom(options.seed);
-  const count = options.rows ?? 14;
+  const style = random.pick(styles);
+  const count = options.rows ?? usualCount[style];
   const base = tables.map(({ table, columns }, own): Made => {
-    return { table, columns, rows: makeRows(table, columns, { pools, random, count, own }) };
+    return { table, columns, rows: makeRows(table, columns, { pools, random, style, count, own }) };
   });
   const schema = options.scratch ?? "dx_perturb";
   const copies: Copy[] = [

@@ -8,7 +8,14 @@ export interface TypeFamily {
   nudge(value: string): string;
   /** A value that no pool has. */
   fresh(index: number): string;
+  /** What computes to itself, as 0 and the empty text; `null` if there is none. */
+  readonly neutral: string | null;
+  /** Many values that sums and lengths may meet; empty if there are none. */
+  readonly wide: readonly string[];
 }
+
+const upTo = (most: number): readonly string[] =>
+  Array.from({ length: most }, (_, index) => String(index + 1));
 
 const number = /^-?\d+(?:\.\d+)?$/;
 
@@ -22,6 +29,8 @@ const integers: TypeFamily = {
   },
   nudge: (value) => String(Number(value) + 1),
   fresh: (index) => String(101 + 7 * index),
+  neutral: "0",
+  wide: upTo(24),
 };
 
 const small: TypeFamily = { ...integers, fresh: (index) => String(51 + (index % 60)) };
@@ -35,18 +44,24 @@ const fractions: TypeFamily = {
   },
   nudge: (value) => String(Number(value) + 0.5),
   fresh: (index) => String(101.25 + 7 * index),
+  neutral: "0",
+  wide: upTo(24),
 };
 
 const texts: TypeFamily = {
   pool: (hints) => unique([...hints.map((hint) => hint.replaceAll(/[%_]/g, "x")), "a", "b", "c"]),
   nudge: (value) => `${value}x`,
   fresh: (index) => `new ${index}`,
+  neutral: "",
+  wide: ["a", "bb", "ccc", "dddd", "eeeee", "ffffff"],
 };
 
 const booleans: TypeFamily = {
   pool: () => ["true", "false"],
   nudge: (value) => (value === "true" ? "false" : "true"),
   fresh: (index) => String(index % 2 === 0),
+  neutral: null,
+  wide: [],
 };
 
 const isDate = (hint: string): boolean => /^\d{4}-\d{2}-\d{2}/.test(hint);
@@ -62,6 +77,8 @@ const dates: TypeFamily = {
   },
   nudge: (value) => shift(value, 1),
   fresh: (index) => shift("2031-05-05", 40 * index),
+  neutral: null,
+  wide: [],
 };
 
 const timestamps: TypeFamily = {

@@ -11,6 +11,8 @@ export interface StatementSlice {
   readonly span: Span;
   /** Whether it is a block of statements, as the body of a procedure is; these are not taken apart. */
   readonly isBlock: boolean;
+  /** Where a quote or comment begins in the script that nothing ends; `null` if none does. */
+  readonly brokenAt: number | null;
 }
 
 /**
@@ -38,6 +40,7 @@ export function splitStatements(script: string, dialect: ParserDialect): readonl
         text: script.slice(first.start, last.end),
         span: maker.span(first.start, last.end),
         isBlock: blocks.hadBlock(),
+        brokenAt: last.kind === "broken" ? last.start : null,
       });
     first = null;
     last = null;

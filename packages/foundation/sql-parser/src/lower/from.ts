@@ -92,7 +92,7 @@ function lowerJoin(
   return {
     kind: "join",
     left,
-    right,
+    right: kind.endsWith("Apply") && right.kind === "derived" ? { ...right, lateral: true } : right,
     type,
     natural: kind.startsWith("Natural"),
     using: lowerIdentifiers(join["using"], context),

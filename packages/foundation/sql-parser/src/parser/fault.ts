@@ -37,11 +37,17 @@ export function faultOf(
   const error = result.error ?? "";
   const start = result.errorStart ?? 0;
   const end = Math.max(result.errorEnd ?? start, start);
-  const guard = /E_GUARD_\w+: value \d+ exceeds configured limit (\d+)/.exec(error);
+  const guard = /E_GUARD_(\w+): value \d+ exceeds configured limit (\d+)/.exec(error);
+  const isDeep = guard?.[1]?.includes("DEPTH") === true;
   const message = error.replace(/^Parse error at line \d+, column \d+: /, "");
   return {
     code: guard === null ? "DX_SQL_PARSER_SYNTAX" : "DX_SQL_PARSER_DEPTH",
-    message: guard === null ? message : `nested deeper than the ${guard[1]} levels that are read`,
+    message:
+      guard === null
+        ? message
+        : isDeep
+          ? `nested deeper than the ${guard[2]} levels that are read`
+          : `longer than the ${guard[2]} parts that are read`,
     span: spans.fromCodePoints(slice.span.start, start, end),
   };
 }

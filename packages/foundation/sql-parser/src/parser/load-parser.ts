@@ -3,7 +3,7 @@ import type { Span } from "../ast/span.ts";
 import type { StatementTree } from "../ast/statement.ts";
 import type { ParserDialect } from "../dialect/parser-dialect.ts";
 import type { RawParse } from "./fault.ts";
-import { parseScript } from "./parse-script.ts";
+import { parseScript, readScript } from "./parse-script.ts";
 
 /** How SQL is read. */
 export interface ParseOptions {
@@ -33,6 +33,14 @@ export interface ParseResult {
   readonly findings: readonly Finding[];
 }
 
+/** A statement that was understood, or what was not. */
+export interface ReadStatement {
+  /** What it says; `null` if it was not understood. */
+  readonly statement: ParsedStatement | null;
+  /** What was not understood. */
+  readonly finding: Finding | null;
+}
+
 /** A parser that is loaded. */
 export interface SqlParser {
   /**
@@ -40,6 +48,11 @@ export interface SqlParser {
    * @throws DxError `DX_SQL_PARSER_DIALECT` if the dialect is not known
    */
   parse(sql: string, options: ParseOptions): ParseResult;
+  /**
+   * The same, one statement after the other, so that no two of them need be kept.
+   * @throws DxError `DX_SQL_PARSER_DIALECT` if the dialect is not known
+   */
+  read(sql: string, options: ParseOptions): Iterable<ReadStatement>;
 }
 
 let loading: Promise<SqlParser> | undefined;
@@ -69,7 +82,10 @@ async function load(): Promise<SqlParser> {
     );
     const raw: RawParse = (sql, dialect) =>
       polyglot.parse(sql, names.get(dialect) ?? polyglot.Dialect.Generic);
-    return { parse: (sql, { dialect }) => parseScript(sql, dialect, raw) };
+    return {
+      parse: (sql, { dialect }) => parseScript(sql, dialect, raw),
+      read: (sql, { dialect }) => readScript(sql, dialect, raw),
+    };
   } catch (cause) {
     loading = undefined;
     throw new DxError("DX_SQL_PARSER_LOAD", `the parser cannot be loaded: ${messageOf(cause)}`, {

@@ -6,51 +6,64 @@ import { readBody, type BodyStatement } from "../lexer/read-body.ts";
 import { readWords } from "../lexer/read-words.ts";
 import { splitStatements, type StatementSlice } from "../lexer/split-statements.ts";
 import { parseUnload } from "./parse-unload.ts";
-import { tokenize } from "../lexer/tokenize.ts";
 import { lowerStatement } from "../lower/statement.ts";
 import { lowerQuery } from "../lower/context.ts";
 import { createLowerContext } from "../lower/create-context.ts";
 import type { StatementTree } from "../ast/statement.ts";
 import { patchStatement, type Patch } from "./patch-statement.ts";
-import { faultOf, type Fault, type RawParse, type SliceContext } from "./fault.ts";
+import { blankLiterals } from "./blank-literals.ts";
+import { faultOf, type Fault, type RawParse, type RawResult, type SliceContext } from "./fault.ts";
 import { mask, placeholder } from "./mask.ts";
 import { hasComparedQuery } from "./find-pieces.ts";
 import { parseDeep } from "./parse-deep.ts";
-import type { ParsedStatement, ParseResult } from "./load-parser.ts";
+import type { ParsedStatement, ParseResult, ReadStatement } from "./load-parser.ts";
 
 type Outcome = { readonly statements: readonly ParsedStatement[] } | { readonly fault: Fault };
 
 /** Parses each statement by itself, so that one that is broken does not lose the others. */
 export function parseScript(sql: string, dialect: ParserDialect, raw: RawParse): ParseResult {
-  const spans = createSpanMaker(sql);
   const statements: ParsedStatement[] = [];
   const findings: Finding[] = [];
-  const parseAll = (slices: readonly StatementSlice[], variables?: ReadonlySet<string>): void => {
-    for (const slice of slices) {
-      const outcome = unclosed(slice, dialect, spans) ?? parseSlice(slice, { dialect, raw, spans });
-      if ("statements" in outcome)
-        statements.push(
-          ...outcome.statements.map((one) =>
-            variables === undefined ? one : Object.assign({}, one, { variables }),
-          ),
-        );
-      else {
-        const apart = cutFree(slice, dialect, spans);
-        if (apart.length > 1) parseAll(apart, variables);
-        else findings.push(toFinding(outcome.fault, slice));
-      }
-    }
-  };
-  for (const slice of splitStatements(sql, dialect)) {
-    const body = readBody(slice.text, slice.isBlock, dialect);
-    if (body === null || body.statements.length === 0) parseAll([slice]);
-    else
-      parseAll(
-        body.statements.map(({ text, start, end }) => sliceAt(slice, { text, start, end }, spans)),
-        body.variables,
-      );
+  for (const { statement, finding } of readScript(sql, dialect, raw)) {
+    if (statement !== null) statements.push(statement);
+    if (finding !== null) findings.push(finding);
   }
   return { statements, findings };
+}
+
+/** {@link parseScript}, one after the other. */
+export function* readScript(
+  sql: string,
+  dialect: ParserDialect,
+  raw: RawParse,
+): Generator<ReadStatement> {
+  const context: SliceContext = { dialect, raw, spans: createSpanMaker(sql) };
+  for (const slice of splitStatements(sql, dialect)) {
+    const body = readBody(slice.text, slice.isBlock, dialect);
+    if (body === null || body.statements.length === 0) yield* readSlice(slice, context);
+    else
+      for (const inner of body.statements)
+        for (const { statement, finding } of readSlice(
+          sliceAt(slice, inner, context.spans),
+          context,
+        ))
+          yield {
+            statement: statement && { ...statement, variables: body.variables },
+            finding,
+          };
+  }
+}
+
+function* readSlice(slice: StatementSlice, context: SliceContext): Generator<ReadStatement> {
+  const { spans, dialect } = context;
+  const outcome = unclosed(slice, spans) ?? parseSlice(slice, context);
+  if ("statements" in outcome) {
+    for (const statement of outcome.statements) yield { statement, finding: null };
+    return;
+  }
+  const apart = cutFree(slice, dialect, spans);
+  if (apart.length > 1) for (const one of apart) yield* readSlice(one, context);
+  else yield { statement: null, finding: toFinding(outcome.fault, slice) };
 }
 
 function sliceAt(
@@ -58,7 +71,12 @@ function sliceAt(
   { text, start, end }: BodyStatement,
   spans: SpanMaker,
 ): StatementSlice {
-  return { text, span: spans.span(span.start + start, span.start + end), isBlock: false };
+  return {
+    text,
+    span: spans.span(span.start + start, span.start + end),
+    isBlock: false,
+    brokenAt: null,
+  };
 }
 
 /** Statements of T-SQL between which nothing stands. */
@@ -78,17 +96,16 @@ function cutFree(
 }
 
 /** A quote or comment that nothing ends, and which so may have swallowed other statements. */
-function unclosed(slice: StatementSlice, dialect: ParserDialect, spans: SpanMaker): Outcome | null {
-  const last = tokenize(slice.text, dialect).at(-1);
-  if (last?.kind !== "broken") return null;
-  const span = spans.span(slice.span.start + last.start, slice.span.end);
+function unclosed({ brokenAt, span: own }: StatementSlice, spans: SpanMaker): Outcome | null {
+  if (brokenAt === null) return null;
+  const span = spans.span(brokenAt, own.end);
   return {
     fault: { code: "DX_SQL_PARSER_SYNTAX", message: "nothing ends this quote or comment", span },
   };
 }
 
 function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
-  const { dialect, raw, spans } = context;
+  const { dialect, spans } = context;
   const common = { text: slice.text, span: slice.span, dialect };
   if (slice.isBlock)
     return { statements: [{ ...common, tree: { kind: "other", name: "block", target: null } }] };
@@ -99,7 +116,7 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
       const deep = parseDeep(slice, context);
       if ("tree" in deep) return { statements: [{ ...common, tree: deep.tree }] };
     }
-    const result = raw(slice.text, traitsOf(dialect).parser);
+    const result = readRaw(slice.text, context);
     if (!result.success) {
       if (/E_GUARD_\w*DEPTH/.test(result.error ?? "")) {
         const tree = parseDeep(slice, context);
@@ -125,6 +142,15 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
       },
     };
   }
+}
+
+/** From how many characters on constants that need not be read are left out. */
+const long = 50_000;
+
+/** What the parser says, which takes no more than a million parts. */
+function readRaw(text: string, { dialect, raw }: SliceContext): RawResult {
+  const shorter = text.length < long ? null : blankLiterals(text, dialect);
+  return raw(shorter ?? text, traitsOf(dialect).parser);
 }
 
 /** A statement of a form that the parser rejects, by way of one that it takes. */

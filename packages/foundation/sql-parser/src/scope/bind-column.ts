@@ -4,7 +4,7 @@ import type { Span } from "../ast/span.ts";
 import type { NameOptions } from "./catalog.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import type { Binding, Source } from "./resolved.ts";
-import type { Frame, Scope, Visible } from "./scope.ts";
+import type { Frame, Scope } from "./scope.ts";
 
 /** What is found out about one name. */
 export interface Bound {
@@ -79,30 +79,57 @@ interface LookedUp {
   readonly open: Binding | null;
 }
 
-const indexes = new WeakMap<Frame, ReadonlyMap<string, readonly Visible[]>>();
+type Index<T> = ReadonlyMap<string, readonly T[]>;
 
-function indexOf(frame: Frame): ReadonlyMap<string, readonly Visible[]> {
-  const known = indexes.get(frame);
-  if (known !== undefined) return known;
-  const index = new Map<string, Visible[]>();
-  for (const column of frame.columns) {
+const indexes = new WeakMap<readonly Named[], Index<Named>>();
+
+interface Named {
+  readonly name: string | null;
+}
+
+/** Columns by their names; made once for each list. */
+function indexOf<T extends Named>(columns: readonly T[]): Index<T> {
+  const known = indexes.get(columns);
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- it was made of the same list
+  if (known !== undefined) return known as Index<T>;
+  const index = new Map<string, T[]>();
+  for (const column of columns) {
     if (column.name === null) continue;
     const same = index.get(column.name);
     if (same === undefined) index.set(column.name, [column]);
     else same.push(column);
   }
-  indexes.set(frame, index);
+  indexes.set(columns, index);
   return index;
 }
 
+/** What a name may be among the columns that are known. */
+function knownAs(frame: Frame, name: string): readonly Binding[] {
+  if (!frame.isPlain) return (indexOf(frame.columns).get(name) ?? []).map(({ binding }) => binding);
+  return frame.sources.flatMap((source) =>
+    (indexOf(source.columns).get(name) ?? []).map((column): Binding => ({
+      kind: "column",
+      source,
+      column,
+      name,
+    })),
+  );
+}
+
+/** What it may be among those that are not. */
+function openAs(frame: Frame, name: string): readonly Binding[] {
+  const open = frame.isPlain
+    ? frame.sources.filter((one) => one.open)
+    : frame.columns.flatMap((one) => one.open ?? []);
+  return open.map((source): Binding => ({ kind: "column", source, column: null, name }));
+}
+
 function lookUp(frame: Frame, name: string): LookedUp {
-  const known = (indexOf(frame).get(name) ?? []).map(({ binding }) => binding);
+  const known = knownAs(frame, name);
   const [only] = known;
   if (only !== undefined)
     return { certain: known.length === 1 ? only : { kind: "candidates", of: known }, open: null };
-  const open = frame.columns.flatMap(({ open: source }): readonly Binding[] =>
-    source === null ? [] : [{ kind: "column", source, column: null, name }],
-  );
+  const open = openAs(frame, name);
   const [first] = open;
   if (first === undefined) return { certain: null, open: null };
   const row = frame.sources.find(({ kind, alias }) => kind === "function" && alias === name);
@@ -197,9 +224,12 @@ function sameName(alias: string, name: string | undefined): boolean {
 
 /** A column of a source by its name; `null` if the source is known not to have it. */
 function columnOf(source: Source, name: string): Binding | null {
-  const [found, ...more] = source.columns
-    .filter((one) => one.name === name)
-    .map((column): Binding => ({ kind: "column", source, column, name }));
+  const [found, ...more] = (indexOf(source.columns).get(name) ?? []).map((column): Binding => ({
+    kind: "column",
+    source,
+    column,
+    name,
+  }));
   if (found !== undefined)
     return more.length === 0 ? found : { kind: "candidates", of: [found, ...more] };
   return source.open ? { kind: "column", source, column: null, name } : null;

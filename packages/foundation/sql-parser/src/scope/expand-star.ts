@@ -67,6 +67,7 @@ function changedInside(
   columns: readonly Visible[],
   { dialect }: Binder,
 ): readonly ResolvedOutput[] {
+  if (replace.length === 0 && rename.length === 0) return [];
   const open = columns.flatMap(({ open: source }) => source ?? []);
   if (open.length === 0) return [];
   const known = new Set(columns.map(({ name }) => name));

@@ -4,7 +4,7 @@ import { traitsOf } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import type { Binder } from "./binder.ts";
 import type { Binding, JoinKey } from "./resolved.ts";
-import type { Frame, Visible } from "./scope.ts";
+import { concatFrames, type Frame, type Visible } from "./scope.ts";
 
 interface Sides {
   readonly left: Frame;
@@ -26,10 +26,13 @@ export function mergeJoin(
   binder: Binder,
 ): { readonly frame: Frame; readonly keys: readonly JoinKey[] } {
   const sources = [...left.sources, ...right.sources];
+  if (isPlainJoin(item)) return { frame: concatFrames(left, right), keys: [] };
   const rightColumns = item.type === "semi" || item.type === "anti" ? [] : right.columns;
   const keys = keysOf(item, { left, right }, binder);
-  if (keys.length === 0)
-    return { frame: { sources, columns: [...left.columns, ...rightColumns] }, keys: [] };
+  if (keys.length === 0) {
+    const columns = [...left.columns, ...rightColumns];
+    return { frame: { sources, columns, isPlain: false }, keys: [] };
+  }
   const names = new Set(keys.map(({ name }) => name));
   const rest = (columns: readonly Visible[]): readonly Visible[] =>
     columns.filter(({ name }) => name === null || !names.has(name));
@@ -46,7 +49,11 @@ export function mergeJoin(
   const columns = traitsOf(binder.dialect).joinedInPlace
     ? [...inPlace(left.columns, merged), ...rest(rightColumns)]
     : [...merged, ...rest(left.columns), ...rest(rightColumns)];
-  return { frame: { sources, columns }, keys: joined };
+  return { frame: { sources, columns, isPlain: false }, keys: joined };
+}
+
+function isPlainJoin({ natural, using, type }: JoinItem): boolean {
+  return !natural && using.length === 0 && type !== "semi" && type !== "anti";
 }
 
 /** The columns of the left side, those that are joined in their places; of a side that is not known, before it. */

@@ -13,7 +13,7 @@ import { createCall } from "../lower/create-call.ts";
 import { traitsOf } from "../dialect/parser-dialect.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import { bindExpression, resolveQuery, type Binder } from "./binder.ts";
-import { referenceName } from "./catalog.ts";
+import { referenceName, type CatalogColumn } from "./catalog.ts";
 import { functionColumns } from "./function-columns.ts";
 import { mergeJoin } from "./merge-join.ts";
 import { resolvePivot, resolveUnpivot } from "./resolve-pivot.ts";
@@ -101,13 +101,6 @@ export function tableSource(
   const { table, known } = lookUpTable(item, binder);
   binder.reads.add(table);
   binder.uses.push({ table, span, aliased: item.alias !== null });
-  const columns = (known ?? []).map(({ name, written, type }, place): SourceColumn => ({
-    place,
-    name,
-    written,
-    type,
-    output: null,
-  }));
   return {
     kind: "table",
     ...nothing,
@@ -115,9 +108,22 @@ export function tableSource(
     table,
     ...(known === undefined
       ? guessedColumns(item.columnAliases, binder)
-      : { columns: renameColumns(columns, item.columnAliases, binder), open: false }),
+      : { columns: renameColumns(tableColumns(known), item.columnAliases, binder), open: false }),
     span,
   };
+}
+
+const ofTables = new WeakMap<readonly CatalogColumn[], readonly SourceColumn[]>();
+
+/** The columns of a table; made once for each table of a catalogue. */
+function tableColumns(known: readonly CatalogColumn[]): readonly SourceColumn[] {
+  const made = ofTables.get(known);
+  if (made !== undefined) return made;
+  const columns = known.map(({ name, written, type }, place): SourceColumn => {
+    return { place, name, written, type, output: null };
+  });
+  ofTables.set(known, columns);
+  return columns;
 }
 
 /** The table by its full name, or by that without a catalogue. */

@@ -16,6 +16,8 @@ export interface Frame {
   readonly sources: readonly Source[];
   /** In the order of `*`. */
   readonly columns: readonly Visible[];
+  /** Whether these are all columns of all sources, and no others. */
+  readonly isPlain: boolean;
 }
 
 /** A common table. */
@@ -49,15 +51,27 @@ export interface Scope {
 }
 
 /** A frame without anything. */
-export const emptyFrame: Frame = { sources: [], columns: [] };
+export const emptyFrame: Frame = { sources: [], columns: [], isPlain: true };
+
+/** A frame whose columns are made only if they are asked for. */
+function lazyFrame(given: Omit<Frame, "columns">, make: () => readonly Visible[]): Frame {
+  let made: readonly Visible[] | undefined;
+  return {
+    ...given,
+    get columns() {
+      made ??= make();
+      return made;
+    },
+  };
+}
 
 /** One frame of two. */
 export function concatFrames(left: Frame, right: Frame): Frame {
   if (left.sources.length === 0) return right;
-  return {
-    sources: [...left.sources, ...right.sources],
-    columns: [...left.columns, ...right.columns],
-  };
+  return lazyFrame(
+    { sources: [...left.sources, ...right.sources], isPlain: left.isPlain && right.isPlain },
+    () => [...left.columns, ...right.columns],
+  );
 }
 
 /** A scope without aliases. */
@@ -75,6 +89,10 @@ export function createScope(frame: Frame, outer: Pick<Scope, "parent" | "common"
 
 /** What one source gives. */
 export function frameOf(source: Source): Frame {
+  return lazyFrame({ sources: [source], isPlain: true }, () => visibleOf(source));
+}
+
+function visibleOf(source: Source): readonly Visible[] {
   const columns = source.columns.map((column): Visible => ({
     name: column.name,
     written: column.written,
@@ -90,5 +108,5 @@ export function frameOf(source: Source): Frame {
       binding: { kind: "row", source },
       open: source,
     });
-  return { sources: [source], columns };
+  return columns;
 }

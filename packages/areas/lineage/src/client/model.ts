@@ -21,7 +21,7 @@ export interface Column {
 }
 
 /** An influence on a column. */
-export interface Influence {
+interface Influence {
   readonly from: number;
   readonly to: number;
   readonly kind: number;

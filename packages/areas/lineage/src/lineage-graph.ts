@@ -6,13 +6,23 @@ import type { EdgeKind } from "./statement-lineage.ts";
 /** A lineage without its statements, as JSON: what is kept of a run, and compared with the next one. */
 export interface LineageGraph {
   /** Tables with their columns. */
-  readonly tables: LineageTable[];
+  readonly tables: GraphTable[];
   /** From column to column. */
   readonly edges: GraphColumnEdge[];
   /** From column to all rows of a table. */
   readonly rows: GraphRowEdge[];
   /** From table to table. */
   readonly tableEdges: GraphTableEdge[];
+}
+
+/** A table, view or other thing. */
+export interface GraphTable {
+  /** In the grammar of names. */
+  readonly name: string;
+  /** As of {@link LineageTable}. */
+  readonly kind: LineageTable["kind"];
+  /** Its columns with their types, in order. */
+  readonly columns: { readonly name: string; readonly type: string }[];
 }
 
 interface GraphLink {

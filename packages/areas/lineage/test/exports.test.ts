@@ -1,6 +1,16 @@
+import { jupyterDisplay } from "@dx/core";
 import { expect, test } from "vitest";
-import { toAtlas, toCsv, toDataHub, toDot, toMermaid, toOpenLineage } from "../src/index.ts";
-import { lineageOf } from "./shop.ts";
+import {
+  analyzeStatement,
+  showLineage,
+  toAtlas,
+  toCsv,
+  toDataHub,
+  toDot,
+  toMermaid,
+  toOpenLineage,
+} from "../src/index.ts";
+import { lineageOf, parser, schema } from "./shop.ts";
 
 const lineage = lineageOf([
   `create temp table paid as select id, price, customer_id from orders where status = 'paid';
@@ -171,4 +181,23 @@ test("texts: Mermaid, DOT and CSV write any name so that it stays one", () => {
   ).toHaveLength(1);
   expect(lines.filter((line) => line.startsWith("orders,status,mart,,filter,"))).toHaveLength(1);
   expect(lines.some((line) => line.includes('"""odd """"name"""""""'))).toBe(true);
+});
+
+test("a statement shows itself in a notebook as the page, escaped, and in a console as lines", () => {
+  const sql =
+    "update orders set price = price + 1, status = '<b>' where id in (select id from customers)";
+  const shown = showLineage(analyzeStatement(parser, sql, { dialect: "duckdb", schema }));
+  const bundle = shown[jupyterDisplay]();
+  expect(bundle["text/plain"].split("\n")).toEqual([
+    "orders.price transformation orders.price",
+    "orders.id filter orders",
+    "customers.id filter orders",
+  ]);
+  expect(bundle["text/html"]).toMatch(
+    /^<iframe [^>]*srcdoc="&lt;!doctype html&gt;[^"]*"><\/iframe>$/,
+  );
+  expect(Object.keys(shown)).toEqual(Object.keys(lineage));
+  expect(showLineage(lineage)[jupyterDisplay]()["text/plain"]).toContain(
+    "orders.status filter mart",
+  );
 });

@@ -1,6 +1,7 @@
 import { DxError, isDxError, toMicros, type Finding, type Time } from "@dx/core";
 import type { ParserDialect } from "@dx/sql-parser";
 import type { LineageScript } from "../build/lineage.ts";
+import { isFields, textOf } from "./fields.ts";
 import { said, type ReadSources } from "./read-sources.ts";
 
 /** A text that was run. */
@@ -160,3 +161,34 @@ function saidFailed(failed: readonly number[], name: string): readonly Finding[]
   const message = `${failed.length} statements failed when they ran, and are left out; the first is entry ${first + 1}`;
   return [said("DX_LINEAGE_LOG_FAILED", `${name}:${first + 1}`, { message, count: failed.length })];
 }
+
+/**
+ * The entries of a log that was kept as JSON, checked.
+ * @throws DxError `DX_LINEAGE_LOG` for a field that is not known, or is none
+ * @example
+ * ```ts
+ * import { toQueryLog } from "@dx/lineage";
+ * if (toQueryLog([{ sql: "select 1", session: "a" }])[0]?.session !== "a") throw new Error();
+ * ```
+ */
+export function toQueryLog(values: readonly unknown[]): readonly QueryLogEntry[] {
+  return values.map((value, index) => {
+    if (!isFields(value)) throw wrong(index, "it is no JSON object", "sql");
+    for (const [name, field] of Object.entries(value)) {
+      if (!fields.has(name)) throw wrong(index, `it has a field ${name}`, name);
+      if (typeof field !== "string") throw wrong(index, `its ${name} is no text`, name);
+    }
+    const { sql, at, session, status, defaultSchema } = value;
+    if (status !== undefined && status !== "ok" && status !== "failed")
+      throw wrong(index, "its status is neither ok nor failed", "status");
+    return {
+      sql: textOf(sql) ?? "",
+      ...(typeof at === "string" ? { at } : {}),
+      ...(typeof session === "string" ? { session } : {}),
+      ...(status === undefined ? {} : { status }),
+      ...(typeof defaultSchema === "string" ? { defaultSchema } : {}),
+    };
+  });
+}
+
+const fields: ReadonlySet<string> = new Set(["sql", "at", "session", "status", "defaultSchema"]);

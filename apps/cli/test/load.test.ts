@@ -124,6 +124,17 @@ test("dx load understands how an API is read", () => {
   });
 });
 
+test("dx load understands how rows are written", () => {
+  const read = (...options: string[]) =>
+    readLoadSpec(parseGiven(["files:a.csv", "duckdb:", ...options], command), { name: "a" });
+  expect(read("--key", "id", "--merge", "insert-only")).toMatchObject({
+    mode: "merge",
+    merge: "insert-only",
+  });
+  expect(read("--swap")).toMatchObject({ mode: "replace", replace: "swap" });
+  expect(() => read("--merge", "scd2")).toThrow("write upsert, delete-insert, insert-only");
+});
+
 test("dx load reads a range", () => {
   const read = (range: string) =>
     readLoadSpec(parseGiven(["files:a.csv", "duckdb:", "--range", range], command), { name: "a" });

@@ -35,6 +35,12 @@ export const loadOptions: Readonly<Record<string, Option>> = {
     value: "WORDS",
     help: 'only what lies in a span, as for a backfill: "COLUMN FROM TO", without TO itself',
   },
+  merge: {
+    type: "string",
+    value: "WORD",
+    help: "how it merges: upsert (without a word), delete-insert or insert-only",
+  },
+  swap: { type: "boolean", help: "of replace: a new table in the place of the old one" },
   deletes: { type: "boolean", help: "deletes what the source does not have any more; of a merge" },
   "new-columns": {
     type: "string",
@@ -67,12 +73,15 @@ export function readLoadSpec(given: Given, source: { readonly name: string }): L
   const mode = oneOf(given, "mode", modes) ?? (key === undefined ? "replace" : "merge");
   const cursor = readCursor(given.text("cursor"));
   const contract = readContract(given);
+  const merge = oneOf(given, "merge", ["upsert", "delete-insert", "insert-only"]);
   const range = readRange(given.text("range"));
   return {
     table: given.text("into") ?? source.name,
     mode,
     ...(key === undefined ? {} : { key }),
     ...(cursor === undefined ? {} : { cursor }),
+    ...(merge === undefined ? {} : { merge }),
+    ...(given.has("swap") ? { replace: "swap" } : {}),
     ...(range === undefined ? {} : { range }),
     ...(given.has("deletes") ? { deletes: "by-keys" } : {}),
     ...(contract === undefined ? {} : { contract }),

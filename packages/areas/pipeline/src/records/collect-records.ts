@@ -1,7 +1,7 @@
 import type { Rows } from "@dx/core";
 import type { Reading } from "../schema/kinds-of-text.ts";
 import { createNames, normalizeName, type Naming } from "./naming.ts";
-import { createRecordIds, itemId } from "./record-ids.ts";
+import { createItemIds, createRecordIds } from "./record-ids.ts";
 import { readColumnsOf } from "./read-columns-of.ts";
 import type { RecordOptions } from "./record-source.ts";
 import {
@@ -222,8 +222,10 @@ function addItems(
   if (items.length === 0) return;
   const list = (slot.list ??= newList(context, scope, slot));
   const { table } = list.scope;
-  for (const [index, item] of items.entries()) {
-    const id = itemId(owner.id, list.number, index);
+  const idOf = createItemIds(owner.id, list.number);
+  for (let index = 0; index < items.length; index += 1) {
+    const item = items[index];
+    const id = idOf(index);
     table.count += 1;
     put(table, list.id, id);
     put(table, list.parent, owner.id);

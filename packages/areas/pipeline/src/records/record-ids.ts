@@ -59,20 +59,30 @@ function toHashed(value: unknown): HashedValue {
 }
 
 /**
- * The id of an item of a list: of the row that has the list, which list it is, and its place, mixed to 128 bits.
+ * Gives the ids of the items of a list, by their places: each is made of the row that has the list, which list it is, and the
+ * place, mixed to 128 bits.
  * @see Appleby, MurmurHash3, whose finalizer it is
  */
-export function itemId(parent: string, list: number, index: number): string {
-  let id = "";
-  let carried = mix(Math.imul(list + 1, 0x9e_37_79_b1) ^ mix(index));
-  for (let at = 0; at < 4; at += 1) {
-    const word = Number.parseInt(parent.slice(at * 8, at * 8 + 8), 16);
-    carried = mix(
-      Math.imul(carried, 5) + 0xe6_54_6b_64 + (word ^ Math.imul(index + at + 1, 0x85_eb_ca_77)),
-    );
-    id += (carried >>> 0).toString(16).padStart(8, "0");
-  }
-  return id;
+export function createItemIds(parent: string, list: number): (index: number) => string {
+  const words = [0, 8, 16, 24].map((at) => Number.parseInt(parent.slice(at, at + 8), 16));
+  const seed = Math.imul(list + 1, 0x9e_37_79_b1);
+  return (index) => {
+    let id = "";
+    let carried = mix(seed ^ mix(index));
+    for (let at = 0; at < 4; at += 1) {
+      const placed = Math.imul(index + at + 1, 0x85_eb_ca_77);
+      carried = mix(Math.imul(carried, 5) + 0xe6_54_6b_64 + ((words[at] ?? 0) ^ placed));
+      id += hexOf(carried >>> 16) + hexOf(carried & 0xff_ff);
+    }
+    return id;
+  };
+}
+
+const written: string[] = [];
+
+/** 16 bits as four digits. */
+function hexOf(bits: number): string {
+  return (written[bits] ??= bits.toString(16).padStart(4, "0"));
 }
 
 function mix(value: number): number {

@@ -11,7 +11,7 @@ const read = (...args: readonly string[]) => {
 test("options of dx model are read, and what makes no sense is refused", () => {
   expect(read("keys", "--tables", "a,b")).toEqual({
     tables: ["a", "b"],
-    sample: null,
+    sample: { rows: 100_000, seed: 1 },
     isJson: false,
   });
   expect(read("foreign-keys", "--sample", "500", "--jsonl")).toEqual({

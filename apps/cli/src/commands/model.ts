@@ -42,7 +42,7 @@ read-only.`,
     sample: {
       type: "string",
       value: "ROWS",
-      help: "foreign-keys, lint: about so many rows of a table choose candidates; all rows decide",
+      help: "foreign-keys, lint: about so many rows of a table choose candidates, or all; 100000 without it; all rows decide",
     },
     seed: { type: "string", value: "NUMBER", help: "which rows those are; 1 without it" },
     jsonl: { type: "boolean", help: "prints a line of JSON for each" },

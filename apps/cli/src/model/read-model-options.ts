@@ -5,7 +5,7 @@ import { use } from "../parse-given.ts";
 export interface ModelOptions {
   /** Only these tables; all without it. */
   readonly tables: readonly string[] | null;
-  /** Rows that choose candidates; all without it. */
+  /** Rows that choose candidates; `null` for all. */
   readonly sample: { readonly rows: number; readonly seed: number } | null;
   /** Whether lines of JSON are wanted. */
   readonly isJson: boolean;
@@ -25,12 +25,15 @@ export function readModelOptions(given: Given, action: string): ModelOptions {
   return {
     tables: given.text("tables")?.split(",") ?? null,
     sample:
-      sample === undefined
+      sample === "all"
         ? null
-        : { rows: wholeOf("sample", sample), seed: wholeOf("seed", seed ?? "1") },
+        : { rows: wholeOf("sample", sample ?? enough), seed: wholeOf("seed", seed ?? "1") },
     isJson: given.has("jsonl") || given.has("json"),
   };
 }
+
+/** How many rows of a table choose candidates; more tell little more, and take long. */
+const enough = "100000";
 
 function wholeOf(name: string, text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);

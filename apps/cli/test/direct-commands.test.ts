@@ -192,11 +192,23 @@ test("dx model finds keys and references, and writes nothing", async () => {
     expect.arrayContaining(["DX_DIMENSIONAL_NO_UNKNOWN_MEMBER"]),
   );
   expect(linted.status).toBe(0);
+  const designed = dx(["model", "design", ...source, "--jsonl"]);
+  expect(designed.lines).toContainEqual({
+    subject: "fct_shop.city_key",
+    about: "key",
+    decision: "dim_city as city",
+    by: "data",
+    reason: expect.stringMatching(/^it is likely by \d/) as string,
+  });
+  expect(dx(["model", "design", ...source, "--form", "model"]).lines).toMatchObject([
+    { facts: [{ name: "fct_shop" }], dimensions: [{ name: "dim_city" }] },
+  ]);
   const wrong = [
+    ["model", "design", ...source, "--form", "dddl"],
     ["model", "star", ...source],
     ["model", "keys", ...source, "--tables", "shosp"],
   ].map((args) => dx(args));
-  expect(wrong.map(({ status }) => status)).toEqual([2, 2]);
+  expect(wrong.map(({ status }) => status)).toEqual([2, 2, 2]);
 });
 
 test("dx quality runs a suite: a line for each check, exit code 1 after a failure, 3 after an error, JUnit and SARIF", async () => {

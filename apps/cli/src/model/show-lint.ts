@@ -1,5 +1,5 @@
 import { foreignKeys, isJoinable, lintModel } from "@dx/dimensional";
-import { profileTables } from "@dx/profile";
+import { profileSampled } from "./profile-sampled.ts";
 import type { Shown } from "./shown.ts";
 
 /**
@@ -13,9 +13,8 @@ export async function showLint({
   signal,
   terminal,
 }: Shown): Promise<boolean> {
-  const { sample, isJson } = options;
-  const profiling = profileTables(tables, { top: 1, ...(sample === null ? {} : { sample }) });
-  const profiles = await database.run(profiling, { signal });
+  const { isJson } = options;
+  const profiles = await profileSampled({ database, tables, options, signal });
   const candidates = await database.run(foreignKeys(profiles), { signal });
   const references = candidates.filter(isJoinable);
   const findings = await database.run(lintModel(tables, { references }), { signal });

@@ -36,11 +36,11 @@ const table = (
     paid_on: { nulls: 2 },
   },
 });
-const reference = (child: string, column: string, parent: string) => ({
+const reference = (child: string, column: string, named: string) => ({
   child,
   childColumns: [column],
-  parent,
-  parentColumns: ["id"],
+  parent: named.split(":")[0] ?? "",
+  parentColumns: [named.split(":")[1] ?? "id"],
   by: "catalogue" as const,
   reason: "declared",
 });
@@ -115,7 +115,12 @@ test("orders and their lines become facts, what they refer to dimensions, the re
     {
       name: "dim_customer",
       surrogateKey: "customer_key",
-      attributes: [{ name: "full_name", source: "FullName" }, { name: "city_id" }],
+      attributes: [
+        { name: "full_name", source: "FullName" },
+        { name: "city_id" },
+        { name: "city_name", source: "name", from: "city" },
+      ],
+      outer: [{ name: "city", source: "cities", columns: ["city_id"], key: ["id"] }],
       scdType: 1,
     },
     { name: "dim_product" },
@@ -129,7 +134,6 @@ test("orders and their lines become facts, what they refer to dimensions, the re
     "dim_customer.updated_at",
     "dim_customer.photo",
     "order_items.order_id",
-    "cities",
     "log",
   ]);
   expect(
@@ -138,6 +142,76 @@ test("orders and their lines become facts, what they refer to dimensions, the re
     )?.reason,
   ).toContain("price");
   expect(model.decisions.every(({ reason }) => reason.length > 5)).toBe(true);
+});
+
+/** Lines that name a part with its supplier, and customers of nations of regions; columns begin with the letter of their table. */
+const warehouse: DesignSource = {
+  tables: [
+    table("region", "r_regionkey", { r_regionkey: int64, r_name: text, r_comment: text }),
+    table("nation", "n_nationkey", { n_nationkey: int64, n_name: text, n_regionkey: int64 }),
+    table("part", "p_partkey", { p_partkey: int64, p_name: text, p_size: int64 }),
+    table("supplier", "s_suppkey", { s_suppkey: int64, s_name: text, s_nationkey: int64 }),
+    table("partsupp", "ps_partkey,ps_suppkey", {
+      ps_partkey: int64,
+      ps_suppkey: int64,
+      ps_supplycost: cents,
+    }),
+    table("lineitem", "l_id", {
+      l_id: int64,
+      l_partkey: int64,
+      l_suppkey: int64,
+      l_quantity: int64,
+    }),
+  ],
+  references: [
+    reference("nation", "n_regionkey", "region:r_regionkey"),
+    reference("supplier", "s_nationkey", "nation:n_nationkey"),
+    reference("partsupp", "ps_partkey", "part:p_partkey"),
+    reference("partsupp", "ps_suppkey", "supplier:s_suppkey"),
+    {
+      child: "lineitem",
+      childColumns: ["l_partkey", "l_suppkey"],
+      parent: "partsupp",
+      parentColumns: ["ps_partkey", "ps_suppkey"],
+      by: "data",
+      reason: "found",
+    },
+  ],
+};
+
+test("what relates others is a fact, and who refers to it refers to those; dimensions take over what theirs name", () => {
+  const { facts, dimensions } = design({}, warehouse);
+  expect(facts.map(({ name, keys }) => [name, keys.map(({ role }) => role)])).toEqual([
+    ["fct_partsupp", ["part", "supplier"]],
+    ["fct_lineitem", ["part", "supplier"]],
+  ]);
+  expect(facts[1]?.measures.map(({ name, source }) => `${name} ${source}`)).toEqual([
+    "quantity l_quantity",
+  ]);
+  const supplier = dimensions.find(({ name }) => name === "dim_supplier");
+  expect(supplier?.attributes.map(({ name, from }) => `${name} ${from ?? ""}`)).toEqual([
+    "name ",
+    "nationkey ",
+    "nation_name nation",
+    "nation_regionkey nation",
+    "region_name region",
+    "region_comment region",
+  ]);
+  expect(supplier?.outer).toEqual([
+    { name: "nation", source: "nation", columns: ["s_nationkey"], key: ["n_nationkey"] },
+    {
+      name: "region",
+      source: "region",
+      through: "nation",
+      columns: ["n_regionkey"],
+      key: ["r_regionkey"],
+    },
+  ]);
+  expect(supplier?.hierarchies).toEqual([
+    { name: "nationkey < nation_regionkey", levels: ["nationkey", "nation_regionkey"] },
+  ]);
+  const versions = design({ scdTypes: { Customers: 2 } }).dimensions[0];
+  expect([versions?.scdType, versions?.outer]).toEqual([2, undefined]);
 });
 
 test("levels are chains of attributes that tell each other, without synonyms and near-keys", () => {

@@ -1,3 +1,4 @@
+import { formatValue, type Rows } from "@dx/core";
 import type { Database } from "@dx/database";
 import { joinPlans, sql, type Sql } from "@dx/sql";
 import { forEachDatabase, forEachDialect } from "@dx/testkit";
@@ -128,3 +129,80 @@ forEachDialect("claims are of the dialect", ({ check }) => {
         : [])
       check(part);
 });
+
+const towns: DimensionalModel = {
+  ...star,
+  dimensions: star.dimensions.map((one) =>
+    Object.assign(
+      { ...one },
+      {
+        attributes: [
+          ...one.attributes,
+          { name: "town_state", source: "state", from: "town", type: { kind: "text" } },
+          { name: "state_land", source: "land", from: "state", type: { kind: "text" } },
+        ],
+        outer: [
+          { name: "town", source: "town", columns: ["city"], key: ["name"] },
+          { name: "state", source: "state", through: "town", columns: ["state"], key: ["code"] },
+        ],
+        hierarchies: [{ name: "town_state < state_land", levels: ["town_state", "state_land"] }],
+      },
+    ),
+  ),
+};
+
+forEachDatabase(
+  "attributes of tables that a dimension names are taken over, follow them, and each damage is seen",
+  async ({ db }) => {
+    const make = async (land: string, ulm: readonly string[]): Promise<void> => {
+      await db.load("state", [
+        { code: "NW", land },
+        { code: "BW", land: "DE" },
+      ]);
+      await db.load("town", [
+        { name: "Bonn", state: "NW" },
+        ...ulm.map((state) => ({ name: "Ulm", state })),
+      ]);
+    };
+    const load = planLoads(towns, { loadedAt: "2026-02-01" }).plan;
+    await make("DE", ["BW"]);
+    await fill(db, towns);
+    const wanted = ["dim_shop.members", "outer.town", "outer.state", "town_state.state_land"];
+    const holds = Object.fromEntries(
+      ["members", "outer.town", "outer.state", "hierarchy.town_state.state_land"].map((one) => [
+        `star.dim_shop.${one}`,
+        "holds",
+      ]),
+    );
+    expect(await verdicts(db, towns, wanted)).toEqual(holds);
+    const rows = await db.query(
+      sql`select code, town_state, state_land from dim_shop where shop_key > 0 order by code`,
+    );
+    expect(toTexts(rows)).toEqual(["B NW DE", "U BW DE", "Ü null null"]);
+    await make("FR", ["BW"]);
+    expect(await verdicts(db, towns, wanted)).toEqual({
+      ...holds,
+      "star.dim_shop.members": "fails",
+    });
+    await db.apply(load);
+    expect(await verdicts(db, towns, wanted)).toEqual(holds);
+    await make("FR", ["BW", "NW"]);
+    expect(await verdicts(db, towns, wanted)).toMatchObject({
+      "star.dim_shop.outer.town": "fails",
+    });
+    await make("FR", ["BW"]);
+    await db.apply([
+      [{ purpose: "damage", sql: sql`update dim_shop set town_state = 'NW' where code = 'U'` }],
+    ]);
+    expect(await verdicts(db, towns, wanted)).toMatchObject({
+      "star.dim_shop.members": "fails",
+      "star.dim_shop.hierarchy.town_state.state_land": "fails",
+    });
+  },
+);
+
+function toTexts(rows: Rows): readonly string[] {
+  return Array.from({ length: rows.count }, (_, at) =>
+    rows.columns.map((column) => String(formatValue(column, at))).join(" "),
+  );
+}

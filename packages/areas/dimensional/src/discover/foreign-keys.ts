@@ -66,8 +66,8 @@ export function* weighForeignKeys(
   { minCoverage, keys, maxParents }: Search,
 ): Steps<readonly Weighed[]> {
   const columns = profiles.flatMap((profile) => columnsOf(profile, profiles));
-  const parents = yield* findKeyColumns(columns);
-  const unary = unaryPairs(columns, parents, { minCoverage, maxParents });
+  const limits = { minCoverage, maxParents };
+  const { pairs: unary, keys: parents } = yield* findPairs(columns, limits);
   const composite = compositePairs(profiles, keys ?? (yield* findCompositeKeys(profiles, parents)));
   const first = [...unary.filter(({ isFirst }) => isFirst).map(({ pair }) => pair), ...composite];
   const likely = yield* weighAll(first);
@@ -121,9 +121,16 @@ function* weighTyped(
 ): Steps<readonly Found[]> {
   const references = typedReferences(columns);
   const types = yield* inRounds(references, askTypes);
-  const typed = references.flatMap((one, at) => typedPairs(one, types[at] ?? [], keys));
+  const named = references.flatMap((one, at) => typedPairs(one, types[at] ?? [], keys));
+  const sampled = new Set(named.map(({ pairs: [[, key]] }) => key).filter(isSampled));
+  const refuted = yield* refutedKeys([...sampled]);
+  const typed = named.filter(({ pairs: [[, key]] }) => !refuted.has(key));
   const figures = yield* inRounds(typed, ({ pairs, when }) => askInclusion(...setsOf(pairs, when)));
   return typed.map((one, at) => weighType(one, figures[at]));
+}
+
+function isSampled({ profile }: ProfiledColumn): boolean {
+  return profile.sample !== null;
 }
 
 function weighType({ pairs, when }: TypedPair, figures: InclusionFigures | undefined): Found {
@@ -170,18 +177,38 @@ function columnsOf(
   });
 }
 
-/** Columns that are keys of their tables. What a sample leaves open is counted. */
-function* findKeyColumns(columns: readonly ProfiledColumn[]): Steps<readonly ProfiledColumn[]> {
-  const unique = columns.filter(
+interface FoundPairs {
+  readonly pairs: readonly UnaryPair[];
+  /** Columns that are keys of their tables, or look like it in a sample and are no parent of any pair. */
+  readonly keys: readonly ProfiledColumn[];
+}
+
+/** Pairs of a column and a key. Of a sample, only keys that are in one are counted in the whole table: what is refuted gives way to others. */
+function* findPairs(
+  columns: readonly ProfiledColumn[],
+  limits: Omit<Search, "keys">,
+): Steps<FoundPairs> {
+  let keys = columns.filter(
     ({ profile, column: { nulls, once, nans } }) =>
       nulls + nans === 0 && once === profile.profiled && once > 0,
   );
-  const open = unique.filter(({ profile }) => profile.sample !== null);
-  const counts = yield* inRounds(open, ({ profile, column }) =>
+  const counted = new Set(keys.filter(({ profile }) => profile.sample === null));
+  for (;;) {
+    const pairs = unaryPairs(columns, keys, limits);
+    const parents = new Set(pairs.flatMap(({ pair }) => pair.map(([, parent]) => parent)));
+    const open = [...parents].filter((key) => !counted.has(key));
+    if (open.length === 0) return { pairs, keys };
+    const refuted = yield* refutedKeys(open);
+    keys = keys.filter((key) => !refuted.has(key));
+    for (const key of open) counted.add(key);
+  }
+}
+
+function* refutedKeys(keys: readonly ProfiledColumn[]): Steps<ReadonlySet<ProfiledColumn>> {
+  const counts = yield* inRounds(keys, ({ profile, column }) =>
     countDistinct(profile.table, column.name),
   );
-  const refuted = new Set(open.filter(({ profile }, at) => counts[at] !== profile.rows));
-  return unique.filter((one) => !refuted.has(one));
+  return new Set(keys.filter(({ profile }, at) => counts[at] !== profile.rows));
 }
 
 /** Keys of several columns that other tables may name, of tables that have none of one column, or one behind others. */

@@ -1,12 +1,13 @@
 import type { Bounds, Check } from "../check.ts";
 import { dimensions } from "../dimensions.ts";
+import { defined } from "./defined.ts";
 import type { SodaRead, SodaReading } from "./from-soda.ts";
 import { kindsOfType } from "./kinds-of-type.ts";
 import { isRecord, listOf, numberOf, recordsOf, textOf } from "./read-document.ts";
 import { isOwnQuery } from "./soda-cl-read.ts";
 import { measureBody, ruleBody, type SodaLimits } from "./soda-body.ts";
 import { validityRule } from "./soda-validity.ts";
-import { nameOf, sqlNameOf, type CheckBody } from "./words.ts";
+import { complement, nameOf, sqlNameOf, type CheckBody } from "./words.ts";
 
 type Record_ = Readonly<Record<string, unknown>>;
 
@@ -221,8 +222,39 @@ function readRule(
   if (rule === undefined || limits === undefined) return undefined;
   if (kind === "duplicate" && isConfigured(given)) return undefined;
   const isPercent = threshold["metric"] === "percent";
+  const [only, ...more] = columns;
+  if (kind === "duplicate" && isPercent && only !== undefined && more.length === 0)
+    return distinctShare(only, limits);
+  if (rule.kind === "unique" && more.length > 0)
+    return ruleBody({ ...rule, leaveOut: "none" }, limits, {
+      isPercent,
+      duplicates: "excessRows",
+      strictOf: "considered",
+    });
   const strictOf = kind === "missing" ? "rows" : "considered";
   return ruleBody(rule, limits, { isPercent, duplicates: "excessRows", strictOf });
+}
+
+/** A percentage of rows beyond the first of each value, as the share of different values. */
+function distinctShare(column: string, { fail, warn }: SodaLimits): CheckBody | undefined {
+  const turned = (limit: SodaLimits["fail"]): SodaLimits["fail"] =>
+    limit === undefined ? undefined : { ...limit, bounds: complementOf(limit.bounds) };
+  return measureBody(
+    { kind: "distinct-share", column },
+    defined({ fail: turned(fail), warn: turned(warn) }),
+  );
+}
+
+function complementOf({ min, max, strictMin, strictMax, outside }: Bounds): Bounds {
+  const rest = (percent: number | undefined): number | undefined =>
+    percent === undefined ? undefined : complement(Number((percent / 100).toPrecision(12)));
+  return defined({
+    min: rest(max),
+    max: rest(min),
+    strictMin: strictMax,
+    strictMax: strictMin,
+    outside,
+  });
 }
 
 function referenceRule(
@@ -238,6 +270,24 @@ function referenceRule(
     columns,
     table: nameOf(name, dialect),
     referenced: [nameOf(column, dialect)],
+  };
+}
+
+/** What passes where values are to lie below one bound or above another. */
+function outsideOf(range: {
+  readonly above: number | undefined;
+  readonly least: number | undefined;
+  readonly below: number | undefined;
+  readonly most: number | undefined;
+}): Bounds | undefined {
+  const [low, high] = [range.below ?? range.most, range.above ?? range.least];
+  if (low === undefined || high === undefined || low > high) return undefined;
+  return {
+    min: low,
+    max: high,
+    outside: true,
+    ...(range.below === undefined ? { strictMin: true } : {}),
+    ...(range.above === undefined ? { strictMax: true } : {}),
   };
 }
 
@@ -284,7 +334,7 @@ function boundsOf(limits: Record_, scale: number): Bounds | undefined {
           : { max: below, strictMax: true }
         : { max: most }),
     };
-    return isRecord(inside) ? bounds : { ...bounds, outside: true };
+    return isRecord(inside) ? bounds : outsideOf({ above, least, below, most });
   }
   const [exact, not] = [one(limits, "must_be"), one(limits, "must_not_be")];
   if (exact !== undefined) return { min: exact, max: exact };

@@ -251,7 +251,7 @@ function compare(
   found: ReadonlyMap<string, string>,
   { checks, errors }: Answer,
   asked: ReadonlyMap<string, unknown>,
-): void {
+): number {
   expect(errors).toEqual([]);
   expect(checks).toHaveLength(asked.size);
   const both = checks.map(({ name, outcome }) => ({
@@ -263,7 +263,7 @@ function compare(
   const failed = both.filter(({ soda }) => soda !== "pass").length;
   // oxlint-disable-next-line no-console -- the figures are what this is for
   console.log(JSON.stringify({ checks: both.length, thatFailOrWarn: failed, alike: both.length }));
-  expect(failed).toBeGreaterThan(both.length / 5);
+  return failed / both.length;
 }
 
 test("SodaCL is judged as by Soda 3", async (context) => {
@@ -277,13 +277,14 @@ test("SodaCL is judged as by Soda 3", async (context) => {
   const documents = [together, ...alone.map((entry) => [entry])].map((checks) => ({
     "checks for shop": checks,
   }));
-  const texts_ = documents.map((document) => JSON.stringify(document));
+  const written = documents.map((document) => JSON.stringify(document));
   const answers = runProgram(python, "soda-3.py", {
     statements,
-    documents: texts_,
+    documents: written,
   }) as readonly Answer[];
   const asked = new Map(cl.map((one, at) => [`c${at}`, one]));
-  compare(await judged(documents), joined(answers), asked);
+  const failed = compare(await judged(documents), joined(answers), asked);
+  expect(failed).toBeGreaterThan(0.2);
 });
 
 /** The answers to several documents as one. */
@@ -304,11 +305,12 @@ test("contracts are judged as by Soda 4", async (context) => {
         : { columns: [{ name: column, checks: [check] }] };
     return { dataset: "lake/main/shop", ...place };
   });
-  const texts_ = documents.map((document) => JSON.stringify(document));
+  const written = documents.map((document) => JSON.stringify(document));
   const answers = runProgram(python, "soda-4.py", {
     statements,
-    documents: texts_,
+    documents: written,
   }) as readonly Answer[];
   const asked = new Map(contract.map((one, at) => [`c${at}`, one]));
-  compare(await judged(documents), joined(answers), asked);
+  const failed = compare(await judged(documents), joined(answers), asked);
+  expect(failed).toBeGreaterThan(0.2);
 });

@@ -197,6 +197,7 @@ function schemaOf(given: Record_, { columns, dialect, lose }: Reading): CheckBod
   };
 }
 
+// oxlint-disable-next-line complexity -- duplicates are counted in three ways
 function readRule(
   kind: string,
   given: Record_,
@@ -235,10 +236,17 @@ function readRule(
   return ruleBody(rule, limits, { isPercent, duplicates: "excessRows", strictOf });
 }
 
+function turned(limit: SodaLimits["fail"]): SodaLimits["fail"] {
+  return limit === undefined ? undefined : { ...limit, bounds: complementOf(limit.bounds) };
+}
+
+/** What is left of a percentage, as a share. */
+function restOf(percent: number | undefined): number | undefined {
+  return percent === undefined ? undefined : complement(Number((percent / 100).toPrecision(12)));
+}
+
 /** A percentage of rows beyond the first of each value, as the share of different values. */
 function distinctShare(column: string, { fail, warn }: SodaLimits): CheckBody | undefined {
-  const turned = (limit: SodaLimits["fail"]): SodaLimits["fail"] =>
-    limit === undefined ? undefined : { ...limit, bounds: complementOf(limit.bounds) };
   return measureBody(
     { kind: "distinct-share", column },
     defined({ fail: turned(fail), warn: turned(warn) }),
@@ -246,11 +254,9 @@ function distinctShare(column: string, { fail, warn }: SodaLimits): CheckBody | 
 }
 
 function complementOf({ min, max, strictMin, strictMax, outside }: Bounds): Bounds {
-  const rest = (percent: number | undefined): number | undefined =>
-    percent === undefined ? undefined : complement(Number((percent / 100).toPrecision(12)));
   return defined({
-    min: rest(max),
-    max: rest(min),
+    min: restOf(max),
+    max: restOf(min),
     strictMin: strictMax,
     strictMax: strictMin,
     outside,

@@ -1,4 +1,4 @@
-/* oxlint-disable typescript/no-unsafe-type-assertion -- answers of a program beside this file */
+/* oxlint-disable typescript/no-unsafe-type-assertion, oxc/no-map-spread -- answers of a program beside this file; documents are put together of parts */
 // dbt's own tests, with thresholds of all kinds, are judged by dx as by the real dbt on the same rows of DuckDB.
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";

@@ -1,10 +1,12 @@
 import { spawnSync } from "node:child_process";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "@dx/database";
+import { checkSuite } from "@dx/quality";
 import { testWithPostgres } from "@dx/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { convertSuite, targets } from "../src/quality/convert-suite.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -235,6 +237,67 @@ test("dx quality runs a suite: a line for each check, exit code 1 after a failur
   const refused = run();
   expect(refused.status).toBe(2);
   expect(refused.stderr).toContain("did you mean");
+});
+
+test("dx quality suggests a suite, writes it in other words, and compares contracts", async () => {
+  const url = `duckdb:${join(folder, "init.duckdb")}`;
+  const db = await openDatabase(url);
+  const rows = Array.from({ length: 60 }, (_, at) => ({ id: at, city: at % 2 === 0 ? "a" : "b" }));
+  await db.load("b", rows);
+  await db.close();
+  const suggested = dx(["quality", "init", "--db", url, "-o", "suggested.json"]);
+  expect(suggested.status).toBe(0);
+  expect(suggested.lines).toContainEqual(
+    expect.objectContaining({ id: "b.id.unique", demands: "No two rows have the same id" }),
+  );
+  const run = dx(["quality", "run", "--suite", "suggested.json", "--db", url]);
+  expect([run.status, run.lines.length]).toEqual([0, suggested.lines.length]);
+  expect(dx(["quality", "init", "--db", url, "-o", "suggested.json"]).stderr).toContain(
+    "is there already",
+  );
+  const to = (name: string, ...more: readonly string[]): Said =>
+    dx(["quality", "convert", "--suite", "suggested.json", "--to", name, ...more]);
+  const suite = checkSuite(JSON.parse(readFileSync(join(folder, "suggested.json"), "utf8")));
+  for (const name of targets) {
+    const written = convertSuite(suite, { dialect: "postgres", to: name }).files;
+    expect([name, Object.keys(written).length > 0]).toEqual([name, true]);
+  }
+  expect(to("dbt", "-o", "dbt").lines).toContainEqual({ file: join("dbt", "quality.yml") });
+  const back = dx([
+    "quality",
+    "run",
+    "--suite",
+    "dbt/quality.yml",
+    "--vocabulary",
+    "dbt",
+    "--db",
+    url,
+  ]);
+  expect(back.status).toBe(0);
+  expect(to("access").stderr).toContain("--to is access");
+  expect(to("soda").stderr).toMatch(/metadata: b\./);
+  const contract = (version: string, properties: readonly object[]): string =>
+    JSON.stringify({
+      apiVersion: "v3.1.0",
+      kind: "DataContract",
+      id: "c",
+      version,
+      status: "active",
+      schema: [{ name: "b", properties }],
+    });
+  const [id, city] = [
+    { name: "id", logicalType: "integer" },
+    { name: "city", logicalType: "string" },
+  ];
+  writeFileSync(join(folder, "v1.yaml"), contract("1.0.0", [id, city]));
+  writeFileSync(join(folder, "v2.yaml"), contract("1.1.0", [id]));
+  const diff = (from: string, newer: string): Said =>
+    dx(["quality", "diff-contract", "--from", from, "--to", newer]);
+  const broken = diff("v1.yaml", "v2.yaml");
+  expect(broken).toMatchObject({ status: 1, lines: [{ code: "column-removed", bump: "major" }] });
+  expect(broken.stderr).toContain("at least 2.0.0; it is 1.1.0, which is too low; consumers break");
+  expect(diff("v1.yaml", "v1.yaml")).toMatchObject({ status: 0, lines: [] });
+  expect(diff("v1.yaml", "gone.yaml").status).toBe(2);
 });
 
 test("dx quality check answers lines in four vocabularies; what cannot be evaluated has no success", () => {

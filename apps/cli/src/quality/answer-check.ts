@@ -83,13 +83,19 @@ export async function answerCheck(value: Json, database: Database): Promise<Json
 function typesOfNone({ checks }: Suite): Readonly<Record<string, TypeName>> {
   return Object.fromEntries(
     checks.flatMap((check) => {
-      const isText = "rule" in check && /^(?:matches|length|json)/.test(check.rule.kind);
+      const isText = "rule" in check && isOfText(check.rule);
       const columns = columnsOfCheck(check);
       return (columns.length === 0 ? ["nothing"] : columns).map(
         (name) => [name, isText ? "text" : "float64"] as const,
       );
     }),
   );
+}
+
+/** Whether a rule is one for text, or names text. */
+function isOfText(rule: Extract<Check, { rule: object }>["rule"]): boolean {
+  if (/^(?:matches|length|json)/.test(rule.kind)) return true;
+  return "values" in rule && rule.values.some((value) => typeof value === "string");
 }
 
 const rowOrder = "dx_row";

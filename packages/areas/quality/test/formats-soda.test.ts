@@ -186,7 +186,10 @@ test.each([
   ],
   [
     "percentile(n, 0.9) > 1",
-    { measure: { kind: "quantile", share: 0.9 }, bounds: { strictMin: true } },
+    {
+      measure: { sql: "percentile_disc(0.9) within group (order by n)" },
+      bounds: { strictMin: true },
+    },
   ],
   ["freshness(at) < 1d6h", { bounds: { max: 1800, strictMax: true } }],
   ["row_count same as other", { measure: { kind: "query" }, bounds: { min: 0, max: 0 } }],
@@ -287,7 +290,7 @@ test.each<readonly [kind: string, given: string, wanted: object]>([
   ],
   [
     "metric",
-    "expression: sum(a), threshold: { must_be_not_between: { greater_than_or_equal: 1, less_than: 2 } }",
+    "expression: sum(a), threshold: { must_be_not_between: { greater_than_or_equal: 2, less_than: 1 } }",
     { measure: { kind: "expression" }, bounds: { min: 1, max: 2, strictMax: true, outside: true } },
   ],
   [

@@ -1,6 +1,6 @@
 import type { CheckValue, RowRule, SetRule } from "../check.ts";
 import { minutesOf } from "./dbt-age.ts";
-import { bare, counted, tableOf, type DbtBody } from "./dbt-own.ts";
+import { bare, counted, isPlainName, tableOf, type DbtBody } from "./dbt-own.ts";
 import type { ReadingTest } from "./dbt-read.ts";
 import type { DbtTest } from "./from-dbt.ts";
 import { readExpectation } from "./great-expectations-read.ts";
@@ -60,6 +60,9 @@ function kwargsOf(type: string, { given, column }: DbtTest, lose: ReadingTest["l
       ? { value_set: listOf(given["value_set"]).map(plainValue) }
       : {}),
     ...(pair.length === 0 ? {} : { value_pairs_set: pair }),
+    ...(typeof given["column_index"] === "number"
+      ? { column_index: given["column_index"] - 1 }
+      : {}),
     ...(given["column_type"] === undefined ? {} : { type_: given["column_type"] }),
     ...(given["column_type_list"] === undefined ? {} : { type_list: given["column_type_list"] }),
   };
@@ -73,6 +76,35 @@ function plainValue(value: unknown): unknown {
 }
 
 const rule = (one: RowRule | SetRule): readonly DbtBody[] => [{ rule: one, threshold: strict }];
+
+interface Aggregates {
+  readonly expression: string;
+  readonly theirs: string;
+  readonly from: string;
+  readonly keys: readonly string[];
+  readonly most: number;
+  readonly isPercent: boolean;
+}
+
+/** In how many groups, or in the whole, two aggregates differ by more than is allowed. */
+function aggregatesDiffer({
+  expression,
+  theirs,
+  from,
+  keys,
+  most,
+  isPercent,
+}: Aggregates): DbtBody {
+  const list = keys.length === 0 ? "" : `${keys.join(", ")}, `;
+  const by = keys.length === 0 ? "" : ` group by ${keys.join(", ")}`;
+  const same =
+    keys.length === 0 ? "1 = 1" : keys.map((key) => `own.${key} = other.${key}`).join(" and ");
+  const difference = "abs(coalesce(own.figure, 0) - coalesce(other.figure, 0))";
+  const distance = isPercent ? `${difference} / nullif(own.figure, 0)` : difference;
+  return counted(
+    `select count(*) from (select ${list}${expression} as figure from {table} as own_rows${by}) as own full join (select ${list}${theirs} as figure from ${from}${by}) as other on ${same} where ${distance} > ${most}`,
+  );
+}
 
 interface Own extends ReadingTest {
   readonly groups: readonly string[];
@@ -131,6 +163,17 @@ function ownBodies(
         },
       ];
     }
+    case "expect_column_distinct_count_to_be_less_than": {
+      const value = numberOf(kwargs["value"]);
+      if (column === undefined || value === undefined) return [];
+      return [
+        {
+          measure: { kind: "distinct-count", column },
+          bounds: { max: value, strictMax: true },
+          ...grouped,
+        },
+      ];
+    }
     case "expect_column_distinct_count_to_be_greater_than": {
       const value = numberOf(kwargs["value"]);
       if (column === undefined || value === undefined) return [];
@@ -159,21 +202,25 @@ function ownBodies(
       const sql = `select (select ${of(named)} from {table} as own_rows) - ${factor} * (select ${of(theirs)} from ${rows}${filter === undefined ? "" : ` where ${filter}`})`;
       return [{ measure: { kind: "query", sql }, bounds: { min: 0, max: 0 } }];
     }
+    case "equal_expression":
     case "expect_table_aggregation_to_equal_other_table": {
       const theirs = textOf(kwargs["compare_expression"]) ?? expression;
-      if (
-        expression === undefined ||
-        theirs === undefined ||
-        table === undefined ||
-        groups.length > 0
-      )
-        return [];
+      if (expression === undefined || theirs === undefined || table === undefined) return [];
       const filter = textOf(kwargs["compare_row_condition"]);
+      const from = `${table}${filter === undefined ? "" : ` where ${filter}`}`;
       const percent = numberOf(kwargs["tolerance_percent"]);
-      if (percent !== undefined) return [];
-      const tolerance = numberOf(kwargs["tolerance"]) ?? 0;
-      const sql = `select abs((select ${expression} from {table} as own_rows) - (select ${theirs} from ${table}${filter === undefined ? "" : ` where ${filter}`}))`;
-      return [{ measure: { kind: "query", sql }, bounds: { max: tolerance } }];
+      const most = percent ?? numberOf(kwargs["tolerance"]) ?? 0;
+      const keys = groups.map((group) => sqlNameOf(bare(group), dialect));
+      return [
+        aggregatesDiffer({
+          expression,
+          theirs,
+          from,
+          keys,
+          most,
+          isPercent: percent !== undefined,
+        }),
+      ];
     }
     case "expression_is_true":
     case "expect_expression_to_be_true":
@@ -186,9 +233,35 @@ function ownBodies(
       const columns = names(kwargs["column_list"]).map((name) => ({ name }));
       return columns.length === 0 ? [] : [{ schema: { kind: "columns", columns } }];
     }
-    case "expect_table_columns_to_not_contain_set":
+    case "expect_table_columns_to_not_contain_set": {
+      const columns = names(kwargs["column_list"]).map((name) => ({ name, isForbidden: true }));
+      return columns.length === 0 ? [] : [{ schema: { kind: "columns", columns, others: true } }];
+    }
     case "expect_table_column_count_to_equal_other_table":
+    case "expect_column_values_to_be_within_n_moving_stdevs":
       return [];
+    case "expect_column_pair_values_to_be_equal":
+    case "expect_column_pair_values_A_to_be_greater_than_B": {
+      const [left, right] = [textOf(kwargs["column_A"]), textOf(kwargs["column_B"])];
+      if (left === undefined || right === undefined) return [];
+      if (isPlainName(left) && isPlainName(right)) return undefined;
+      const is = type.endsWith("equal") ? "=" : kwargs["or_equal"] === true ? ">=" : ">";
+      return rule({ kind: "condition", sql: `(${left}) ${is} (${right})` });
+    }
+    case "expect_row_values_to_have_data_for_every_n_datepart": {
+      const [date, part] = [textOf(kwargs["date_col"]), textOf(kwargs["date_part"]) ?? "day"];
+      const isPlain = ["interval", "exclusion_condition", "test_start_date", "test_end_date"].every(
+        (key) => kwargs[key] === undefined || kwargs[key] === null || kwargs[key] === 1,
+      );
+      if (date === undefined || !isPlain || !/^[a-z]+$/.test(part)) return [];
+      lose("verdict", "what is counted", "dx counts the gaps, not the parts that are missing");
+      const days = `select distinct date_trunc('${part}', ${date}) as part from {table} as own_rows where ${date} is not null`;
+      return [
+        counted(
+          `select count(*) from (select part, lead(part) over (order by part) as next_part from (${days}) as parts) as gaps where next_part > part + interval '1 ${part}'`,
+        ),
+      ];
+    }
     case "expect_column_values_to_be_increasing":
     case "expect_column_values_to_be_decreasing": {
       const sort = textOf(kwargs["sort_column"]);

@@ -41,10 +41,12 @@ export function readOwnTest(test: DbtTest, reading: ReadingTest): DbtBody | unde
   };
   switch (type.replace(/^dbt_utils\./, "")) {
     case "not_null":
+    case "not_null_where":
       return column === undefined
         ? undefined
         : rule({ kind: "not-null", column }, { ...strict, of: "rows" });
     case "unique":
+    case "unique_where":
       return column === undefined ? undefined : rule({ kind: "unique", columns: [column] });
     case "accepted_values":
     case "not_accepted_values": {
@@ -229,6 +231,8 @@ export function readOwnTest(test: DbtTest, reading: ReadingTest): DbtBody | unde
       )[gaps];
       if (from === undefined || to === undefined || known === undefined) return undefined;
       const among = names(given["partition_by"]);
+      if (!isPlainName(from) || !isPlainName(to) || !among.every((name) => isPlainName(bare(name))))
+        return rangesOfExpressions(given, known);
       return rule({
         kind: "ranges",
         from: nameOf(from, dialect),
@@ -283,6 +287,30 @@ function expressionRange(
     ...(max === undefined ? [] : [`${column} ${isOpen ? "<" : "<="} ${max}`]),
   ];
   return rule({ kind: "condition", sql: parts.join(" and ") });
+}
+
+/** Whether text is a name of a column, and no expression. */
+export function isPlainName(text: string): boolean {
+  return /^"[^"]+"$|^[A-Za-z_]\w*$/.test(text);
+}
+
+/** Ranges whose ends are expressions: how many begin or end as they must not. */
+function rangesOfExpressions(
+  given: DbtTest["given"],
+  gaps: "allowed" | "not-allowed" | "required",
+): DbtBody {
+  const [from, to] = [
+    textOf(given["lower_bound_column"]) ?? "",
+    textOf(given["upper_bound_column"]) ?? "",
+  ];
+  const partition = textOf(given["partition_by"]);
+  const by = partition === undefined ? "" : `partition by ${partition} `;
+  const before = { allowed: "<", "not-allowed": "<>", required: "<=" }[gaps];
+  const turned = given["zero_length_range_allowed"] === true ? "<" : "<=";
+  const earlier = `max(${to}) over (${by}order by ${from}, ${to} rows between unbounded preceding and 1 preceding)`;
+  return counted(
+    `select count(*) from (select ${from} as begins, ${to} as ends, ${earlier} as ended_before from {table} as own_rows) as ranges where ends ${turned} begins or begins ${before} ended_before`,
+  );
 }
 
 /** A column's name without the quotes of dbt. */

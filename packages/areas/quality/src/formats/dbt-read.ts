@@ -18,10 +18,11 @@ export function readDbtTest(test: DbtTest, reading: ReadingTest): readonly DbtBo
   const { type, config } = test;
   const { lose } = reading;
   const [, own, expectation] = /^(?:(dbt_utils)\.)?(?:dbt_expectations\.)?(.*)$/.exec(type) ?? [];
-  const isExpectation = own === undefined && expectation?.startsWith("expect_") === true;
+  const isExpectation =
+    own === undefined && /^(?:expect_|equal_expression$)/.test(expectation ?? "");
   const body = isExpectation ? undefined : readOwnTest(test, reading);
   const bodies = isExpectation
-    ? readDbtExpectation(expectation, test, reading)
+    ? readDbtExpectation(expectation ?? "", test, reading)
     : body === undefined
       ? []
       : [body];

@@ -179,9 +179,8 @@ function bodyOf(
   if (kind !== undefined) return measureBody({ kind, column }, limits);
   if (name === "percentile") {
     const share = Number(columns[1]);
-    return share >= 0 && share <= 1
-      ? measureBody({ kind: "quantile", column, share }, limits)
-      : undefined;
+    const sql = `percentile_disc(${share}) within group (order by ${sqlNameOf(column, reading.dialect)})`;
+    return share >= 0 && share <= 1 ? measureBody({ kind: "expression", sql }, limits) : undefined;
   }
   const write = expressions[name];
   if (write === undefined) return undefined;

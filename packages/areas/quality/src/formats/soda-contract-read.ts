@@ -1,12 +1,13 @@
 import type { Bounds, Check } from "../check.ts";
 import { dimensions } from "../dimensions.ts";
+import { defined } from "./defined.ts";
 import type { SodaRead, SodaReading } from "./from-soda.ts";
 import { kindsOfType } from "./kinds-of-type.ts";
 import { isRecord, listOf, numberOf, recordsOf, textOf } from "./read-document.ts";
 import { isOwnQuery } from "./soda-cl-read.ts";
 import { measureBody, ruleBody, type SodaLimits } from "./soda-body.ts";
 import { validityRule } from "./soda-validity.ts";
-import { nameOf, sqlNameOf, type CheckBody } from "./words.ts";
+import { complement, nameOf, sqlNameOf, type CheckBody } from "./words.ts";
 
 type Record_ = Readonly<Record<string, unknown>>;
 
@@ -196,6 +197,7 @@ function schemaOf(given: Record_, { columns, dialect, lose }: Reading): CheckBod
   };
 }
 
+// oxlint-disable-next-line complexity -- duplicates are counted in three ways
 function readRule(
   kind: string,
   given: Record_,
@@ -221,8 +223,44 @@ function readRule(
   if (rule === undefined || limits === undefined) return undefined;
   if (kind === "duplicate" && isConfigured(given)) return undefined;
   const isPercent = threshold["metric"] === "percent";
+  const [only, ...more] = columns;
+  if (kind === "duplicate" && isPercent && only !== undefined && more.length === 0)
+    return distinctShare(only, limits);
+  if (rule.kind === "unique" && more.length > 0)
+    return ruleBody({ ...rule, leaveOut: "none" }, limits, {
+      isPercent,
+      duplicates: "excessRows",
+      strictOf: "considered",
+    });
   const strictOf = kind === "missing" ? "rows" : "considered";
   return ruleBody(rule, limits, { isPercent, duplicates: "excessRows", strictOf });
+}
+
+function turned(limit: SodaLimits["fail"]): SodaLimits["fail"] {
+  return limit === undefined ? undefined : { ...limit, bounds: complementOf(limit.bounds) };
+}
+
+/** What is left of a percentage, as a share. */
+function restOf(percent: number | undefined): number | undefined {
+  return percent === undefined ? undefined : complement(Number((percent / 100).toPrecision(12)));
+}
+
+/** A percentage of rows beyond the first of each value, as the share of different values. */
+function distinctShare(column: string, { fail, warn }: SodaLimits): CheckBody | undefined {
+  return measureBody(
+    { kind: "distinct-share", column },
+    defined({ fail: turned(fail), warn: turned(warn) }),
+  );
+}
+
+function complementOf({ min, max, strictMin, strictMax, outside }: Bounds): Bounds {
+  return defined({
+    min: restOf(max),
+    max: restOf(min),
+    strictMin: strictMax,
+    strictMax: strictMin,
+    outside,
+  });
 }
 
 function referenceRule(
@@ -238,6 +276,24 @@ function referenceRule(
     columns,
     table: nameOf(name, dialect),
     referenced: [nameOf(column, dialect)],
+  };
+}
+
+/** What passes where values are to lie below one bound or above another. */
+function outsideOf(range: {
+  readonly above: number | undefined;
+  readonly least: number | undefined;
+  readonly below: number | undefined;
+  readonly most: number | undefined;
+}): Bounds | undefined {
+  const [low, high] = [range.below ?? range.most, range.above ?? range.least];
+  if (low === undefined || high === undefined || low > high) return undefined;
+  return {
+    min: low,
+    max: high,
+    outside: true,
+    ...(range.below === undefined ? { strictMin: true } : {}),
+    ...(range.above === undefined ? { strictMax: true } : {}),
   };
 }
 
@@ -284,7 +340,7 @@ function boundsOf(limits: Record_, scale: number): Bounds | undefined {
           : { max: below, strictMax: true }
         : { max: most }),
     };
-    return isRecord(inside) ? bounds : { ...bounds, outside: true };
+    return isRecord(inside) ? bounds : outsideOf({ above, least, below, most });
   }
   const [exact, not] = [one(limits, "must_be"), one(limits, "must_not_be")];
   if (exact !== undefined) return { min: exact, max: exact };

@@ -49,7 +49,7 @@ function patternOf(config: SodaConfig, which: string): string | null | undefined
 }
 
 /** The rules that values fail which count as missing, though they are there; `undefined` if one is not known. */
-export function missingRules(column: string, config: SodaConfig): readonly RowRule[] | undefined {
+function missingRules(column: string, config: SodaConfig): readonly RowRule[] | undefined {
   const values = valuesOf(config["missing values"]);
   const pattern = patternOf(config, "missing");
   if (pattern === null) return undefined;
@@ -61,7 +61,7 @@ export function missingRules(column: string, config: SodaConfig): readonly RowRu
 
 /** The rules that valid values fulfil; `undefined` if one is not known. */
 // oxlint-disable-next-line complexity -- one case for each way to tell
-export function validRules(column: string, config: SodaConfig): readonly RowRule[] | undefined {
+function validRules(column: string, config: SodaConfig): readonly RowRule[] | undefined {
   const number = (key: string): number | undefined => numberOf(config[key]);
   const [min, max, length] = [number("valid min"), number("valid max"), number("valid length")];
   const shortest = number("valid min length") ?? length;

@@ -190,6 +190,14 @@ test("a resume that takes another way is refused, and names the steps", async ()
     summary: "step /2 was note 1 of 2",
     hint: "now it is note 1 of 3: begin a new run in another folder",
   });
+  const long = "long ".repeat(100_000);
+  const other = { out: join(folder, "long") };
+  await expect(run(steps(long), { ...other, approve: later })).rejects.toMatchObject({
+    code: "DX_RUNNER_WAITING",
+  });
+  await expect(run(steps(1), other)).rejects.toMatchObject({
+    summary: "step /1 was note 1 of other arguments",
+  });
   const newer = { ...note, version: 2 };
   await expect(run(flowOf(async (ctx) => ctx.task(newer, 1)))).rejects.toMatchObject({
     code: "DX_RUNNER_DIVERGED",

@@ -76,6 +76,18 @@ test("names all faults with their lines, in order, and the nearest name for an u
   ]);
 });
 
+test("errors of inputs say where to look", () => {
+  const path = join(folder, "wrong.yaml");
+  writeFileSync(path, "7\n");
+  expect(() => readInputs(schema, path)).toThrow(
+    expect.objectContaining({
+      code: "DX_RUNNER_INPUTS",
+      hint: "dx describe <flow> says what the flow takes",
+      summary: expect.stringMatching(/:1: Invalid input: [^:]*object/) as string,
+    }) as Error,
+  );
+});
+
 test("a file that is no YAML, has a field twice, or is not there is refused, with the line", () => {
   expect(faults("table: t\nkey: [id\n")).toEqual([expect.stringMatching(/^[23]: /)]);
   expect(faults("table: t\nkey: id\nkey: id2\n")).toEqual([expect.stringMatching(/^3: .*unique/)]);

@@ -128,7 +128,11 @@ forEachDatabase(
     const flow = planning(() => made);
     const run = async () =>
       runFlow(flow, {}, { databases: { target: db }, out, approve: async () => "later" });
-    await expect(run()).rejects.toMatchObject({ code: "DX_RUNNER_WAITING" });
+    await expect(run()).rejects.toMatchObject({
+      code: "DX_RUNNER_WAITING",
+      path: ["/1"],
+      hint: "answer it with dx approve, then go on with dx resume",
+    });
     const [waiting] = readRun(out).questions;
     expect(waiting).toMatchObject({
       key: "/1",
@@ -158,7 +162,10 @@ forEachDatabase(
     expect(await db.run(countRows("t"))).toBe(3);
     expect(readdirSync(join(out, "artefacts/sql"))).toEqual(["001-the-change-twice.sql"]);
     expect(() => answerQuestion(out, { answer: "yes", author: "Ada", at: new Date(0) })).toThrow(
-      `the run in ${out} waits for no answer`,
+      expect.objectContaining({
+        summary: `the run in ${out} waits for no answer`,
+        hint: "dx runs shows what runs wait for",
+      }) as Error,
     );
   },
 );

@@ -184,7 +184,7 @@ test("addresses keep their credentials to themselves", () => {
     "host=shop user=ada password=secret",
   ])
     expect(() => readAddresses([given], { env })).toThrow(
-      expect.objectContaining({ code: "DX_RUNNER_PASSWORD" }) as Error,
+      expect.objectContaining({ code: "DX_RUNNER_PASSWORD", path: ["db"] }) as Error,
     );
   expect(() => readAddresses(["env:DATABASE_ULR"], { env })).toThrow(
     expect.objectContaining({
@@ -208,7 +208,7 @@ test("errors and their causes lose their secrets, and keep all else", () => {
   const clean = redactError(new Error("outer", { cause: inner }));
   expect(clean).toMatchObject({ message: "outer", cause: { message: "inner ***" } });
   expect(inspect(clean)).not.toContain(canary);
-  expect(redactError(new Error(canary))).not.toHaveProperty("cause", expect.anything());
+  expect(redactError(new Error(canary))).not.toHaveProperty("cause");
   const dx = new DxError("DX_T", canary, { path: [canary, 1], hint: canary });
   expect(redactError(dx)).toMatchObject({ code: "DX_T", path: ["***", 1], hint: "***" });
   expect(redactError({ said: [canary] })).toEqual({ said: ["***"] });

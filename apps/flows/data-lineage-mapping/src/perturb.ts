@@ -1,5 +1,5 @@
 import { messageOf, type Rows } from "@dx/core";
-import { openDatabase, type Database } from "@dx/database";
+import type { Database } from "@dx/database";
 import {
   judgePerturbations,
   planPerturbation,
@@ -13,6 +13,7 @@ import type { TaskTools } from "@dx/runner";
 import { inquire, type Inquiry, type Sql } from "@dx/sql";
 import type { ParsedStatement, SqlParser } from "@dx/sql-parser";
 import { inLanes } from "./in-lanes.ts";
+import { openRehearsal } from "./open-rehearsal.ts";
 
 /** What was seen, and what was not looked at. */
 export interface Perturbed {
@@ -32,9 +33,7 @@ export async function perturb(
     tools,
   }: { readonly schema: LineageTables["schema"]; readonly seed: number; readonly tools: TaskTools },
 ): Promise<Perturbed> {
-  const databases = await Promise.all(
-    Array.from({ length: lanes }, async () => openDatabase("duckdb:")),
-  );
+  const databases = await Promise.all(Array.from({ length: lanes }, openRehearsal));
   const free = [...databases];
   let done = 0;
   try {

@@ -1,5 +1,5 @@
 import { messageOf, relation, type TableSchema } from "@dx/core";
-import { openDatabase, type Database } from "@dx/database";
+import type { Database } from "@dx/database";
 import {
   catalogTables,
   columnNames,
@@ -15,6 +15,7 @@ import {
 } from "@dx/lineage";
 import { createPlan, dropTable, fingerprintRows } from "@dx/sql";
 import { tableName } from "@dx/sql-parser";
+import { openRehearsal } from "./open-rehearsal.ts";
 import type { Read } from "./systems.ts";
 
 /** What became of a statement. */
@@ -62,7 +63,7 @@ const names = { dialect: "duckdb" } as const;
 
 /** The tables that are there before the scripts run, by the engine's catalogue: made by scripts, or live ones. */
 export async function sourceTables(read: Read): Promise<LineageTables> {
-  const database = await openDatabase("duckdb:");
+  const database = await openRehearsal();
   try {
     await makeSources(database, read);
     return { kind: "tables", schema: await schemaOf(database), dialect: "duckdb" };
@@ -82,7 +83,7 @@ export function sourcesOf(read: Read, sources: LineageTables): readonly LineageS
  * statements read, as text.
  */
 export async function rehearse(read: Read, lineage: Lineage): Promise<Rehearsal> {
-  const database = await openDatabase("duckdb:");
+  const database = await openRehearsal();
   try {
     await makeSources(database, read, lineage);
     const described = await schemaOf(database);
@@ -112,7 +113,7 @@ export async function rehearseChanged(
   read: Read,
   { lineage, change, compared, before }: ChangedOptions,
 ): Promise<Changed> {
-  const database = await openDatabase("duckdb:");
+  const database = await openRehearsal();
   try {
     await makeSources(database, read, lineage);
     await makeUnknown(database, lineage);

@@ -1,5 +1,5 @@
 import { DxError } from "@dx/core";
-import type { Lineage, LineageTable } from "./build/lineage.ts";
+import type { ColumnRef, Lineage, LineageTable } from "./build/lineage.ts";
 import { fieldsOf, isFields, listOf, textOf, type Fields } from "./read/fields.ts";
 import type { EdgeKind } from "./statement-lineage.ts";
 
@@ -22,12 +22,20 @@ export interface GraphTable {
   /** As of {@link LineageTable}. */
   readonly kind: LineageTable["kind"];
   /** Its columns with their types, in order. */
-  readonly columns: { readonly name: string; readonly type: string }[];
+  readonly columns: GraphColumn[];
+}
+
+/** A column of a table. */
+export interface GraphColumn {
+  /** Folded. */
+  readonly name: string;
+  /** Empty if it is not known. */
+  readonly type: string;
 }
 
 interface GraphLink {
   /** The column that has an influence. */
-  readonly from: { readonly table: string; readonly column: string };
+  readonly from: ColumnRef;
   /** What kind of influence. */
   readonly kind: EdgeKind;
   /** Whether the values cannot be read back. */
@@ -39,7 +47,7 @@ interface GraphLink {
 /** An influence of a column on a column. */
 export interface GraphColumnEdge extends GraphLink {
   /** The column that it has one on. */
-  readonly to: { readonly table: string; readonly column: string };
+  readonly to: ColumnRef;
 }
 
 /** An influence of a column on rows. */

@@ -42,3 +42,15 @@ export function planColumns(table: string, columns: Readonly<Record<string, stri
     ],
   ]);
 }
+
+/**
+ * Lets a DuckDB work with one thread: thousands of queries over a few rows take a quarter less of the processors so.
+ * @example
+ * ```ts
+ * import { planOneThread } from "@dx/lineage";
+ * if (planOneThread().length !== 1) throw new Error();
+ * ```
+ */
+export function planOneThread(): Plan {
+  return createPlan([[{ purpose: "work with one thread", sql: sql`set threads = 1` }]]);
+}

@@ -72,6 +72,6 @@ test("where sqlglot names other columns than dx, running the query decides for d
     }
   }
   await db.close();
-  expect(sum).toEqual({ queries: 47, failed: 0, same: 43, onlyDx: 6, onlySqlglot: 4 });
+  expect(sum).toEqual({ queries: 53, failed: 2, same: 46, onlyDx: 6, onlySqlglot: 6 });
   expect(found).toEqual([]);
 }, 120_000);

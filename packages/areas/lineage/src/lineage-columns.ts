@@ -97,11 +97,9 @@ function tablesIn({ statements }: Lineage): readonly string[] {
   const temporary = new Set<string | null>();
   const read = new Set<string>();
   for (const { target, isTemporary, lineage } of statements) {
-    const { kind, reads, readsTarget } = lineage;
-    const isChanged = kind === "update" || kind === "merge" || kind === "delete";
+    const { reads, readsTarget } = lineage;
     for (const table of reads)
-      if (!temporary.has(table) && !(isChanged && table === target && !readsTarget))
-        read.add(table);
+      if (!temporary.has(table) && (table !== target || readsTarget)) read.add(table);
     if (isTemporary) temporary.add(target);
   }
   return [...read];

@@ -102,6 +102,41 @@ test.each<readonly [ParserDialect, string, readonly string[]]>([
     ["X > Y", "Y.A: X.C identity", 'Y."b": X.D identity'],
   ],
   ["oracle", "create view v (a) as select b from t", ["T > V", "V.A: T.B identity"]],
+  [
+    "snowflake",
+    "insert first when a > 1 then into t1 (p, q) values (a, b) else into t2 select a, b as c from s",
+    ["S > T1 T2", "T1.P: S.A identity", "T1.Q: ", "T2.A: S.A identity", "T2.C: S.B identity"],
+  ],
+  [
+    "postgres",
+    "with d as (delete from a where k > 1 returning k, m as n), i as (insert into b (x) select y from c) insert into h (z) select n from d",
+    ["c a > a b h", "b.x: c.y identity", "h.z: a.m identity"],
+  ],
+  [
+    "postgres",
+    "insert into a (x) select y from b on conflict (x) do update set x = 1",
+    ["b > a", "a.x: b.y identity"],
+  ],
+  [
+    "snowflake",
+    "create view d.v (k) with tag (cost = 'x', c = 'y') as select a from t",
+    ["T > D.V", "D.V.K: T.A identity"],
+  ],
+  [
+    "redshift",
+    "create table #x backup yes diststyle key distkey(2) sortkey (1, 2) as (with q as (select a from t) select a from q)",
+    ["t > #x", "#x.a: t.a identity"],
+  ],
+  [
+    "postgres",
+    "create materialized view v as select a from t with no data",
+    ["t > v", "v.a: t.a identity"],
+  ],
+  [
+    "tsql",
+    "create procedure p as begin select a, b into #x from t insert into u (c) select a from #x where b > 1 end",
+    ["t > u", "u.c: t.a identity"],
+  ],
 ])("%s: %s", (...[dialect, sql, wanted]) => {
   expect(lines(dialect, sql)).toEqual(wanted);
 });
@@ -125,4 +160,26 @@ test("a text that is torn anywhere is answered, never a crash", () => {
     }),
     budget(100, 1000),
   );
+});
+
+test("a statement that fills tables and is not understood is told, others that say nothing of columns are not", () => {
+  const found = (sql: string): readonly string[] =>
+    lineageColumns(parser, { sql, dialect: "duckdb" }).unresolved;
+  expect(found("explain select a from t; set x = 1; vacuum")).toEqual([]);
+  expect(found("create table t as frob a from b")).toHaveLength(1);
+});
+
+test("a table is known by the end of its name, if one alone ends so", () => {
+  const schema = { "p.d.t": { a: "int" }, "p.d.u": { b: "int" }, "q.d.u": { c: "int" } };
+  const ask = (sql: string): readonly string[] =>
+    lineageColumns(parser, { sql, dialect: "bigquery", schema }).columns.map(
+      ({ target }) => target,
+    );
+  expect(ask("select * from d.t")).toEqual(["a"]);
+  expect(ask("select * from d.u")).toEqual(["*"]);
+});
+
+test("names of dialects that other tools have are taken", () => {
+  for (const dialect of ["sparksql", "PostgreSQL", "mssql", ""])
+    expect(lineageColumns(parser, { sql: "select a from t", dialect }).error).toBeNull();
 });

@@ -82,11 +82,25 @@ export function lowerWith(value: unknown, context: LowerContext): WithClause | n
   if (!isRaw(value)) return null;
   const tables = listOf(value["ctes"]).flatMap((one) => {
     const name = isRaw(one) ? lowerIdentifier(one["alias"], context) : null;
-    const query = isRaw(one) ? lowerQuery(one["this"], context) : null;
+    const query = isRaw(one)
+      ? (lowerQuery(one["this"], context) ?? returned(one["this"], context))
+      : null;
     if (!isRaw(one) || name === null || query === null) return [];
     return [{ name, query, columns: lowerIdentifiers(one["columns"], context) }];
   });
   return { recursive: value["recursive"] === true, tables };
+}
+
+/** What an insert, update or delete in a `with` gives: columns of the table that it changes. */
+function returned(value: unknown, context: LowerContext): Query | null {
+  const data = tagged(value)?.data;
+  const items = listOf(data?.["returning"]);
+  if (data === undefined || items.length === 0 || !isRaw(data["table"])) return null;
+  const table = lowerFromItem(
+    tagged(data["table"]) === null ? { table: data["table"] } : data["table"],
+    context,
+  );
+  return { ...emptySelect, items: items.map((one) => lowerItem(one, context)), from: [table] };
 }
 
 /** A `select` that stands for a part which was parsed apart is replaced by it. */

@@ -6,8 +6,10 @@ import { readBody, type BodyStatement } from "../lexer/read-body.ts";
 import { readWords } from "../lexer/read-words.ts";
 import { splitStatements, type StatementSlice } from "../lexer/split-statements.ts";
 import { parseUnload } from "./parse-unload.ts";
+import { lowerStatements } from "../lower/many.ts";
 import { lowerStatement } from "../lower/statement.ts";
 import { lowerQuery } from "../lower/context.ts";
+import { dataOf, textOf } from "../lower/raw.ts";
 import { createLowerContext } from "../lower/create-context.ts";
 import type { StatementTree } from "../ast/statement.ts";
 import { patchStatement, type Patch } from "./patch-statement.ts";
@@ -128,10 +130,16 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
     }
     const lower = createLowerContext({ dialect, spans, base: slice.span.start });
     const trees = Array.isArray(result.ast) ? result.ast : [];
+    if (trees.some(isUnread))
+      return {
+        fault: { code: "DX_SQL_PARSER_SYNTAX", message: "not understood", span: slice.span },
+      };
     if (trees.length === 0)
       return { fault: { code: "DX_SQL_PARSER_SYNTAX", message: "no statement", span: slice.span } };
     return {
-      statements: trees.map((one) => Object.assign({ tree: lowerStatement(one, lower) }, common)),
+      statements: trees
+        .flatMap((one) => lowerStatements(one, lower))
+        .map((tree) => Object.assign({ tree }, common)),
     };
   } catch (error) {
     return {
@@ -142,6 +150,14 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
       },
     };
   }
+}
+
+/** A statement that fills tables, and that the parser only passes on as a text. */
+function isUnread(tree: unknown): boolean {
+  const command = textOf(dataOf(tree, "command")?.["this"]);
+  return /^(?:insert|merge|update|delete|with|create\s+(?:\w+\s+){0,4}?(?:table|view))\b/i.test(
+    command,
+  );
 }
 
 /** From how many characters on constants that need not be read are left out. */

@@ -23,7 +23,8 @@ export function patchStatement(text: string, dialect: ParserDialect): Patch | nu
     patchUpdate(text, pieces) ??
     patchWords(text, pieces) ??
     patchParentheses(text, pieces) ??
-    patchTitles(text, pieces, dialect)
+    patchTitles(text, pieces, dialect) ??
+    patchOptions(text, pieces)
   );
 }
 
@@ -38,7 +39,9 @@ function patchWords(text: string, pieces: readonly Word[]): Patch | null {
     return insertWord(text, next.start, "into ");
   if (outer[0]?.word !== "create") return null;
   const query = outer.findIndex(
-    ({ word, kind }) => kind === "word" && /^(?:select|with)$/.test(word),
+    ({ word, kind }, index) =>
+      kind === "word" &&
+      (word === "select" || (word === "with" && outer[index + 2]?.word === "as")),
   );
   const first = outer[query];
   if (first === undefined || outer.slice(0, query).some(({ word }) => word === "as")) return null;
@@ -68,6 +71,46 @@ function patchParentheses(text: string, pieces: readonly Word[]): Patch | null {
   if (blanks.length === 0) return null;
   const places = blanks.toSorted((one, other) => one.start - other.start);
   return { ...unchanged, text: blank(text, places) };
+}
+
+/** What stands between the name of a table or view and its query, as `with tag (...)` or `backup yes`, and `with no data`. */
+function patchOptions(text: string, pieces: readonly Word[]): Patch | null {
+  if (pieces[0]?.word !== "create") return null;
+  const as = pieces.findIndex(
+    ({ word, depth }, index) =>
+      word === "as" &&
+      depth === 0 &&
+      /^(?:select|with|values|\()$/.test(pieces[index + 1]?.word ?? ""),
+  );
+  const first = behindName(pieces);
+  if (as === -1 || first > as) return null;
+  const [from, to] = [pieces[first], pieces[as]];
+  const end = pieces.findIndex(
+    ({ word, depth }, index) =>
+      index > as &&
+      depth === 0 &&
+      word === "with" &&
+      /^(?:no|data)$/.test(pieces[index + 1]?.word ?? ""),
+  );
+  const places = [
+    ...(from === undefined || to === undefined || first === as
+      ? []
+      : [{ start: from.start, end: to.start }]),
+    ...(end === -1 ? [] : [{ start: pieces[end]?.start ?? 0, end: text.length }]),
+  ];
+  return places.length === 0 ? null : { ...unchanged, text: blank(text, places) };
+}
+
+/** The place behind the name of what is created, and behind its columns. */
+function behindName(pieces: readonly Word[]): number {
+  let at = pieces.findIndex(({ word }) => word === "table" || word === "view") + 1;
+  if (pieces[at]?.word === "if") at += 3;
+  while (pieces[at + 1]?.word === ".") at += 2;
+  at += 1;
+  if (pieces[at]?.word !== "(") return at;
+  return (
+    pieces.findIndex(({ word, depth }, index) => index > at && word === ")" && depth === 0) + 1
+  );
 }
 
 /** `a (title 'A')` of Teradata. */

@@ -29,8 +29,7 @@ export function bindColumn(
       binding: found,
       finding: candidatesOf(found, parts, span),
     };
-  const guessed =
-    parts.length === 1 ? hiddenAlias(names[0] ?? "", scope) : hiddenTable(names, tables, scope);
+  const guessed = isLoose(options) ? hidden(names, tables, scope) : null;
   return { binding: guessed ?? { kind: "unknown" }, finding: unknown(parts, span, scope) };
 }
 
@@ -168,7 +167,19 @@ function withField(of: Binding | null, path: readonly string[]): Binding | null 
   return isWhole ? of : { kind: "field", of, field: path.join(".") };
 }
 
-/** An alias that the dialect does not let be used here: an error, and yet what is meant. */
+/** Whether no engine refuses what is not written as the standard has it. */
+export function isLoose({ dialect }: NameOptions): boolean {
+  return dialect === "ansi" || dialect === "generic";
+}
+
+/** What is meant, although the standard does not let it be named so. */
+function hidden(names: readonly string[], tables: readonly string[], scope: Scope): Binding | null {
+  return names.length === 1
+    ? hiddenAlias(names[0] ?? "", scope)
+    : hiddenTable(names, tables, scope);
+}
+
+/** An alias that the dialect does not let be used here. */
 function hiddenAlias(name: string, start: Scope): Binding | null {
   for (let scope: Scope | null = start; scope !== null; scope = scope.parent) {
     const output = scope.hidden?.get(name);

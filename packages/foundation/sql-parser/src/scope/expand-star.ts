@@ -1,7 +1,7 @@
 import type { Expression, Identifier, StarExpression } from "../ast/expression.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
 import type { Span } from "../ast/span.ts";
-import { bindColumn, findHidden, findSource } from "./bind-column.ts";
+import { bindColumn, findHidden, findSource, isLoose } from "./bind-column.ts";
 import type { Binder } from "./binder.ts";
 import { fieldsOf } from "./nested-type.ts";
 import type { Binding, ResolvedOutput } from "./resolved.ts";
@@ -161,6 +161,6 @@ function columnsFor(
     count: 1,
     example: { ...span },
   });
-  const hidden = findHidden(scope.frame.sources, path);
+  const hidden = isLoose(binder) ? findHidden(scope.frame.sources, path) : undefined;
   return hidden === undefined ? [] : frameOf(hidden).columns;
 }

@@ -113,6 +113,16 @@ export function tableSource(
   };
 }
 
+/** The columns of the only table of the catalogue whose name ends so, as where only the catalogue says the database. */
+function longerName(table: string, { catalog }: Binder): ReturnType<Binder["catalog"]["get"]> {
+  if (catalog.size > mostTables) return undefined;
+  const found = [...catalog.keys()].filter((one) => one.endsWith(`.${table}`));
+  return found.length === 1 ? catalog.get(found[0] ?? "") : undefined;
+}
+
+/** Above so many tables, names are looked up as they are alone. */
+const mostTables = 2000;
+
 const ofTables = new WeakMap<readonly CatalogColumn[], readonly SourceColumn[]>();
 
 /** The columns of a table; made once for each table of a catalogue. */
@@ -133,7 +143,8 @@ function lookUpTable(
 ): { table: string; known: ReturnType<Binder["catalog"]["get"]> } {
   const table = referenceName(reference, binder);
   const known = binder.catalog.get(table);
-  if (known !== undefined || reference.parts.length < 3) return { table, known };
+  if (known !== undefined) return { table, known };
+  if (reference.parts.length < 3) return { table, known: longerName(table, binder) };
   const shorter = referenceName({ ...reference, parts: reference.parts.slice(1) }, binder);
   const found = binder.catalog.get(shorter);
   return found === undefined ? { table, known } : { table: shorter, known: found };

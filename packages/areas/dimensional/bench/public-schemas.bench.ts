@@ -1,14 +1,18 @@
 // How well references are found in schemas that everybody knows, with generated data, as typed and as loaders of CSV guess types: F1.
 // DX_SEEDS chooses the seeds, DX_SCHEMAS the schemas, DX_SHOW=1 shows what was wrong and missed.
 import { openDatabase } from "@dx/database";
-import { publicAside, publicTuned } from "../test/schemas/index.ts";
+import { publicAside, publicTuned, publicUnseen } from "../test/schemas/index.ts";
 import { judgeSchema, loadSchema } from "../test/schemas/judge.ts";
 import { readSchema } from "../test/schemas/read-schema.ts";
 
 /* oxlint-disable no-await-in-loop, no-console -- one at a time; what it is for */
 const seeds = (process.env["DX_SEEDS"] ?? "11,12").split(",").map(Number);
 const chosen = process.env["DX_SCHEMAS"]?.split(",");
-for (const [title, names] of Object.entries({ tuned: publicTuned, aside: publicAside }))
+for (const [title, names] of Object.entries({
+  tuned: publicTuned,
+  aside: publicAside,
+  unseen: publicUnseen,
+}))
   for (const storage of ["typed", "csv"] as const) {
     const means: number[] = [];
     for (const name of names.filter((one) => chosen?.includes(one) ?? true)) {

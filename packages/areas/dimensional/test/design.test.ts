@@ -15,35 +15,8 @@ import {
 import type { DesignRequirements, DesignSource, DesignTable } from "../src/index.ts";
 import { star } from "./star.ts";
 
-const [text, int64, date, timestamp] = (["text", "int64", "date", "timestamp"] as const).map(
-  (kind) => ({ kind }),
-);
-const cents = { kind: "decimal", precision: 18, scale: 2 } as const;
-const table = (
-  name: string,
-  key: string,
-  columns: Readonly<Record<string, DesignTable["columns"][number]["type"] | undefined>>,
-): DesignTable => ({
-  name,
-  columns: Object.entries(columns).map(([own, type]) => ({
-    name: own,
-    type: type ?? { kind: "text" },
-  })),
-  keys: key === "" ? [] : [{ columns: key.split(","), by: "catalogue" }],
-  figures: {
-    ordered_at: { nulls: 0, min: "2025-03-01 00:00:00", max: "2026-02-01 00:00:00" },
-    shipped_on: { nulls: 1 },
-    paid_on: { nulls: 2 },
-  },
-});
-const reference = (child: string, column: string, named: string) => ({
-  child,
-  childColumns: [column],
-  parent: named.split(":")[0] ?? "",
-  parentColumns: [named.split(":")[1] ?? "id"],
-  by: "catalogue" as const,
-  reason: "declared",
-});
+import { cents, date, int64, reference, table, text, timestamp } from "./design-source.ts";
+
 const shop: DesignSource = {
   tables: [
     table("shop.Customers", "id", {
@@ -144,72 +117,7 @@ test("orders and their lines become facts, what they refer to dimensions, the re
   expect(model.decisions.every(({ reason }) => reason.length > 5)).toBe(true);
 });
 
-/** Lines that name a part with its supplier, and customers of nations of regions; columns begin with the letter of their table. */
-const warehouse: DesignSource = {
-  tables: [
-    table("region", "r_regionkey", { r_regionkey: int64, r_name: text, r_comment: text }),
-    table("nation", "n_nationkey", { n_nationkey: int64, n_name: text, n_regionkey: int64 }),
-    table("part", "p_partkey", { p_partkey: int64, p_name: text, p_size: int64 }),
-    table("supplier", "s_suppkey", { s_suppkey: int64, s_name: text, s_nationkey: int64 }),
-    table("partsupp", "ps_partkey,ps_suppkey", {
-      ps_partkey: int64,
-      ps_suppkey: int64,
-      ps_supplycost: cents,
-    }),
-    table("lineitem", "l_id", {
-      l_id: int64,
-      l_partkey: int64,
-      l_suppkey: int64,
-      l_quantity: int64,
-    }),
-  ],
-  references: [
-    reference("nation", "n_regionkey", "region:r_regionkey"),
-    reference("supplier", "s_nationkey", "nation:n_nationkey"),
-    reference("partsupp", "ps_partkey", "part:p_partkey"),
-    reference("partsupp", "ps_suppkey", "supplier:s_suppkey"),
-    {
-      child: "lineitem",
-      childColumns: ["l_partkey", "l_suppkey"],
-      parent: "partsupp",
-      parentColumns: ["ps_partkey", "ps_suppkey"],
-      by: "data",
-      reason: "found",
-    },
-  ],
-};
-
-test("what relates others is a fact, and who refers to it refers to those; dimensions take over what theirs name", () => {
-  const { facts, dimensions } = design({}, warehouse);
-  expect(facts.map(({ name, keys }) => [name, keys.map(({ role }) => role)])).toEqual([
-    ["fct_partsupp", ["part", "supplier"]],
-    ["fct_lineitem", ["part", "supplier"]],
-  ]);
-  expect(facts[1]?.measures.map(({ name, source }) => `${name} ${source}`)).toEqual([
-    "quantity l_quantity",
-  ]);
-  const supplier = dimensions.find(({ name }) => name === "dim_supplier");
-  expect(supplier?.attributes.map(({ name, from }) => `${name} ${from ?? ""}`)).toEqual([
-    "name ",
-    "nationkey ",
-    "nation_name nation",
-    "nation_regionkey nation",
-    "region_name region",
-    "region_comment region",
-  ]);
-  expect(supplier?.outer).toEqual([
-    { name: "nation", source: "nation", columns: ["s_nationkey"], key: ["n_nationkey"] },
-    {
-      name: "region",
-      source: "region",
-      through: "nation",
-      columns: ["n_regionkey"],
-      key: ["r_regionkey"],
-    },
-  ]);
-  expect(supplier?.hierarchies).toEqual([
-    { name: "nationkey < nation_regionkey", levels: ["nationkey", "nation_regionkey"] },
-  ]);
+test("a dimension that keeps versions takes over nothing", () => {
   const versions = design({ scdTypes: { Customers: 2 } }).dimensions[0];
   expect([versions?.scdType, versions?.outer]).toEqual([2, undefined]);
 });

@@ -6,7 +6,7 @@ import type {
   DesignTable,
 } from "./design-input.ts";
 import { isDate, isNumber } from "./kinds.ts";
-import { baseName, looksLikeAudit, looksLikeKey } from "./names.ts";
+import { isCalendar, looksLikeAudit, looksLikeKey } from "./names.ts";
 import { findTable } from "./find-table.ts";
 
 /** Which tables become facts, and why; the others are dimensions if a fact refers to them. */
@@ -78,7 +78,8 @@ function whyFact(
   const numbers = table.columns.filter(
     ({ name, type }) => isNumber(type) && !used.has(name) && !keys.has(name) && !looksLikeKey(name),
   );
-  const days = refers.filter(({ parent }) => isCalendar(parent));
+  const isLine = table.keys.length > 0 && table.keys.every(({ columns }) => columns.length > 1);
+  const days = isLine ? refers.filter(({ parent }) => isCalendar(parent)) : [];
   const dates = [
     ...table.columns.filter(({ name, type }) => isDate(type) && !looksLikeAudit(name)),
     ...days,
@@ -96,11 +97,6 @@ function whyFact(
   return byFacts && numbers.length > 0 && dates.length > 0
     ? `${parts}, and only facts refer to it`
     : null;
-}
-
-/** Whether a table is one of days or times of day, by its name. */
-function isCalendar(table: string): boolean {
-  return /(^|_)(date|calendar|day|time)(_|$)/.test(baseName(table));
 }
 
 /** Whether a table relates others: its key is of references to two tables at least. */

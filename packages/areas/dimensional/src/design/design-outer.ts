@@ -2,7 +2,7 @@ import type { Decision, Hierarchy, OuterTable, StarColumn } from "../model.ts";
 import type { DesignReference, DesignSource, DesignTable } from "./design-input.ts";
 import { findTable } from "./find-table.ts";
 import { isPlain } from "./kinds.ts";
-import { baseName, looksLikeAudit, nameIn, roleName } from "./names.ts";
+import { baseName, isCalendar, looksLikeAudit, nameIn, roleName } from "./names.ts";
 
 /** What a dimension takes over from tables that its own names. */
 export interface Outer {
@@ -28,7 +28,7 @@ interface Given {
 const deepest = 4;
 const mostAttributes = 60;
 
-/** Finds the tables that a dimension's own refers to, and those that they refer to, for one flat table of all that describes a member. */
+/** Finds the tables that a dimension's own refers to, and those that they refer to, for one flat table of all that describes a member; calendars stay where they are. */
 export function designOuter(table: DesignTable, name: string, given: Given): Outer {
   const found: { outer: OuterTable; table: DesignTable }[] = [];
   const attributes: StarColumn[] = [];
@@ -94,7 +94,8 @@ function outgoing(
 ): readonly DesignReference[] {
   if (tables.length > deepest) return [];
   return source.references.filter(
-    ({ child, parent }) => child === name && !tables.includes(parent) && !facts.includes(parent),
+    ({ child, parent }) =>
+      child === name && !tables.includes(parent) && !facts.includes(parent) && !isCalendar(parent),
   );
 }
 

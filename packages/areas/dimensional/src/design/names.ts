@@ -75,3 +75,8 @@ export function looksLikeAudit(name: string): boolean {
     plainName(name),
   );
 }
+
+/** Whether a table is one of days or times of day, by its name. */
+export function isCalendar(table: string): boolean {
+  return /(^|_)(date|calendar|day|time)(_|$)/.test(baseName(table));
+}

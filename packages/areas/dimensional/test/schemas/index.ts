@@ -31,3 +31,6 @@ export const publicTuned: readonly string[] =
 /** Those that were kept aside. */
 export const publicAside: readonly string[] =
   "classicmodels formula1 musicbrainz olist mimic world wwi awdw forum".split(" ");
+
+/** Written after all weights and words, and judged once. */
+export const publicUnseen: readonly string[] = "hotel erp clinic".split(" ");

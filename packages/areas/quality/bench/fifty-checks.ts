@@ -9,7 +9,7 @@ import { fromTable } from "../src/evaluate/from-table.ts";
 import { isCounted, naiveForm, typesOf } from "../src/evaluate/naive-form.ts";
 
 /** Fifty checks of fifteen columns. */
-export const suite: Suite = suiteOf("orders", {
+export const fifty: Suite = suiteOf("orders", {
   orders: {
     order_id: ["not null", ">= 0", "unique", "min >= 0"],
     customer_id: ["not null", ">= 0", "references customers(id)", "distinct count >= 10"],
@@ -108,7 +108,7 @@ export const waysOf = (suite: Suite, costly: readonly string[] = []): Ways => ({
 });
 
 /** Those of the fifty checks. */
-export const ways: Ways = waysOf(suite);
+export const ways: Ways = waysOf(fifty);
 
 /** What was found, in one text for all ways. */
 export function answers(results: readonly CheckResult[]): string {

@@ -8,7 +8,7 @@ import { createRandom } from "@dx/core";
 import { openDatabase, type Database } from "@dx/database";
 import { verbatimSql } from "@dx/sql";
 import { suiteOf, type Suite } from "../src/index.ts";
-import { answers, suite as fifty, waysOf, type Ways } from "./fifty-checks.ts";
+import { answers, fifty, waysOf, type Ways } from "./fifty-checks.ts";
 import { makeOrders } from "./make-orders.ts";
 
 const rows = Number(process.env["DX_ROWS"] ?? 1_000_000);

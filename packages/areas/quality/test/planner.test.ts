@@ -35,9 +35,8 @@ forEachDatabase("planned queries answer as one query for each check does", async
     fc.asyncProperty(
       anyTable,
       anySuite,
-      fc.boolean(),
-      fc.boolean(),
-      async (rows, suite, isKnown, isCostly) => {
+      fc.tuple(fc.boolean(), fc.boolean()),
+      async (rows, suite, [isKnown, isCostly]) => {
         await db.load("some_rows", rows, { types });
         const asked = { at, dialect, withSql: isKnown };
         const options = {
@@ -56,10 +55,10 @@ forEachDatabase("planned queries answer as one query for each check does", async
 });
 
 forEachDatabase("what is costly to read is read once, by one question", async ({ db }) => {
-  const rows = Array.from({ length: 30 }, (_, at) => ({
-    id: at,
-    t: at % 2 === 0 ? "a" : "b",
-    n: at % 7,
+  const rows = Array.from({ length: 30 }, (_, id) => ({
+    id,
+    t: id % 2 === 0 ? "a" : "b",
+    n: id % 7,
   }));
   await db.load("some_rows", rows, { types: { id: "int64", t: "text", n: "int64" } });
   const suite = suiteOf("s", {

@@ -145,8 +145,8 @@ export type RowRule =
       readonly kind: "condition";
       /** An SQL condition of the engine's own; rows for which it is NULL are not considered. */
       readonly sql: string;
-      /** The columns that it names, if they are to be shown. */
-      readonly columns?: readonly string[];
+      /** The columns that it names, if rows that fail are to be shown. */
+      readonly shown?: readonly string[];
     }
   | {
       /** Tells it from others. */

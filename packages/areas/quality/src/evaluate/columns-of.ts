@@ -23,7 +23,7 @@ export function columnsOf(check: Check): readonly string[] {
 function columnsOfRule(rule: RowRule | SetRule): readonly string[] {
   switch (rule.kind) {
     case "condition":
-      return rule.columns ?? [];
+      return rule.shown ?? [];
     case "all-of":
       return [...new Set([...rule.rules, ...(rule.among ?? [])].flatMap(columnsOfRule))];
     case "compare":

@@ -11,6 +11,8 @@ export type SetCheck = Extract<Check, { rule: object }> & { readonly rule: SetRu
 export interface SetForm {
   /** Gives one row: all rows, those considered, those that fail, and further counts. */
   readonly query: Sql;
+  /** How many columns it gives. */
+  readonly width: number;
   /** Makes the result of its columns. */
   readonly judge: (columns: readonly (Column | undefined)[], judged: Judged) => CheckResult;
 }

@@ -24,16 +24,24 @@ export function setForm(check: SetCheck, { typeOf, grouped }: SetFormOptions): S
     case "unique":
       return uniqueForm(check, rule);
     case "references":
-      return { query: (grouped ? lookUpGroups : lookUpRows)(check, rule), judge: judgeOf(check) };
+      return {
+        query: (grouped ? lookUpGroups : lookUpRows)(check, rule),
+        judge: judgeOf(check),
+        width: 3,
+      };
     case "increasing":
     case "steps":
     case "ranges":
-      return { query: orderQuery(check, rule, typeOf), judge: judgeOf(check) };
+      return { query: orderQuery(check, rule, typeOf), judge: judgeOf(check), width: 3 };
     case "determines":
-      return { query: (grouped ? groupTwice : countValues)(check, rule), judge: judgeOf(check) };
+      return {
+        query: (grouped ? groupTwice : countValues)(check, rule),
+        judge: judgeOf(check),
+        width: 3,
+      };
     case "z-score":
     case "fences":
-      return { query: scoreQuery(check, rule, typeOf), judge: judgeOf(check) };
+      return { query: scoreQuery(check, rule, typeOf), judge: judgeOf(check), width: 3 };
     case "contains":
     case "most-common":
     case "extreme":
@@ -60,6 +68,7 @@ function uniqueForm(check: SetCheck, { columns, leaveOut }: Unique): SetForm {
     query: sql`select ${total(check)}, coalesce(sum(n), 0) as n_considered, ${sumIf(sql`n > 1`)} as n_failed,
   ${countIf(sql`n > 1`)} as n_repeated, ${countIf(sql`n = 1`)} as n_once, count(*) as n_values
 from (${groups}) as value_groups`,
+    width: 6,
     judge: ([rows, considered, failed, repeated, once, values], judged) =>
       judgeUnique(
         check,

@@ -48,6 +48,7 @@ function contains(
   const found = sql`count(distinct case when ${value} in (${wanted}) then ${value} end)`;
   return {
     query: sql`select count(*) as n_rows, ${found} as n_found ${fromTable(check)}`,
+    width: 2,
     judge: ([rows, there], judged) =>
       judgeRows(
         check,
@@ -72,6 +73,7 @@ function mostCommon(
   return {
     query: sql`select ${total(check)}, count(*) as n_considered, ${countIf(isIn)} as n_in, min(${castAs(sql`one_value`, "text")}) as one_text
 from (${ranked}) as ranked where n = n_most`,
+    width: 4,
     judge: ([rows, modes, inside, shown], judged) => {
       const [considered, there] = [readCount(modes), readCount(inside)];
       const isGood = there > 0 && (tiesAllowed || considered === 1);
@@ -105,6 +107,7 @@ function extreme(
   return {
     query: sql`select n_rows, n_values, case when ${joinSql(outside, " or ")} then 1 else 0 end as n_failed, ${castAs(sql`found_value`, "text")} as found_text
 from (${figures}) as figures`,
+    width: 4,
     judge: ([rows, values, failed, shown], judged) => {
       const there = readCount(values);
       const seen = text(shown);

@@ -124,7 +124,7 @@ export function readOwnTest(test: DbtTest, reading: ReadingTest): DbtBody | unde
         named === undefined ? expression : `${sqlNameOf(bare(named), dialect)} ${expression}`;
       const where = textOf(given["condition"]);
       return {
-        ...rule({ kind: "condition", sql, ...(column === undefined ? {} : { columns: [column] }) }),
+        ...rule({ kind: "condition", sql, ...(column === undefined ? {} : { shown: [column] }) }),
         ...(where === undefined ? {} : { where }),
       };
     }
@@ -132,7 +132,7 @@ export function readOwnTest(test: DbtTest, reading: ReadingTest): DbtBody | unde
       if (column === undefined) return undefined;
       if (given["trim_whitespace"] === false) return rule({ kind: "length", column, min: 1 });
       const sql = `trim(${sqlNameOf(bare(column), dialect)}) <> ''`;
-      return rule({ kind: "condition", sql, columns: [column] });
+      return rule({ kind: "condition", sql, shown: [column] });
     }
     case "at_least_one":
       if (column === undefined) return undefined;

@@ -17,6 +17,8 @@ export type StepKind =
   | "alone"
   /** A query of the check's own: groups, and what is no aggregate over rows. */
   | "own"
+  /** Several of these in one query, which reads the table once. */
+  | "once"
   /** What the engine says of the table's columns: nothing is scanned. */
   | "schema";
 
@@ -32,6 +34,10 @@ export interface PlanStep {
   readonly column?: string;
   /** The checks. */
   readonly checks: readonly Check[];
+  /** Of `once`: what is done with the rows. */
+  readonly steps?: readonly PlanStep[];
+  /** Of `once`: the columns that are read; all, if conditions in SQL may name others. */
+  readonly columns?: readonly string[];
   /** What it is expected to cost for each row; only compared with others. */
   readonly weight: number;
   /** Why it is done so. */

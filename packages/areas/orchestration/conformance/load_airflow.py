@@ -53,9 +53,7 @@ for asked in json.load(sys.stdin):
                 for task in dag.tasks
                 if getattr(task, "outlets", None)
             },
-            "waits": sorted(asset.name for _, asset in condition.iter_assets())
-            if condition
-            else [],
+            "waits": sorted(asset.name for asset in getattr(condition, "objects", [])),
         },
         "tags": sorted(dag.tags),
         "description": dag.description,

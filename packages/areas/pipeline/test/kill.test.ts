@@ -15,7 +15,7 @@ let folder: string;
 let source: string;
 const { numRuns, seed } = budget(2);
 /** How many kills there are to be: one, and 1,000 in deep. */
-const wanted = numRuns > 2 ? numRuns * 25 : 1;
+const wantedKills = numRuns > 2 ? numRuns * 25 : 1;
 const random = createRandom(seed);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "dx-kill-"));
@@ -76,7 +76,7 @@ testWithPostgres(
   "killed again and again, every load of DuckDB and Postgres ends as if it never was",
   async ({ postgresUrl, postgres }) => {
     let kills = 0;
-    for (let run = 0; kills < wanted; run += 1) {
+    for (let run = 0; kills < wantedKills; run += 1) {
       await postgres.query(`create schema kill_${run}`);
       const url = new URL(postgresUrl);
       url.searchParams.set("options", `-c search_path=kill_${run}`);

@@ -55,7 +55,7 @@ export async function loadTable(
       return { rows: count };
     });
   } catch (error) {
-    await file?.isWhole(); // what is cut off may look like another fault
+    await file?.isReadable();
     throw translateError(error, { code: "DX_DATABASE_LOAD", text: "" });
   } finally {
     await file?.close();

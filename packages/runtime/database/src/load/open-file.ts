@@ -11,6 +11,8 @@ export interface OpenFile {
   readonly select: string;
   /** Fails if it is compressed and not whole; is found out meanwhile. */
   readonly isWhole: () => Promise<void>;
+  /** Fails if it cannot be read at all: tells that from what may be wrong with where it goes. */
+  readonly isReadable: () => Promise<void>;
   /** Its rows, read by a DuckDB of its own. */
   readonly rows: () => AsyncIterable<Rows>;
   readonly close: () => Promise<void>;
@@ -36,18 +38,28 @@ export async function openFile(
     const whole = Promise.all(files.map(checkCompressed));
     whole.catch(() => undefined); // thrown where it is waited for
     const isWhole = async (): Promise<void> => void (await whole);
-    const found = await reader.query(`describe ${sniff}`, limits).catch(async (error: unknown) => {
-      await isWhole();
-      throw unreadable(path, error);
-    });
-    const columns = toObjects(found, "js").map((one) => ({
-      name: String(one["column_name"]),
-      type: String(one["column_type"]),
-    }));
+    const readColumns = async () => {
+      const found = await reader
+        .query(`describe ${sniff}`, limits)
+        .catch(async (error: unknown) => {
+          await isWhole();
+          throw unreadable(path, error);
+        });
+      return toObjects(found, "js").map((one) => ({
+        name: String(one["column_name"]),
+        type: String(one["column_type"]),
+      }));
+    };
+    const needsColumns = rowNumber !== undefined || Object.keys(types).length > 0;
+    const columns = needsColumns ? await readColumns() : [];
     const text = numbered(select(columns), rowNumber, columns);
     return {
       select: text,
       isWhole,
+      isReadable: async () => {
+        await isWhole();
+        if (!needsColumns) await readColumns();
+      },
       rows: () => reader.stream(text),
       close: async () => reader.close(),
     };

@@ -67,10 +67,12 @@ function orderOf(kind: Kind, text: string): number | bigint {
 }
 
 /** A span of a backfill. */
-export type BackfillWindow = Pick<ColumnRange, "from" | "to"> & {
+export interface BackfillWindow {
+  /** The first value, as canonical text. */
   readonly from: string;
+  /** The first value that is no longer in it. */
   readonly to: string;
-};
+}
 
 /**
  * The windows of a backfill, one after the other, none of which is longer than a step: of days and times by a span as

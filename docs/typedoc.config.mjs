@@ -1,6 +1,7 @@
 // The reference: one module for each entry point of each package that is published.
 import { globSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { Converter, ReflectionKind } from "typedoc";
 
 const packages = join(import.meta.dirname, "../packages");
@@ -19,6 +20,11 @@ const specifiers = new Map(
     }),
 );
 
+/** Where a plugin of this folder is: TypeDoc looks beside itself. */
+function placeOf(plugin) {
+  return fileURLToPath(import.meta.resolve(plugin));
+}
+
 /** Calls each module as it is imported. */
 function nameModules(app) {
   app.converter.on(Converter.EVENT_CREATE_DECLARATION, (context, reflection) => {
@@ -31,7 +37,7 @@ function nameModules(app) {
 export default {
   entryPoints: [...specifiers.keys()],
   tsconfig: join(packages, "tsconfig.json"),
-  plugin: ["typedoc-plugin-markdown", "typedoc-vitepress-theme", nameModules],
+  plugin: [...["typedoc-plugin-markdown", "typedoc-vitepress-theme"].map(placeOf), nameModules],
   out: "api",
   docsRoot: ".",
   readme: "none",

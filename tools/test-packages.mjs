@@ -113,6 +113,7 @@ const noTypes = (text) => text.replace(": readonly object[]", "").replaceAll(" a
 
 test("all are built and packed", () => {
   const filters = packages.map(({ name }) => `--filter=${name}`);
+  run("pnpm", ["exec", "turbo", "run", "build", ...filters], { cwd: root });
   run("pnpm", ["-r", ...filters, "pack", "--pack-destination", home], { cwd: root });
   must(globSync("*.tgz", { cwd: home }).length === packages.length, "a tarball is missing");
 });

@@ -19,7 +19,7 @@ export const directCommands: Readonly<Record<string, ListedCommand>> = {
     load: async () => import("./commands/model.ts"),
   },
   quality: {
-    summary: "runs, explains and compares checks of data",
+    summary: "suggests, runs, explains and converts checks of data, and compares contracts",
     load: async () => import("./commands/quality.ts"),
   },
   lineage: {

@@ -1,10 +1,16 @@
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { openDatabase } from "@dx/database";
 import { testWithPostgres } from "@dx/testing";
 import { afterEach, beforeEach, expect, test } from "vitest";
+import { command } from "../src/commands/load.ts";
+import { readLoadSpec } from "../src/load/read-load-options.ts";
+import { readLoadSource } from "../src/load/read-load-source.ts";
+import { parseGiven } from "../src/parse-given.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -21,6 +27,20 @@ function dx(args: readonly string[], env: Readonly<Record<string, string>> = {})
     cwd: folder,
     env: { ...process.env, ...env },
   });
+}
+
+/** The same, while this process goes on. */
+async function dxBeside(args: readonly string[], env: Readonly<Record<string, string>>) {
+  const main = join(import.meta.dirname, "../src/main.ts");
+  const child = spawn("node", ["--conditions=@dx/source", main, "load", ...args], {
+    cwd: folder,
+    env: { ...process.env, ...env },
+  });
+  const said = { stdout: "", stderr: "" };
+  child.stdout.on("data", (part: Buffer) => (said.stdout += part.toString()));
+  child.stderr.on("data", (part: Buffer) => (said.stderr += part.toString()));
+  const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
+  return { ...said, status };
 }
 
 test("dx load brings a file into a DuckDB, and appends it once", async () => {
@@ -45,28 +65,188 @@ test("dx load brings a file into a DuckDB, and appends it once", async () => {
   await db.close();
 });
 
-test("dx load refuses what does not go together, and what a contract does not let in", () => {
+test.for<readonly [string, ...(readonly string[])]>([
+  ["--table is missing", "duckdb:a.duckdb"],
+  ["exclude each other", "files:shop.csv", "--cursor", "id"],
+  ["exclude each other", "files:shop.json", "--nested", "--row-number", "n"],
+  ["--into is missing", "files:shop-*.csv"],
+  ["is for APIs", "files:shop.csv", "--auth", "bearer env:X"],
+  ["is for records", "env:SHOP", "--table", "orders", "--nested"],
+  ["is for other sources", "https://a.test/x", "--table", "orders"],
+  ["--pages is offset", "https://a.test/x", "--pages", "offset"],
+  ["--naming is kebab", "https://a.test/x", "--naming", "kebab"],
+  ["--rate is 0", "https://a.test/x", "--rate", "0"],
+  ["--auth is not understood", "https://a.test/x", "--auth", "basic s3cr3t"],
+  ["the variable NOPE is not set", "https://a.test/x", "--auth", "bearer env:NOPE"],
+  ["is for a --cursor", "https://a.test/x", "--since", "after"],
+  ["--since is a b c", "https://a.test/x", "--since", "a b c", "--cursor", "at"],
+])("dx load refuses: %s", ([message, source, ...options]) => {
+  const read = () =>
+    readLoadSource(parseGiven([source ?? "", "duckdb:b.duckdb", ...options], command), {});
+  expect(read).toThrow(message);
+  expect(read).not.toThrow("s3cr3t");
+});
+
+test("dx load understands how an API is read", () => {
+  const read = (...options: string[]) =>
+    readLoadSource(parseGiven(["https://a.test/v1/orders/", "duckdb:", ...options], command), {
+      T: "x",
+    });
+  expect(
+    read("--auth", "oauth2 https://a.test/t me env:T read write", "--rate", "2"),
+  ).toMatchObject({
+    name: "orders",
+    spec: {
+      authorization: {
+        kind: "oauth2-client-credentials",
+        clientId: "me",
+        clientSecret: "x",
+        scope: "read write",
+      },
+      rateLimit: { perSecond: 2 },
+    },
+  });
+  expect(
+    read(
+      "--auth",
+      "api-key env:T query key",
+      "--pages",
+      "cursor meta.next after",
+      "--records",
+      "a.b",
+    ),
+  ).toMatchObject({
+    spec: {
+      authorization: { key: "x", in: "query", name: "key" },
+      paginator: { kind: "cursor", path: ["meta", "next"], parameter: "after" },
+      records: ["a", "b"],
+    },
+  });
+});
+
+test("dx load understands how rows are written", () => {
+  const read = (...options: string[]) =>
+    readLoadSpec(parseGiven(["files:a.csv", "duckdb:", ...options], command), { name: "a" });
+  expect(read("--key", "id", "--merge", "insert-only")).toMatchObject({
+    mode: "merge",
+    merge: "insert-only",
+  });
+  expect(read("--swap")).toMatchObject({ mode: "replace", replace: "swap" });
+  expect(() => read("--merge", "scd2")).toThrow("write upsert, delete-insert, insert-only");
+});
+
+test("dx load reads a range", () => {
+  const read = (range: string) =>
+    readLoadSpec(parseGiven(["files:a.csv", "duckdb:", "--range", range], command), { name: "a" });
+  expect(read("day 2026-01-01 2026-02-01").range).toEqual({
+    column: "day",
+    from: "2026-01-01",
+    to: "2026-02-01",
+  });
+  expect(() => read("day 2026-01-01")).toThrow("--range is day 2026-01-01");
+});
+
+test("dx load says wrong use apart from what a contract does not let in", () => {
   const refused = (status: number, message: string, ...args: string[]) => {
     const said = dx(args);
     expect(said.stderr).toContain(message);
     expect(said.status).toBe(status);
   };
-  refused(2, "--table is missing", "duckdb:a.duckdb", "duckdb:b.duckdb");
-  refused(2, "exclude each other", "files:shop.csv", "duckdb:b.duckdb", "--cursor", "id");
   refused(2, "it cannot tell deletes", "files:shop.csv", "duckdb:b.duckdb", "--deletes");
   refused(2, "none.csv", "files:none.csv", "duckdb:b.duckdb");
   expect(dx(["files:shop.csv", "duckdb:b.duckdb", "--key", "id"]).status).toBe(0);
   writeFileSync(join(folder, "shop.csv"), "id,city,more\n1,Ulm,x\n");
-  refused(
-    3,
-    "a new column more",
-    "files:shop.csv",
-    "duckdb:b.duckdb",
-    "--key",
-    "id",
-    "--new-columns",
-    "freeze",
+  const frozen = ["--key", "id", "--new-columns", "freeze"];
+  refused(3, "a new column more", "files:shop.csv", "duckdb:b.duckdb", ...frozen);
+});
+
+test("dx load brings an API and its lists into a DuckDB, only what is new the second time, and says no secret", async () => {
+  const token = "t0p-s3cr3t";
+  const asked: string[] = [];
+  const server = createServer(({ url = "", headers }, response) => {
+    asked.push(url);
+    const { searchParams, pathname } = new URL(url, "http://a");
+    const since = searchParams.get("after") ?? "";
+    const orders = [
+      { id: 1, at: "2026-01-01T00:00:00Z", items: [{ sku: "a" }, { sku: "b" }] },
+      { id: 2, at: "2026-01-02T00:00:00Z", items: [] },
+    ].filter(({ at }) => at >= since);
+    const isIn = headers.authorization === `Bearer ${token}`;
+    response
+      .writeHead(isIn && pathname === "/v1/orders" ? 200 : 401)
+      .end(
+        isIn ? JSON.stringify({ data: orders, next: null }) : `who is ${headers.authorization}?`,
+      );
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const api = async (path: string, ...more: readonly string[]) =>
+    dxBeside([`${base}${path}`, "duckdb:shop.duckdb", "--key", "id", ...more], {
+      SHOP_TOKEN: token,
+    });
+  const options = [
+    "--auth",
+    "bearer env:SHOP_TOKEN",
+    "--nested",
+    "--cursor",
+    "at",
+    "--since",
+    "after",
+    "--json",
+  ];
+  const first = await api("/v1/orders", ...options);
+  expect(JSON.parse(first.stdout)).toMatchObject({
+    table: "orders",
+    inserted: 2,
+    lists: [{ table: "orders__items", inserted: 2 }],
+  });
+  expect(first.stderr).toContain("records: data");
+  expect(JSON.parse((await api("/v1/orders", ...options)).stdout)).toMatchObject({
+    read: 1,
+    inserted: 0,
+  });
+  expect(asked).toEqual(["/v1/orders", "/v1/orders?after=2026-01-02T00%3A00%3A00Z"]);
+  const refused = await api("/v2/orders?x=1", ...options);
+  expect(refused).toMatchObject({ status: 3, stdout: expect.stringContaining("DX_PIPELINE_HTTP") });
+  const wrong = await api("/v1/orders", "--auth", `bearer ${token}`);
+  expect(wrong).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("stands there itself"),
+  });
+  for (const { stdout, stderr } of [first, refused, wrong])
+    expect(stdout + stderr).not.toContain(token);
+  server.close();
+});
+
+test("dx load makes tables of the lists in a file, and gives values that do not fit a column of their own", async () => {
+  const load = (lines: string, ...more: readonly string[]) => {
+    writeFileSync(join(folder, "events.ndjson"), lines);
+    return dx([
+      "files:events.ndjson",
+      "duckdb:e.duckdb",
+      "--key",
+      "id",
+      "--naming",
+      "snake-case",
+      "--nested",
+      ...more,
+    ]);
+  };
+  expect(load(`{"id":1,"userName":"a","tags":["x"],"n":1}`).stdout).toContain(
+    "events__tags: 1 rows",
   );
+  expect(load(`{"id":2,"n":"many"}`)).toMatchObject({ status: 3 });
+  expect(load(`{"id":2,"n":"many"}`, "--other-types", "variants").stdout).toContain("n__v_text");
+  expect(load(`{"id":`)).toMatchObject({ status: 2, stderr: expect.stringContaining("in line 1") });
+  const db = await openDatabase(`duckdb:${join(folder, "e.duckdb")}`);
+  expect((await db.describe("events")).columns.map(({ name }) => name)).toEqual([
+    "_dx_id",
+    "id",
+    "user_name",
+    "n",
+    "n__v_text",
+  ]);
+  await db.close();
 });
 
 testWithPostgres(

@@ -11,7 +11,7 @@ const read = (...args: readonly string[]) => {
 test("options of dx model are read, and what makes no sense is refused", () => {
   expect(read("keys", "--tables", "a,b")).toEqual({
     tables: ["a", "b"],
-    sample: null,
+    sample: { rows: 100_000, seed: 1 },
     isJson: false,
   });
   expect(read("foreign-keys", "--sample", "500", "--jsonl")).toEqual({
@@ -22,5 +22,7 @@ test("options of dx model are read, and what makes no sense is refused", () => {
   const refused: unknown = expect.objectContaining({ code: "DX_CLI_USE" });
   expect(() => read("keys", "--sample", "5")).toThrow(refused);
   expect(() => read("foreign-keys", "--sample", "many")).toThrow(refused);
+  expect(() => read("design", "--sample", "5")).toThrow(refused);
+  expect(() => read("keys", "--form", "ddl")).toThrow(refused);
   expect(() => read("foreign-keys", "--seed", "5")).toThrow(refused);
 });

@@ -1,4 +1,5 @@
 import { columnsAction } from "../lineage/columns.ts";
+import { diffAction } from "../lineage/diff.ts";
 import { impactAction } from "../lineage/impact.ts";
 import { pageAction } from "../lineage/page.ts";
 import type { Command } from "../command.ts";
@@ -7,6 +8,7 @@ import { use } from "../parse-given.ts";
 const actions: Readonly<Record<string, Command["run"]>> = {
   columns: columnsAction,
   impact: impactAction,
+  diff: diffAction,
   page: pageAction,
 };
 
@@ -17,10 +19,15 @@ columns  reads JSON lines {"sql", "dialect", "schema": {table: {column: type}}, 
          {"tables_in", "tables_out", "columns": [{"target", "sources": [{"table", "column", "kind"}]}], "unresolved", "error"}
 impact   tells of a change what in a folder of SQL is broken, affected and safe; a line of JSON for each statement that is not safe;
          exit code 1 if something is broken. A change is one of: drop t.c; drop table t; rename t.c to d; add t.c type; make t.c type
+diff     tells what of the lineage is other --after than --before, each a folder of SQL, a manifest of dbt, OpenLineage events, a log
+         of queries, or lineage.json of a run; a line of JSON for each table, column, way and influence that came or went, last the
+         totals; exit code 1 if there are differences
 page     writes a page that shows the lineage of a folder of SQL`,
   examples: [
     "dx lineage columns --jsonl < requests.jsonl > answers.jsonl",
     'dx lineage impact --sql models --dialect duckdb --schema schema.json --change "drop orders.price"',
+    "dx lineage diff --before old-models --after target/manifest.json",
+    "dx lineage page --in target/manifest.json",
     "dx lineage page --sql models --dialect snowflake -o lineage.html",
   ],
   options: {
@@ -30,6 +37,14 @@ page     writes a page that shows the lineage of a folder of SQL`,
       value: "FOLDER",
       help: "of impact and page: *.sql, those of its folders too, in the order of their paths",
     },
+    in: {
+      type: "string",
+      multiple: true,
+      value: "FILE",
+      help: "of impact and page: a manifest of dbt (catalog.json beside it gives columns), OpenLineage events, or a log of queries",
+    },
+    before: { type: "string", value: "PLACE", help: "of diff: a folder or a file" },
+    after: { type: "string", value: "PLACE", help: "of diff: as --before" },
     dialect: { type: "string", value: "DIALECT", help: "whose SQL it is; duckdb without it" },
     "default-schema": {
       type: "string",

@@ -1,14 +1,19 @@
-import { writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import type { Database } from "@dx/database";
-import { isDxError } from "@dx/core";
+import { dialects, isDxError, messageOf } from "@dx/core";
 import {
   askChecks,
+  checkSuite,
   describeCheck,
+  diffContract,
   explainPlan,
+  fromOdcs,
   planChecks,
   toJUnit,
   toSarif,
   type CheckResult,
+  type Suite,
 } from "@dx/quality";
 import { openAddresses, readAddresses } from "@dx/runner";
 import type { Command, ExitCode, Given } from "../command.ts";
@@ -16,19 +21,26 @@ import { answerLines } from "../json-lines.ts";
 import { listenForInterruption } from "../interruption.ts";
 import { use } from "../parse-given.ts";
 import { answerCheck } from "../quality/answer-check.ts";
+import { convertSuite, targets } from "../quality/convert-suite.ts";
+import { initSuite } from "../quality/init-suite.ts";
 import { readSuiteFile, vocabularies, type ReadSuite } from "../quality/read-suite.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 import { showError } from "../terminal/show-error.ts";
 
 export const command: Command = {
   usage: "quality <action>",
-  description: `The action run asks the checks of a suite, explain tells how it would ask them, and check answers JSON lines: each line of
-the input is {"data": rows, "types"?} or {"table"}, with "check", "column"? and "vocabulary"?, each line of the output
-{"success", "observed", "unexpected_count", "unexpected_sample", "sql", "error"}. Success is null where a check could not be
-evaluated. Exit code of run: 0 if all checks pass or only warn, 1 if one fails, 3 if one could not be evaluated.`,
+  description: `The action run asks the checks of a suite, explain tells how it would ask them, and init suggests checks by what tables hold now.
+The action check answers JSON lines: each line of the input is {"data": rows, "types"?, "tables"?} or {"table"}, with "check", "column"?
+and "vocabulary"?, each line of the output {"success", "outcome", "observed", "unexpected_count", "unexpected_sample", "sql", "error", "losses"?}.
+Success is null where a check could not be evaluated. The action convert writes a suite in the words of another tool, and names on
+standard error what they cannot say. The action diff-contract compares two contracts of ODCS. Exit code of run: 0 if all checks pass or
+only warn, 1 if one fails, 3 if one could not be evaluated; of diff-contract: 1 if somebody breaks, or the version is too low.`,
   examples: [
     "dx quality run --suite orders.yaml --db env:DATABASE_URL --junit results.xml --sarif results.sarif",
     "dx quality explain --suite orders.yaml --db env:DATABASE_URL",
+    "dx quality init --db env:DATABASE_URL --tables orders,customers -o suite.json",
+    "dx quality convert --suite suite.json --to dbt --dialect postgres -o checks",
+    "dx quality diff-contract --from v1.odcs.yaml --to v2.odcs.yaml",
     "dx quality run --suite suite.json --vocabulary great_expectations --db duckdb:shop.duckdb",
     `echo '{"data": [{"a": 1}, {"a": -1}], "column": "a", "check": ">= 0"}' | dx quality check`,
   ],
@@ -48,6 +60,28 @@ evaluated. Exit code of run: 0 if all checks pass or only warn, 1 if one fails, 
       value: "URL",
       help: "the database; for check, an empty DuckDB if not given",
     },
+    to: {
+      type: "string",
+      value: "NAME",
+      help: `of convert: ${targets.join(", ")}; of diff-contract: the newer contract`,
+    },
+    from: { type: "string", value: "FILE", help: "of diff-contract: the older contract" },
+    dialect: {
+      type: "string",
+      value: "NAME",
+      help: `of convert: the engine that will be asked; duckdb if not given`,
+    },
+    tables: {
+      type: "string",
+      value: "NAMES",
+      help: "of init: which tables, with commas; all if not given",
+    },
+    output: {
+      type: "string",
+      short: "o",
+      value: "PATH",
+      help: "of init: a file that is made; of convert: a folder",
+    },
     table: { type: "string", value: "NAME", help: "the table, where the suite does not say" },
     now: {
       type: "string",
@@ -64,41 +98,53 @@ evaluated. Exit code of run: 0 if all checks pass or only warn, 1 if one fails, 
     jsonl: { type: "boolean", help: "of check: JSON lines in and out, as always" },
   },
   run: async (given, { terminal }) => {
-    const [action = ""] = given.positionals;
-    if (!["run", "explain", "check"].includes(action))
-      throw use(`dx quality cannot ${action}`, "write dx quality run, explain or check");
-    const url = given.text("db");
-    if (url === undefined && action !== "check")
-      throw use("--db is missing", "name a database, as --db env:DATABASE_URL");
-    const { urls } = readAddresses([`target=${url ?? "duckdb:"}`], { env: process.env });
-    const interruption = listenForInterruption(terminal);
-    const { signal } = interruption;
     try {
-      const readOnly = action !== "check" && url !== undefined;
-      const opened = await openAddresses({ urls }, { missing: "refused", readOnly, signal });
-      try {
-        const { target } = opened.databases;
-        if (action === "check")
-          return await answerLines(async (value) => answerCheck(value, target), {
-            terminal,
-            input: process.stdin,
-          });
-        const read = suiteOf(given, target);
-        for (const loss of read.losses)
-          terminal.note(`not read as it was: ${loss.check}: ${loss.what}: ${loss.why}`);
-        return await (action === "run" ? run : explain)(given, { terminal, target, read, signal });
-      } finally {
-        await opened.close();
-      }
+      return await act(given, terminal);
     } catch (error) {
       if (isDxError(error) && /^DX_(QUALITY|CORE)_/.test(error.code))
         return showError(error, terminal, 2);
       throw error;
-    } finally {
-      interruption.dispose();
     }
   },
 };
+
+const actions = ["run", "explain", "check", "init", "convert", "diff-contract"];
+
+/** Does an action. */
+async function act(given: Given, terminal: Terminal): Promise<ExitCode> {
+  const [action = ""] = given.positionals;
+  if (!actions.includes(action))
+    throw use(`dx quality cannot ${action}`, `write dx quality ${actions.join(", ")}`);
+  if (action === "convert") return convert(given, terminal);
+  if (action === "diff-contract") return diffContracts(given, terminal);
+  const url = given.text("db");
+  if (url === undefined && action !== "check")
+    throw use("--db is missing", "name a database, as --db env:DATABASE_URL");
+  const { urls } = readAddresses([`target=${url ?? "duckdb:"}`], { env: process.env });
+  const interruption = listenForInterruption(terminal);
+  const { signal } = interruption;
+  try {
+    const readOnly = action !== "check" && url !== undefined;
+    const opened = await openAddresses({ urls }, { missing: "refused", readOnly, signal });
+    try {
+      const { target } = opened.databases;
+      if (action === "check")
+        return await answerLines(async (value) => answerCheck(value, target), {
+          terminal,
+          input: process.stdin,
+        });
+      if (action === "init") return await init(given, { terminal, target, signal });
+      const read = suiteOf(given, target);
+      for (const loss of read.losses)
+        terminal.note(`not read as it was: ${loss.check}: ${loss.what}: ${loss.why}`);
+      return await (action === "run" ? run : explain)(given, { terminal, target, read, signal });
+    } finally {
+      await opened.close();
+    }
+  } finally {
+    interruption.dispose();
+  }
+}
 
 interface Around {
   readonly terminal: Terminal;
@@ -107,7 +153,90 @@ interface Around {
   readonly signal: AbortSignal;
 }
 
-function suiteOf(given: Given, { dialect }: Database): ReadSuite {
+async function init(
+  given: Given,
+  { terminal, target, signal }: Omit<Around, "read">,
+): Promise<ExitCode> {
+  const names =
+    given
+      .text("tables")
+      ?.split(",")
+      .map((name) => name.trim()) ?? null;
+  const now = given.text("now") ?? new Date().toISOString().replace("Z", "");
+  const suggestions = await initSuite({ target, tables: names, now, signal });
+  for (const { check, reason } of suggestions)
+    terminal.line(JSON.stringify({ id: check.id, demands: describeCheck(check), reason }));
+  const output = given.text("output");
+  const suite = { name: "suite", checks: suggestions.map(({ check }) => check) };
+  const files = convertSuite(suite, { dialect: target.dialect, to: "dx" }).files;
+  if (output !== undefined) writeNew(output, files["suite.json"] ?? "");
+  if (!terminal.json)
+    terminal.note(
+      `${suggestions.length} checks hold of the rows that are there now; whether they hold of later ones is not known`,
+    );
+  return 0;
+}
+
+function convert(given: Given, terminal: Terminal): ExitCode {
+  const asked = given.text("dialect") ?? "duckdb";
+  const dialect = dialects.find((one) => one === asked);
+  if (dialect === undefined)
+    throw use(`--dialect is ${asked}`, `give one of ${dialects.join(", ")}`);
+  const to = targets.find((one) => one === given.text("to"));
+  if (to === undefined)
+    throw use(`--to is ${given.text("to") ?? "missing"}`, `give one of ${targets.join(", ")}`);
+  const read = suiteOf(given, { dialect });
+  const { files, losses } = convertSuite(checkSuite(read.suite), { dialect, to });
+  for (const loss of [...read.losses, ...losses])
+    terminal.note(`${loss.effect}: ${loss.check}: ${loss.what}: ${loss.why}`);
+  const folder = given.text("output");
+  for (const [name, text] of Object.entries(files)) {
+    if (folder !== undefined) writeNew(join(folder, name), text);
+    terminal.line(
+      JSON.stringify(folder === undefined ? { file: name, text } : { file: join(folder, name) }),
+    );
+  }
+  return 0;
+}
+
+function diffContracts(given: Given, terminal: Terminal): ExitCode {
+  const [older, newer] = (["from", "to"] as const).map((key) => {
+    const path = given.text(key);
+    if (path === undefined) throw use(`--${key} is missing`, "give two files of ODCS");
+    return fromOdcs(readText(path), { dialect: "duckdb" }).contract;
+  });
+  if (older === undefined || newer === undefined) return 2;
+  const { changes, bump, version, isDeclared, breaks } = diffContract(older, newer);
+  for (const change of changes) terminal.line(JSON.stringify(change));
+  if (!terminal.json) {
+    const broken = breaks.length === 0 ? "nobody breaks" : `${breaks.join(" and ")} break`;
+    const declared = isDeclared ? "" : `; it is ${newer.version}, which is too low`;
+    terminal.note(
+      bump === null
+        ? "nothing changed"
+        : `${changes.length} changes: ${bump}, so at least ${version}${declared}; ${broken}`,
+    );
+  }
+  return breaks.length > 0 || !isDeclared ? 1 : 0;
+}
+
+function readText(path: string): string {
+  try {
+    return readFileSync(path, "utf8");
+  } catch (error) {
+    throw use(`${path} cannot be read: ${messageOf(error)}`, "give a file of ODCS");
+  }
+}
+
+/** Writes a file that is not there yet, so that nobody's work is lost. */
+function writeNew(path: string, text: string): void {
+  if (existsSync(path))
+    throw use(`${path} is there already`, "give another place, or move it away");
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, text);
+}
+
+function suiteOf(given: Given, { dialect }: Pick<Database, "dialect">): ReadSuite {
   const path = given.text("suite");
   if (path === undefined) throw use("--suite is missing", "give a file, as --suite orders.yaml");
   const name = given.text("vocabulary") ?? "dx";
@@ -129,7 +258,8 @@ async function run(given: Given, { terminal, target, read, signal }: Around): Pr
   if (!Number.isInteger(rows) || rows < 0)
     throw use(`--samples is ${given.text("samples")}`, "give a whole number");
   const at = new Date().toISOString().replace("Z", "");
-  const asked = askChecks(suite, { at, dialect: target.dialect, samples: { rows } });
+  const costly = await viewsOf(target, suite);
+  const asked = askChecks(suite, { at, dialect: target.dialect, samples: { rows }, costly });
   const result = await target.run(asked, { signal });
   for (const one of result.results) terminal.line(JSON.stringify(one));
   const [junit, sarif] = [given.text("junit"), given.text("sarif")];
@@ -146,8 +276,22 @@ async function run(given: Given, { terminal, target, read, signal }: Around): Pr
   return count("error") > 0 ? 3 : 0;
 }
 
+/** The tables of a suite that are views, which may be costly to read; of what is not there, the checks will tell. */
+async function viewsOf(target: Database, { checks }: Suite): Promise<readonly string[]> {
+  const views: string[] = [];
+  for (const table of new Set(checks.map((check) => check.table)))
+    try {
+      // oxlint-disable-next-line no-await-in-loop -- one connection
+      if ((await target.describe(table)).kind === "view") views.push(table);
+    } catch (error) {
+      if (!isDxError(error)) throw error;
+    }
+  return views;
+}
+
 async function explain(_: Given, { terminal, target, read, signal }: Around): Promise<ExitCode> {
-  const plan = await target.run(planChecks(read.suite), { signal });
+  const costly = await viewsOf(target, read.suite);
+  const plan = await target.run(planChecks(read.suite, { costly }), { signal });
   const described = new Map(read.suite.checks.map((check) => [check.id, describeCheck(check)]));
   for (const step of explainPlan(plan, target.dialect))
     terminal.line(JSON.stringify({ ...step, demands: step.checks.map((id) => described.get(id)) }));

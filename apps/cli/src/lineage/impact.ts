@@ -1,9 +1,9 @@
-import { isDxError } from "@dx/core";
 import { describeChange, impactOf, type SchemaChange } from "@dx/lineage";
 import { loadParser } from "@dx/sql-parser";
 import type { Command } from "../command.ts";
 import { use } from "../parse-given.ts";
 import { showError } from "../terminal/show-error.ts";
+import { isWrongFile } from "./read-file.ts";
 import { readSources } from "./read-sources.ts";
 
 /** `dx lineage impact`. */
@@ -11,8 +11,8 @@ export const impactAction: Command["run"] = async (given, { terminal }) => {
   const text = given.text("change");
   if (text === undefined) throw use("--change is missing", 'write --change "drop orders.price"');
   const change = readChange(text);
-  const sources = readSources(given);
   try {
+    const { sources } = readSources(given);
     const { statements } = impactOf(await loadParser(), sources, change);
     const counts = { broken: 0, affected: 0, safe: 0 };
     for (const { verdict, script, target, reasons } of statements) {
@@ -31,7 +31,7 @@ export const impactAction: Command["run"] = async (given, { terminal }) => {
       );
     return counts.broken > 0 ? 1 : 0;
   } catch (error) {
-    if (isDxError(error, "DX_LINEAGE_CHANGE")) return showError(error, terminal, 2);
+    if (isWrongFile(error)) return showError(error, terminal, 2);
     throw error;
   }
 };

@@ -1,34 +1,60 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
 import { messageOf, nearest } from "@dx/core";
-import type { LineageSource } from "@dx/lineage";
+import type { LineageScript, LineageTables, ReadSources } from "@dx/lineage";
 import { parserDialects, type ParserDialect, type Schema } from "@dx/sql-parser";
 import { z } from "zod";
 import type { Given } from "../command.ts";
 import { use } from "../parse-given.ts";
+import { isLineage, readLineageFile } from "./read-file.ts";
 
 const schemaFile = z.record(z.string(), z.record(z.string(), z.string()));
 
 /**
- * The scripts of a folder, and the tables that are there before.
- * @throws DxError `DX_CLI_USE` if there is no folder with SQL, no such dialect, or a schema that cannot be read
+ * What `--sql` and `--in` name, and the tables that are there before.
+ * @throws DxError `DX_CLI_USE` if there is nothing, no folder with SQL, no such dialect, or a schema that cannot be read
  */
-export function readSources(given: Given): readonly LineageSource[] {
+export function readSources(given: Given): ReadSources {
   const folder = given.text("sql");
-  if (folder === undefined) throw use("--sql is missing", "write --sql FOLDER");
-  const dialect = dialectOf(given.text("dialect") ?? "duckdb");
-  const defaultSchema = given.text("default-schema");
-  const more = defaultSchema === undefined ? {} : { defaultSchema };
-  const file = given.text("schema");
-  const tables =
-    file === undefined
-      ? []
-      : [{ kind: "tables", schema: readSchema(file), dialect, ...more } as const];
-  const scripts = filesOf(folder).map((name) => {
-    const sql = readFileSync(join(folder, name), "utf8");
-    return Object.assign({ kind: "script" as const, name, sql, dialect }, more);
+  const files = given.texts("in");
+  if (folder === undefined && files.length === 0)
+    throw use("--sql is missing", "write --sql FOLDER, or --in FILE");
+  const read = files.map((file) => {
+    const found = readLineageFile(file, readDialect(given));
+    if (!isLineage(found)) return found;
+    throw use(`${file} has no statements`, "give it to dx lineage diff");
   });
-  return [...tables, ...scripts];
+  return {
+    sources: [
+      ...readTables(given),
+      ...(folder === undefined ? [] : readFolder(folder, given)),
+      ...read.flatMap(({ sources }) => sources),
+    ],
+    findings: read.flatMap(({ findings }) => findings),
+  };
+}
+
+/** The tables that are there before, by `--schema`. */
+export function readTables(given: Given): readonly LineageTables[] {
+  const file = given.text("schema");
+  if (file === undefined) return [];
+  return [
+    { kind: "tables", schema: readSchema(file), dialect: readDialect(given), ...ownSchema(given) },
+  ];
+}
+
+/** The scripts of a folder. */
+export function readFolder(folder: string, given: Given): readonly LineageScript[] {
+  const dialect = readDialect(given);
+  return filesOf(folder).map((name) => {
+    const sql = readFileSync(join(folder, name), "utf8");
+    return Object.assign({ kind: "script" as const, name, sql, dialect }, ownSchema(given));
+  });
+}
+
+function ownSchema(given: Given): { readonly defaultSchema?: string } {
+  const defaultSchema = given.text("default-schema");
+  return defaultSchema === undefined ? {} : { defaultSchema };
 }
 
 function filesOf(folder: string): readonly string[] {
@@ -44,7 +70,9 @@ function filesOf(folder: string): readonly string[] {
   throw use(`${folder} has no *.sql`, "name a folder with *.sql");
 }
 
-function dialectOf(text: string): ParserDialect {
+/** What `--dialect` names. */
+export function readDialect(given: Given): ParserDialect {
+  const text = given.text("dialect") ?? "duckdb";
   const found = parserDialects.find((one) => one === text);
   if (found !== undefined) return found;
   const near = nearest(text, parserDialects);

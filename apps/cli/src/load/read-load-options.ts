@@ -1,6 +1,7 @@
 import type { Contract, Cursor, LoadSpec } from "@dx/pipeline";
 import type { Given, Option } from "../command.ts";
 import { use } from "../parse-given.ts";
+import { recordOptions } from "./read-api-options.ts";
 
 const words = ["evolve", "freeze", "discard_row", "discard_value"] as const;
 const modes = ["append", "replace", "merge"] as const;
@@ -29,6 +30,17 @@ export const loadOptions: Readonly<Record<string, Option>> = {
     value: "NAME",
     help: "reads only what is not lower than the last value of this column; `transactions`, of a table of Postgres, what was not committed at the last load",
   },
+  range: {
+    type: "string",
+    value: "WORDS",
+    help: 'only what lies in a span, as for a backfill: "COLUMN FROM TO", without TO itself',
+  },
+  merge: {
+    type: "string",
+    value: "WORD",
+    help: "how it merges: upsert (without a word), delete-insert or insert-only",
+  },
+  swap: { type: "boolean", help: "of replace: a new table in the place of the old one" },
   deletes: { type: "boolean", help: "deletes what the source does not have any more; of a merge" },
   "new-columns": {
     type: "string",
@@ -38,13 +50,14 @@ export const loadOptions: Readonly<Record<string, Option>> = {
   "other-types": {
     type: "string",
     value: "WORD",
-    help: "the same for values that do not fit their column",
+    help: "the same for values that do not fit their column; `variants` gives them a column of their own",
   },
   "row-number": {
     type: "string",
     value: "NAME",
     help: "a column that comes first: the place of each row in its file",
   },
+  ...recordOptions,
   "load-id": {
     type: "string",
     value: "ID",
@@ -60,11 +73,16 @@ export function readLoadSpec(given: Given, source: { readonly name: string }): L
   const mode = oneOf(given, "mode", modes) ?? (key === undefined ? "replace" : "merge");
   const cursor = readCursor(given.text("cursor"));
   const contract = readContract(given);
+  const merge = oneOf(given, "merge", ["upsert", "delete-insert", "insert-only"]);
+  const range = readRange(given.text("range"));
   return {
     table: given.text("into") ?? source.name,
     mode,
     ...(key === undefined ? {} : { key }),
     ...(cursor === undefined ? {} : { cursor }),
+    ...(merge === undefined ? {} : { merge }),
+    ...(given.has("swap") ? { replace: "swap" } : {}),
+    ...(range === undefined ? {} : { range }),
     ...(given.has("deletes") ? { deletes: "by-keys" } : {}),
     ...(contract === undefined ? {} : { contract }),
   };
@@ -75,10 +93,20 @@ function readCursor(text: string | undefined): Cursor | undefined {
   return text === "transactions" ? { kind: "xid-window" } : { kind: "column", column: text };
 }
 
+function readRange(text: string | undefined): LoadSpec["range"] {
+  if (text === undefined) return undefined;
+  const [column, from, to, ...more] = text.trim().split(/\s+/);
+  if (column !== undefined && from !== undefined && to !== undefined && more.length === 0)
+    return { column, from, to };
+  throw use(`--range is ${text}`, 'write "day 2026-01-01 2026-02-01"');
+}
+
 function readContract(given: Given): Contract | undefined {
   const columns = oneOf(given, "new-columns", words);
-  const types = oneOf(given, "other-types", words);
+  const types = oneOf(given, "other-types", [...words, "variants"]);
   if (columns === undefined && types === undefined) return undefined;
+  if (types === "variants")
+    return { ...(columns === undefined ? {} : { columns }), variants: true };
   return {
     ...(columns === undefined ? {} : { columns }),
     ...(types === undefined ? {} : { types }),

@@ -27,7 +27,7 @@ export function showMove(terminal: Terminal, startMs: number): (progress: MovePr
 /** Says what a load did, for people and as JSON. */
 export function showMoved(
   terminal: Terminal,
-  { status, record, changed, rejected }: MoveResult,
+  { status, record, changed, rejected, lists }: MoveResult,
   seconds: number,
 ): void {
   const { table, loadId, mode, read, inserted, updated, deleted, bytes } = record;
@@ -44,6 +44,17 @@ export function showMoved(
     seconds,
     rowsPerSecond,
     changed,
+    lists: lists.map(
+      ({
+        record: { table: name, read: rows, inserted: news, updated: changes, deleted: gone },
+      }) => ({
+        table: name,
+        read: rows,
+        inserted: news,
+        updated: changes,
+        deleted: gone,
+      }),
+    ),
   });
   if (status === "already-loaded") {
     terminal.say(`${table}: the load ${loadId} was done before; nothing was done`);
@@ -52,6 +63,10 @@ export function showMoved(
   terminal.say(
     `${table}: ${amount({ rows: read, bytes }, seconds)}: ${inserted} inserted, ${updated} updated, ${deleted} deleted`,
   );
+  for (const { record: list } of lists)
+    terminal.say(
+      `${list.table}: ${digits.format(list.read)} rows: ${list.inserted} inserted, ${list.updated} updated, ${list.deleted} deleted`,
+    );
   if (changed.length > 0) terminal.say(`columns that came or grew: ${changed.join(", ")}`);
   if (rejected.length > 0)
     terminal.say(

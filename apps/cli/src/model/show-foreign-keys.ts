@@ -1,5 +1,5 @@
 import { foreignKeys, type ForeignKeyCandidate } from "@dx/dimensional";
-import { profileTables } from "@dx/profile";
+import { profileSampled } from "./profile-sampled.ts";
 import type { Shown } from "./shown.ts";
 
 /** Finds which columns name rows of other tables: all candidates as JSON, for people those that are accepted. */
@@ -10,9 +10,8 @@ export async function showForeignKeys({
   signal,
   terminal,
 }: Shown): Promise<void> {
-  const { sample, isJson } = options;
-  const profiling = profileTables(tables, { top: 1, ...(sample === null ? {} : { sample }) });
-  const profiles = await database.run(profiling, { signal });
+  const { isJson } = options;
+  const profiles = await profileSampled({ database, tables, options, signal });
   const candidates = await database.run(foreignKeys(profiles), { signal });
   if (isJson) for (const one of candidates) terminal.line(JSON.stringify(one));
   else {
@@ -26,8 +25,9 @@ export async function showForeignKeys({
 }
 
 function tell(one: ForeignKeyCandidate): string {
-  const { child, childColumns, parent, parentColumns, probability, coverage, reasons } = one;
-  const sides = `${child}(${childColumns.join(", ")}) names ${parent}(${parentColumns.join(", ")})`;
+  const { child, childColumns, parent, parentColumns, when, probability, coverage, reasons } = one;
+  const rows = when === undefined ? "" : ` where ${when.column} is ${when.value}`;
+  const sides = `${child}(${childColumns.join(", ")})${rows} names ${parent}(${parentColumns.join(", ")})`;
   const shares = `likely ${Math.round(probability * 100)} %, covered ${Math.floor(coverage * 1000) / 10} %`;
   return [`${sides}: ${shares}`, ...reasons.map((reason) => `  ${reason}`)].join("\n");
 }

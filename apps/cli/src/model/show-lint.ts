@@ -1,5 +1,5 @@
-import { foreignKeys, lintModel } from "@dx/dimensional";
-import { profileTables } from "@dx/profile";
+import { foreignKeys, isJoinable, lintModel } from "@dx/dimensional";
+import { profileSampled } from "./profile-sampled.ts";
 import type { Shown } from "./shown.ts";
 
 /**
@@ -13,11 +13,10 @@ export async function showLint({
   signal,
   terminal,
 }: Shown): Promise<boolean> {
-  const { sample, isJson } = options;
-  const profiling = profileTables(tables, { top: 1, ...(sample === null ? {} : { sample }) });
-  const profiles = await database.run(profiling, { signal });
+  const { isJson } = options;
+  const profiles = await profileSampled({ database, tables, options, signal });
   const candidates = await database.run(foreignKeys(profiles), { signal });
-  const references = candidates.filter(({ accepted }) => accepted);
+  const references = candidates.filter(isJoinable);
   const findings = await database.run(lintModel(tables, { references }), { signal });
   const errors = findings.filter(({ severity }) => severity === "error").length;
   if (isJson) for (const one of findings) terminal.line(JSON.stringify(one));

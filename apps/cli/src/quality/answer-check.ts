@@ -1,16 +1,28 @@
 import { DxError, type Json, type PlainObject, type TypeName } from "@dx/core";
 import type { Database } from "@dx/database";
-import { askChecks, parseRule, type Check, type CheckResult, type Suite } from "@dx/quality";
+import {
+  askChecks,
+  columnsOfCheck,
+  parseRule,
+  type Check,
+  type CheckResult,
+  type Loss,
+  type Suite,
+} from "@dx/quality";
 import { z } from "zod";
 import { readSuite, vocabularies } from "./read-suite.ts";
+import { withIsoTimes, withTimes } from "./with-times.ts";
+import { wrapCheck } from "./wrap-check.ts";
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null;
+}
 
 const dataTable = "dx_quality_data";
 
 const request = z
   .strictObject({
-    data: z
-      .array(z.custom<PlainObject>((value) => typeof value === "object" && value !== null))
-      .optional(),
+    data: z.array(z.custom<PlainObject>(isObject)).optional(),
     types: z
       .record(
         z.string(),
@@ -18,6 +30,7 @@ const request = z
       )
       .optional(),
     table: z.string().min(1).optional(),
+    tables: z.record(z.string(), z.array(z.custom<PlainObject>(isObject))).optional(),
     column: z.string().min(1).optional(),
     check: z.union([z.string().min(1), z.record(z.string(), z.unknown())]),
     vocabulary: z.enum(vocabularies).default("dx"),
@@ -41,9 +54,20 @@ export async function answerCheck(value: Json, database: Database): Promise<Json
     });
   }
   const { data, types, table = dataTable, samples } = read.data;
-  const suite = suiteOfRequest(read.data, table, database);
-  if (data !== undefined)
-    await database.load(dataTable, data, types === undefined ? {} : { types });
+  const needsOrder = data !== undefined && asksForOrder(read.data);
+  const { suite, losses } = suiteOfRequest(read.data, table, database, needsOrder);
+  for (const [name, rows] of Object.entries(read.data.tables ?? {}))
+    // oxlint-disable-next-line no-await-in-loop -- one database
+    await database.load(name, rows, { mode: "replace" });
+  if (data !== undefined) {
+    const times = withTimes(data, types ?? {}, read.data.check);
+    const ordered = needsOrder
+      ? times.data.map((row, at) => ({ ...row, [rowOrder]: at }))
+      : times.data;
+    await database.load(dataTable, ordered, {
+      types: data.length === 0 ? { ...typesOfNone(suite), ...times.types } : times.types,
+    });
+  }
   const { results } = await database.run(
     askChecks(suite, {
       at: "1970-01-01T00:00:00",
@@ -52,26 +76,61 @@ export async function answerCheck(value: Json, database: Database): Promise<Json
       samples: { rows: samples },
     }),
   );
-  return answerOf(results);
+  return answerOf(results, { vocabulary: read.data.vocabulary, losses });
 }
 
+/** Columns for a table without rows, where nothing says what they hold. */
+function typesOfNone({ checks }: Suite): Readonly<Record<string, TypeName>> {
+  return Object.fromEntries(
+    checks.flatMap((check) => {
+      const isText = "rule" in check && isOfText(check.rule);
+      const columns = columnsOfCheck(check);
+      return (columns.length === 0 ? ["nothing"] : columns).map(
+        (name) => [name, isText ? "text" : "float64"] as const,
+      );
+    }),
+  );
+}
+
+/** Whether a rule is one for text, or names text. */
+function isOfText(rule: Extract<Check, { rule: object }>["rule"]): boolean {
+  if (/^(?:matches|length|json)/.test(rule.kind)) return true;
+  return "values" in rule && rule.values.some((value) => typeof value === "string");
+}
+
+const rowOrder = "dx_row";
+
+/** Whether a check is about the order of rows, which only rows that come with it have. */
+function asksForOrder({ check, vocabulary }: z.infer<typeof request>): boolean {
+  return vocabulary !== "dx" && /_to_be_(?:in|de)creasing/.test(JSON.stringify(check));
+}
+
+// oxlint-disable-next-line max-params -- what is asked, of what, in whose SQL, and in which order
 function suiteOfRequest(
   { check, column, vocabulary, now }: z.infer<typeof request>,
   table: string,
   { dialect }: Database,
-): Suite {
-  if (vocabulary === "dx") return { name: "line", checks: [ofDx({ check, column, now }, table)] };
-  const document =
-    vocabulary === "great_expectations" && typeof check === "object" && !("expectations" in check)
-      ? { name: "line", expectations: [check], meta: {} }
-      : check;
-  const { suite, losses } = readSuite(document, { vocabulary, dialect, table });
-  const lost = losses.find(({ effect }) => effect === "dropped" || effect === "verdict");
+  needsOrder: boolean,
+): { readonly suite: Suite; readonly losses: readonly Loss[] } {
+  if (vocabulary === "dx") {
+    const checks = [ofDx({ check, column, now }, table)];
+    return { suite: { name: "line", checks }, losses: [] };
+  }
+  const document = withIsoTimes(wrapCheck({ check, vocabulary, table, column }));
+  const { suite, losses } = readSuite(document, {
+    vocabulary,
+    dialect,
+    table,
+    ...(now === undefined ? {} : { now }),
+    ...(needsOrder ? { rowOrder } : {}),
+  });
+  const lost = losses.find(({ effect }) => effect === "dropped");
   if (lost !== undefined || suite.checks.length === 0)
     throw new DxError("DX_CLI_LINE", `the check cannot be read: ${lost?.what ?? "there is none"}`, {
       hint: lost?.why ?? "give one check",
     });
-  return { name: suite.name, checks: suite.checks.map((one) => Object.assign({}, one, { table })) };
+  const checks = suite.checks.map((one) => Object.assign({}, one, { table }));
+  return { suite: { name: suite.name, checks }, losses };
 }
 
 function ofDx(
@@ -93,20 +152,43 @@ function ofDx(
 }
 
 /** Of several checks, the first that does not pass tells. */
-function answerOf(results: readonly CheckResult[]): Json {
+// oxlint-disable-next-line complexity -- each field has its own way to be nothing
+function answerOf(
+  results: readonly CheckResult[],
+  { vocabulary, losses }: { readonly vocabulary: string; readonly losses: readonly Loss[] },
+): Json {
   const worst =
     results.find(({ outcome }) => outcome === "error") ??
     results.find(({ outcome }) => outcome !== "pass") ??
     results[0];
   if (worst === undefined) throw new DxError("DX_CLI_LINE", "there is no result");
-  const { outcome, observed, failed, sample = [], sql, error = null } = worst;
+  const {
+    outcome,
+    observed,
+    failed,
+    sample = [],
+    sql,
+    error = null,
+    figures,
+    detail = null,
+  } = worst;
+  const duplicated =
+    vocabulary === "dbt"
+      ? figures?.["duplicatedValues"]
+      : vocabulary === "soda"
+        ? figures?.["excessRows"]
+        : undefined;
   return {
     success: outcome === "error" ? null : outcome === "pass",
-    observed: observed !== null && Number.isFinite(observed) ? observed : null,
-    unexpected_count: failed,
+    outcome,
+    observed: observed === null ? detail : Number.isFinite(observed) ? observed : String(observed),
+    unexpected_count: duplicated ?? failed,
     unexpected_sample: [...sample],
     sql,
     error:
       error === null ? null : { code: "DX_QUALITY_CHECK", message: error, path: [], hint: null },
+    ...(losses.length === 0
+      ? {}
+      : { losses: losses.map(({ effect, what, why }) => ({ effect, what, why })) }),
   };
 }

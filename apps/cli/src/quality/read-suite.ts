@@ -31,6 +31,7 @@ export interface ReadSuiteOptions {
   readonly dialect: Dialect;
   readonly table?: string;
   readonly now?: string;
+  readonly rowOrder?: string;
 }
 
 const byTable = z.strictObject({
@@ -60,9 +61,14 @@ export function readSuiteFile(path: string, options: ReadSuiteOptions): ReadSuit
 /** Understands checks in the words of dx, Great Expectations, Soda or dbt. @throws DxError */
 export function readSuite(
   document: unknown,
-  { vocabulary, dialect, table, now }: ReadSuiteOptions,
+  { vocabulary, dialect, table, now, rowOrder }: ReadSuiteOptions,
 ): ReadSuite {
-  const options = { dialect, ...(table === undefined ? {} : { table }) };
+  const options = {
+    dialect,
+    ...(table === undefined ? {} : { table }),
+    ...(now === undefined ? {} : { now }),
+    ...(rowOrder === undefined ? {} : { rowOrder }),
+  };
   switch (vocabulary) {
     case "dx":
       return { suite: ofDx(document, now), losses: [] };

@@ -35,6 +35,12 @@ export function documentation(
     "",
     ...list(made.unknown),
     "",
+    ...made.logs.flatMap(({ name, totalEntries, entriesWithLineage, gaps: without }) => [
+      `${entriesWithLineage} of ${totalEntries} entries of the log ${name} have lineage. Of the others:`,
+      "",
+      ...list(without.map(({ entry, message }) => `entry ${entry}: ${message}`)),
+      "",
+    ]),
     ...heldAgainstData(made),
     "## What hangs on the source tables",
     "",

@@ -5,6 +5,7 @@ import { inputs, type Inputs } from "./inputs.ts";
 import { outputs, type Outputs } from "./outputs.ts";
 import { process } from "./process.ts";
 import { report } from "./report.ts";
+import { filesOf } from "./systems.ts";
 
 /** Maps where every column comes from, holds the map against data, and tells what a change leads to. */
 export const flow: Flow<Inputs, Outputs> = defineFlow({
@@ -18,12 +19,7 @@ export const flow: Flow<Inputs, Outputs> = defineFlow({
     fileURLToPath(new URL("../examples/lineage.yaml", import.meta.url)),
     fileURLToPath(new URL("../examples/demo.yaml", import.meta.url)),
   ],
-  files: ({ systemsToInclude }) =>
-    Object.fromEntries(
-      systemsToInclude.flatMap(({ name, connectionDetails }) =>
-        "folder" in connectionDetails ? [[name, connectionDetails.folder]] : [],
-      ),
-    ),
+  files: ({ systemsToInclude }) => Object.fromEntries(systemsToInclude.flatMap(filesOf)),
   process,
   claims,
   report,

@@ -26,6 +26,28 @@ const given = z.strictObject({
     .array(z.strictObject({ from: name, to: name }))
     .describe("from column to column, as mart.orders.total and dashboard.revenue"),
 });
+const manifest = z.strictObject({
+  manifest: name.describe("dbt's target/manifest.json, relative to the inputs"),
+  catalog: name
+    .optional()
+    .describe("dbt's target/catalog.json: the columns of all tables; they count as live"),
+  dialect: dialect.optional().describe("whose SQL it is, if dbt's adapter does not say"),
+  omitDatabase: name.optional().describe("tables of this database are named without it"),
+});
+const log = z.strictObject({
+  log: name.describe(
+    "a file of JSON lines {sql, at?, session?, status?: ok or failed, defaultSchema?}",
+  ),
+  dialect: dialect.describe("whose SQL it is"),
+});
+const events = z.strictObject({
+  events: name.describe("a file of OpenLineage events, as JSON lines or a list"),
+  namespaces: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("by namespace, what stands before the names of its tables and goes"),
+  dialect: dialect.optional().describe("whose names they are, where a namespace does not say"),
+});
 
 const change = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("drop-column"), table: name, column: name }),
@@ -35,20 +57,27 @@ const change = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("drop-table"), table: name }),
 ]);
 
+/** By what each type of system is given. */
+const waysOf = {
+  bi: ["edges", "events"],
+  transformation: ["folder", "manifest", "log", "events"],
+  database: ["folder", "database", "log"],
+  warehouse: ["folder", "database", "log"],
+} as const;
+
 const system = z
   .strictObject({
     type: z.enum(["database", "warehouse", "transformation", "bi"]),
     name: z.string().regex(/^[\w-]+$/, "letters, digits, _ and -"),
-    connectionDetails: z.union([folder, live, given]),
+    connectionDetails: z.union([folder, live, given, manifest, log, events]),
   })
   .superRefine(({ type, connectionDetails }, context) => {
-    const wanted =
-      type === "bi" ? "edges" : type === "transformation" ? "folder" : "folder or database";
-    if (!wanted.split(" or ").some((key) => key in connectionDetails))
+    const wanted = waysOf[type];
+    if (!wanted.some((key) => key in connectionDetails))
       context.addIssue({
         code: "custom",
         path: ["connectionDetails"],
-        message: `a ${type} is given by ${wanted}`,
+        message: `a ${type} is given by ${wanted.join(" or ")}`,
       });
   });
 
@@ -64,7 +93,7 @@ export const inputs = z
       .array(system)
       .min(1)
       .describe(
-        "a transformation: { folder, dialect, defaultSchema? } of SQL; a database or warehouse: { database }, or a folder of SQL that makes its tables; bi: { edges } that somebody knows of",
+        "a transformation: { folder, dialect, defaultSchema? } of SQL, { manifest, catalog? } of dbt, { log, dialect } of queries, or { events } of OpenLineage; a database or warehouse: { database }, a folder of SQL that makes its tables, or a log; bi: { edges } that somebody knows of, or { events }",
       ),
     granularity: z
       .enum(["table", "column"])

@@ -3,11 +3,13 @@ import { z } from "zod";
 const ref = z.strictObject({ table: z.string(), column: z.string() });
 const column = z.strictObject({ name: z.string(), type: z.string() });
 
+const link = { from: ref, kind: z.string(), isMasking: z.boolean(), confidence: z.number() };
+
 /** Tables, and influences between their columns. */
 export const graphSchema = z.strictObject({
   tables: z.array(z.strictObject({ name: z.string(), kind: z.string(), columns: z.array(column) })),
-  edges: z.array(z.strictObject({ from: ref, to: ref, kind: z.string(), confidence: z.number() })),
-  rows: z.array(z.strictObject({ from: ref, to: z.string(), kind: z.string() })),
+  edges: z.array(z.strictObject({ to: ref, ...link })),
+  rows: z.array(z.strictObject({ to: z.string(), ...link })),
   tableEdges: z.array(z.strictObject({ from: z.string(), to: z.string() })),
 });
 
@@ -40,6 +42,15 @@ export const made = z.strictObject({
   columns: z.strictObject({ withLineage: z.number(), total: z.number() }),
   gaps: z.array(
     z.strictObject({ table: z.string(), column: z.string().nullable(), message: z.string() }),
+  ),
+  /** How many entries of each log have lineage, and why others have none. */
+  logs: z.array(
+    z.strictObject({
+      name: z.string(),
+      totalEntries: z.number(),
+      entriesWithLineage: z.number(),
+      gaps: z.array(z.strictObject({ entry: z.number(), message: z.string() })),
+    }),
   ),
   /** Tables that are read, and that no catalogue has described. */
   unknown: z.array(z.string()),

@@ -1,5 +1,5 @@
-import { messageOf } from "@dx/core";
-import { openDatabase, type Database } from "@dx/database";
+import { messageOf, type Rows } from "@dx/core";
+import type { Database } from "@dx/database";
 import {
   judgePerturbations,
   planPerturbation,
@@ -10,7 +10,10 @@ import {
   type StatementLineage,
 } from "@dx/lineage";
 import type { TaskTools } from "@dx/runner";
+import { inquire, type Inquiry, type Sql } from "@dx/sql";
 import type { ParsedStatement, SqlParser } from "@dx/sql-parser";
+import { inLanes } from "./in-lanes.ts";
+import { openRehearsal } from "./open-rehearsal.ts";
 
 /** What was seen, and what was not looked at. */
 export interface Perturbed {
@@ -20,7 +23,7 @@ export interface Perturbed {
 
 const queries: ReadonlySet<string> = new Set(["select", "create-table-as", "create-view"]);
 
-/** Runs each query on data in which one column after the other changes, in a DuckDB of its own. */
+/** Runs each query on data in which one column after the other changes, in DuckDBs of their own. */
 export async function perturb(
   parser: SqlParser,
   lineage: Lineage,
@@ -30,37 +33,59 @@ export async function perturb(
     tools,
   }: { readonly schema: LineageTables["schema"]; readonly seed: number; readonly tools: TaskTools },
 ): Promise<Perturbed> {
-  const database = await openDatabase("duckdb:");
-  const observed: ObservedStatement[] = [];
-  const not: { statement: number; reason: string }[] = [];
+  const databases = await Promise.all(Array.from({ length: lanes }, openRehearsal));
+  const free = [...databases];
+  let done = 0;
   try {
-    for (const [statement, { sql, kind, reads, lineage: own }] of lineage.statements.entries()) {
-      tools.progress(statement, lineage.statements.length, "statements");
-      if (reads.length === 0) continue;
-      if (!queries.has(kind)) {
-        not.push({ statement, reason: `of kind ${kind}, which is not run on changed data` });
-        continue;
-      }
-      const [parsed] = parser.parse(sql, { dialect: "duckdb" }).statements;
-      if (parsed === undefined) continue;
-      try {
-        // oxlint-disable-next-line no-await-in-loop -- one after the other in one database
-        const seen = await observe(database, { parsed, schema, seed, lineage: own });
-        const [first] = seen;
-        if ((first?.[0]?.rows ?? 0) > 0)
-          observed.push(...seen.map((observations) => ({ statement, observations })));
-        else
-          not.push({
-            statement,
-            reason: first?.[0]?.error ?? "the data that was made gives no row",
-          });
-      } catch (error) {
-        not.push({ statement, reason: messageOf(error).split("\n")[0] ?? "" });
-      }
-    }
-    return { observed, not };
+    const all = await inLanes(lineage.statements, lanes, async (one, statement) => {
+      const database = free.pop();
+      if (database === undefined) throw new Error("more lanes than databases");
+      const seen = await lookInto(database, one, { parser, schema, seed });
+      free.push(database);
+      done += 1;
+      tools.progress(done, lineage.statements.length, "statements");
+      return { statement, ...seen };
+    });
+    return {
+      observed: all.flatMap(({ statement, seen }) =>
+        seen.map((observations) => ({ statement, observations })),
+      ),
+      not: all.flatMap(({ statement, reason }) => (reason === null ? [] : [{ statement, reason }])),
+    };
   } finally {
-    await database.close();
+    await Promise.all(databases.map(async (database) => database.close()));
+  }
+}
+
+/** A DuckDB works for each, and there are hardly fewer processors than that. */
+const lanes = 2;
+
+interface LookedInto {
+  readonly seen: readonly (readonly Observation[])[];
+  /** Why nothing was seen; `null` if there was nothing to look at. */
+  readonly reason: string | null;
+}
+
+function not(reason: string | null): LookedInto {
+  return { seen: [], reason };
+}
+
+async function lookInto(
+  database: Database,
+  { sql, kind, reads, lineage }: Lineage["statements"][number],
+  { parser, ...more }: Pick<Observed, "schema" | "seed"> & { readonly parser: SqlParser },
+): Promise<LookedInto> {
+  if (reads.length === 0) return not(null);
+  if (!queries.has(kind)) return not(`of kind ${kind}, which is not run on changed data`);
+  const [parsed] = parser.parse(sql, { dialect: "duckdb" }).statements;
+  if (parsed === undefined) return not(null);
+  try {
+    const seen = await observe(database, { parsed, lineage, ...more });
+    const [base] = seen[0] ?? [];
+    if (base?.rows !== undefined && base.rows !== null) return { seen, reason: null };
+    return not(base?.error ?? "the data that was made gives no row");
+  } catch (error) {
+    return not(messageOf(error).split("\n")[0] ?? "");
   }
 }
 
@@ -73,7 +98,10 @@ interface Observed {
 
 const mostTries = 4;
 
-/** Runs a query on changed data; on other data again, as long as there are direct edges that were not seen to matter. */
+/**
+ * Runs a query on changed data; on other data again, as long as there are direct edges that were not seen to matter. Data on
+ * which it gives no row are not among them.
+ */
 async function observe(
   database: Database,
   { parsed, schema, seed, lineage }: Observed,
@@ -89,15 +117,47 @@ async function observe(
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     await database.apply(setUp);
     // oxlint-disable-next-line no-await-in-loop -- as above
-    const observations = await database.run(asked);
+    const observations = await database.run(unlessEmpty(asked));
     // oxlint-disable-next-line no-await-in-loop -- as above
     await database.apply(tearDown);
-    if ((observations[0]?.rows ?? 0) > 0 || seen.length === 0) seen.push(observations);
+    const [base] = observations;
+    if (base === undefined) continue;
+    seen.push(observations);
+    if (base.rows === null) break;
     const moved = seen.map((one) =>
       judgePerturbations(lineage, one).idle.map((edge) => JSON.stringify(edge)),
     );
     idle = (moved[0] ?? []).filter((edge) => moved.every((one) => one.includes(edge))).length;
-    if (observations[0]?.rows === null) break;
   }
-  return seen.length > 1 ? seen.filter(([base]) => (base?.rows ?? 0) > 0) : seen;
+  return seen;
+}
+
+/** The observations; none if the first one has no row, that one alone if it fails: then the others show nothing. */
+function unlessEmpty(asked: Inquiry<readonly Observation[]>): Inquiry<readonly Observation[]> {
+  return inquire(asked.name, function* () {
+    const steps: Steps = asked[Symbol.iterator]();
+    let next = steps.next();
+    for (let isFirst = true; next.done !== true; isFirst = false)
+      try {
+        const rows: readonly Rows[] = yield next.value;
+        if (isFirst && rows[0]?.count === 0) return [];
+        next = steps.next(rows);
+      } catch (error) {
+        if (isFirst) return [failedBase(error)];
+        next = goOn(steps, error);
+      }
+    return next.value;
+  });
+}
+
+type Steps = Iterator<readonly Sql[], readonly Observation[], readonly Rows[]>;
+
+function failedBase(error: unknown): Observation {
+  return { variant: { kind: "base" }, rows: null, outputs: [], error: messageOf(error) };
+}
+
+/** Tells the inquiry that a question failed. */
+function goOn(steps: Steps, error: unknown): ReturnType<Steps["next"]> {
+  if (steps.throw === undefined) throw error;
+  return steps.throw(error);
 }

@@ -119,6 +119,9 @@ function notShown(made: Made): readonly Block[] {
           what: column === null ? table : `${table}.${column}`,
           reason: message,
         })),
+        ...made.logs.flatMap(({ name, gaps }) =>
+          gaps.map(({ entry, message }) => ({ what: `${name}, entry ${entry}`, reason: message })),
+        ),
         ...made.unknown.map((what) => ({
           what,
           reason: "it is read, and no catalogue has described it",

@@ -1,35 +1,41 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join, relative, sep } from "node:path";
-import { DxError, formatRelation, type Relation, type TypeName } from "@dx/core";
+import { DxError, formatRelation, type Finding, type Relation } from "@dx/core";
 import type { Database } from "@dx/database";
 import {
+  parseValues,
+  readDbtManifest,
+  readOpenLineage,
+  readQueryLog,
   readViews,
+  toQueryLog,
   viewScript,
   type GivenEdge,
   type LineageGiven,
   type LineageScript,
+  type LineageSource,
   type LineageTables,
+  type QueryLogEntry,
 } from "@dx/lineage";
 import type { Databases, TaskTools } from "@dx/runner";
 import type { Inputs, System } from "./inputs.ts";
-
-/** Tables of a live database. */
-interface LiveTables {
-  readonly tables: LineageTables;
-  /** How dx reads the types of their columns. */
-  readonly types: Readonly<Record<string, Readonly<Record<string, TypeName>>>>;
-}
 
 /** What the systems have. */
 export interface Read {
   /** Scripts that make the tables that are there before. */
   readonly seeds: readonly LineageScript[];
-  /** Scripts and views whose lineage is asked for. */
+  /** Scripts, views, models and statements of logs whose lineage is asked for. */
   readonly scripts: readonly LineageScript[];
-  /** Tables of live databases. */
-  readonly live: readonly LiveTables[];
-  /** What people know of. */
+  /** Tables that a live catalogue has: that of a database, or what dbt has kept of it. */
+  readonly live: readonly LineageTables[];
+  /** Tables that events describe. */
+  readonly described: readonly LineageTables[];
+  /** What people, events and manifests know of. */
   readonly given: readonly LineageGiven[];
+  /** What could not be taken. */
+  readonly findings: readonly Finding[];
+  /** Logs, by their systems. */
+  readonly logs: readonly { readonly name: string; readonly entries: readonly QueryLogEntry[] }[];
   /** How many scripts and tables each system gave. */
   readonly systems: readonly {
     readonly name: string;
@@ -39,38 +45,101 @@ export interface Read {
   }[];
 }
 
+/** The files of a system, by their names. */
+export function filesOf({
+  name,
+  connectionDetails: given,
+}: System): readonly (readonly [name: string, path: string])[] {
+  if ("folder" in given) return [[name, given.folder]];
+  if ("log" in given) return [[name, given.log]];
+  if ("events" in given) return [[name, given.events]];
+  if (!("manifest" in given)) return [];
+  const { manifest, catalog } = given;
+  return catalog === undefined
+    ? [[name, manifest]]
+    : [
+        [name, manifest],
+        [catalogOf(name), catalog],
+      ];
+}
+
+const catalogOf = (name: string): string => `${name} catalog`;
+
+/** What one system gives. */
+type Part = Partial<Omit<Read, "systems">>;
+
 /**
  * Reads all systems.
  * @throws DxError `DX_FLOW_FOLDER` for a folder without SQL, `DX_FLOW_DATABASE` for a database that the run does not have,
- * `DX_FLOW_EDGE` for an edge that names no column
+ * `DX_FLOW_EDGE` for an edge that names no column, and what `@dx/lineage` says of a file that is not what it should be
  */
 export async function readSystems(
   { systemsToInclude }: Inputs,
-  { files, databases }: Pick<TaskTools, "files" | "databases">,
+  tools: Pick<TaskTools, "files" | "databases">,
 ): Promise<Read> {
-  const read = {
-    seeds: [] as LineageScript[],
-    scripts: [] as LineageScript[],
-    live: [] as LiveTables[],
-    given: [] as LineageGiven[],
+  const parts: Part[] = [];
+  for (const system of systemsToInclude)
+    // oxlint-disable-next-line no-await-in-loop -- one database after the other
+    parts.push(await readSystem(system, tools));
+  const all = <Key extends keyof Part>(key: Key): NonNullable<Part[Key]>[number][] =>
+    parts.flatMap((part) => [...(part[key] ?? [])]);
+  return {
+    seeds: all("seeds"),
+    scripts: all("scripts"),
+    live: all("live"),
+    described: all("described"),
+    given: all("given"),
+    findings: all("findings"),
+    logs: all("logs"),
+    systems: systemsToInclude.map(({ name, type }, index) => {
+      const { seeds = [], scripts = [], live = [], described = [] } = parts[index] ?? {};
+      const tables = [...live, ...described].flatMap(({ schema }) => Object.keys(schema));
+      return { name, type, scripts: seeds.length + scripts.length, tables: tables.length };
+    }),
   };
-  const systems: { name: string; type: System["type"]; scripts: number; tables: number }[] = [];
-  for (const { name, type, connectionDetails } of systemsToInclude) {
-    let [scripts, tables] = [0, 0];
-    if ("folder" in connectionDetails) {
-      const own = readFolder(name, files[name] ?? "", connectionDetails);
-      (type === "transformation" ? read.scripts : read.seeds).push(...own);
-      scripts = own.length;
-    } else if ("database" in connectionDetails) {
-      // oxlint-disable-next-line no-await-in-loop -- one database after the other
-      const found = await readLive(databaseOf(connectionDetails.database, databases));
-      read.live.push(found);
-      read.scripts.push(...found.scripts);
-      [scripts, tables] = [found.scripts.length, Object.keys(found.tables.schema).length];
-    } else read.given.push({ kind: "edges", name, edges: connectionDetails.edges.map(toEdge) });
-    systems.push({ name, type, scripts, tables });
+}
+
+async function readSystem(
+  { name, type, connectionDetails: given }: System,
+  { files, databases }: Pick<TaskTools, "files" | "databases">,
+): Promise<Part> {
+  const values = (file: string): readonly unknown[] =>
+    parseValues(readFileSync(files[file] ?? "", "utf8"), file);
+  if ("folder" in given) {
+    const scripts = readFolder(name, files[name] ?? "", given);
+    return type === "transformation" ? { scripts } : { seeds: scripts };
   }
-  return { ...read, systems };
+  if ("database" in given) return readLive(databaseOf(given.database, databases));
+  if ("edges" in given)
+    return { given: [{ kind: "edges", name, edges: given.edges.map(toEdge), fills: "exposures" }] };
+  if ("log" in given) {
+    const entries = toQueryLog(values(name));
+    const { sources, findings } = readQueryLog(entries, { dialect: given.dialect, name });
+    return { ...sorted(sources), findings, logs: [{ name, entries }] };
+  }
+  if ("events" in given) {
+    const { namespaces = {}, dialect = "duckdb" } = given;
+    const { sources, findings } = readOpenLineage(values(name), { namespaces, dialect });
+    const { live: described = [], ...other } = sorted(sources);
+    return { ...other, described, findings };
+  }
+  const catalog = given.catalog === undefined ? {} : { catalog: values(catalogOf(name))[0] };
+  const { dialect, omitDatabase } = given;
+  const { sources, findings } = readDbtManifest(values(name)[0], {
+    ...catalog,
+    dialect,
+    omitDatabase,
+  });
+  return { ...sorted(sources), findings };
+}
+
+/** Sources by their kinds. */
+function sorted(sources: readonly LineageSource[]): Part {
+  return {
+    scripts: sources.filter((one) => one.kind === "script"),
+    live: sources.filter((one) => one.kind === "tables"),
+    given: sources.filter((one) => one.kind === "edges"),
+  };
 }
 
 function readFolder(
@@ -121,24 +190,20 @@ function databaseOf(name: string, databases: Databases): Database {
   });
 }
 
-async function readLive(
-  database: Database,
-): Promise<LiveTables & { readonly scripts: readonly LineageScript[] }> {
+async function readLive(database: Database): Promise<Part> {
   const views = await database.run(readViews());
   const schema: Record<string, Record<string, string>> = {};
-  const types: Record<string, Record<string, TypeName>> = {};
   for (const one of await database.tables()) {
     if (one.schema?.startsWith("dx_scratch_") === true) continue;
     // oxlint-disable-next-line no-await-in-loop -- one table after the other
     const { columns } = await database.describe(one);
-    const table = formatRelation(withoutCatalog(one));
-    schema[table] = Object.fromEntries(columns.map(({ name, native }) => [name, native]));
-    types[table] = Object.fromEntries(columns.map(({ name, type }) => [name, type]));
+    schema[formatRelation(withoutCatalog(one))] = Object.fromEntries(
+      columns.map(({ name, native }) => [name, native]),
+    );
   }
   const { dialect } = database;
   return {
-    types,
-    tables: { kind: "tables", schema, dialect },
+    live: [{ kind: "tables", schema, dialect }],
     scripts: views
       .filter(({ schema: own }) => !own.startsWith("dx_scratch_"))
       .map((view) => viewScript(view, dialect)),
@@ -160,6 +225,6 @@ function toColumn(text: string): GivenEdge["from"] {
 }
 
 /** A table as scripts name it: without the name of its database. */
-export function withoutCatalog({ kind, schema, name }: Relation): Relation {
+function withoutCatalog({ kind, schema, name }: Relation): Relation {
   return schema === undefined ? { kind, name } : { kind, schema, name };
 }

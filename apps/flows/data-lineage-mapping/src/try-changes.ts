@@ -1,6 +1,5 @@
 import {
   describeChange,
-  impactOf,
   proposeChanges,
   type ImpactReport,
   type Lineage,
@@ -9,9 +8,11 @@ import {
   type TriedStatement,
 } from "@dx/lineage";
 import type { TaskTools } from "@dx/runner";
-import { tableName, type SqlParser } from "@dx/sql-parser";
+import { tableName } from "@dx/sql-parser";
+import { inLanes } from "./in-lanes.ts";
+import { builder } from "./lineage-of.ts";
 import type { Made } from "./outputs.ts";
-import { rehearse, sourcesOf, type Rehearsal } from "./rehearsal.ts";
+import { rehearseChanged, sourcesOf, type Changed, type Rehearsal } from "./rehearsal.ts";
 import type { Read } from "./systems.ts";
 
 /** What changes are tried on. */
@@ -26,10 +27,17 @@ interface Ground {
 }
 
 /** Thinks each change through, and tries it on a copy: all statements run again with the change made. */
-export async function tryChanges(
-  parser: SqlParser,
-  { read, sources, lineage, rehearsal, changes, tools }: Ground,
-): Promise<{ readonly impact: Made["impact"]; readonly tried: readonly TriedStatement[] }> {
+export async function tryChanges({
+  read,
+  sources,
+  lineage,
+  rehearsal,
+  changes,
+  tools,
+}: Ground): Promise<{
+  readonly impact: Made["impact"];
+  readonly tried: readonly TriedStatement[];
+}> {
   const known = new Set([
     ...Object.keys(sources.schema),
     ...rehearsal.catalog.map(({ table }) => table),
@@ -40,53 +48,77 @@ export async function tryChanges(
   const proposed = proposeChanges(lineage, 50)
     .filter(({ table }) => known.has(table) && !views.has(table))
     .slice(0, lineage.statements.length > 60 ? 4 : 8);
-  const impact: Made["impact"] = [];
-  const tried: TriedStatement[] = [];
   const before = new Map(rehearsal.ran.map((one) => [one.statement, one]));
   const all = changes ?? proposed;
-  for (const [index, change] of all.entries()) {
-    tools.progress(index, all.length, "changes");
-    const report = impactOf(parser, sourcesOf(read, sources), change);
-    const name = describeChange(change);
-    const changedTable = tableName(change.table, { dialect: "duckdb" });
-    // oxlint-disable-next-line no-await-in-loop -- one copy at a time
-    const after = await rehearse(read, { lineage, change, compared: safeOf(report) });
-    const now = new Map(after.ran.map((one) => [one.statement, one]));
-    for (const { statement, target, verdict } of after.isChanged ? report.statements : []) {
-      const [old, other] = [before.get(statement), now.get(statement)];
-      if (old === undefined || other === undefined || old.error !== null || target === null)
-        continue;
-      if (verdict === "safe" && target === changedTable) continue;
-      const ran = other.error === null;
-      tried.push({
-        change: name,
-        statement,
-        target,
-        verdict,
-        ran,
-        same: ran && verdict === "safe" ? old.rows === other.rows : null,
-      });
-    }
-    const safe = report.statements.filter(
-      ({ verdict, target }) => verdict === "safe" && target !== null,
-    ).length;
-    const reasons = report.statements.flatMap((one) =>
-      one.reasons
-        .slice(0, 1)
-        .map(
-          ({ message, span }) =>
-            `${one.script}:${span.line}:${span.column} ${one.verdict}: ${message}`,
-        ),
-    );
-    impact.push({
-      change: name,
-      broken: [...report.brokenTables],
-      affected: [...report.affectedTables],
-      safe,
-      reasons: reasons.slice(0, 20),
+  const maker = await builder();
+  const reports = all.map((change) => maker.impactOf(sourcesOf(read, sources), change));
+  let done = 0;
+  const copies = await inLanes(reports, lanes, async (report) => {
+    const { change } = report;
+    const after = await rehearseChanged(read, {
+      lineage,
+      change,
+      compared: safeOf(report),
+      before: rehearsal,
     });
-  }
-  return { impact, tried };
+    done += 1;
+    tools.progress(done, all.length, "changes");
+    return triedOf(report, { before, after });
+  });
+  return { impact: reports.map(impactOfReport), tried: copies.flat() };
+}
+
+/** A DuckDB works for each, and there are hardly fewer processors than that. */
+const lanes = 2;
+
+/** What was seen of statements that ran without the change. */
+function triedOf(
+  { change, statements }: ImpactReport,
+  {
+    before,
+    after,
+  }: {
+    readonly before: ReadonlyMap<number, Rehearsal["ran"][number]>;
+    readonly after: Changed;
+  },
+): readonly TriedStatement[] {
+  const now = new Map(after.ran.map((one) => [one.statement, one]));
+  const changedTable = tableName(change.table, { dialect: "duckdb" });
+  return (after.isChanged ? statements : []).flatMap(({ statement, target, verdict }) => {
+    const [old, other] = [before.get(statement), now.get(statement)];
+    if (old === undefined || other === undefined || old.error !== null || target === null)
+      return [];
+    if (verdict === "safe" && target === changedTable) return [];
+    const ran = other.error === null;
+    const same = ran && verdict === "safe" ? old.rows === other.rows : null;
+    return [{ change: describeChange(change), statement, target, verdict, ran, same }];
+  });
+}
+
+function impactOfReport({
+  change,
+  statements,
+  brokenTables,
+  affectedTables,
+}: ImpactReport): Made["impact"][number] {
+  const safe = statements.filter(
+    ({ verdict, target }) => verdict === "safe" && target !== null,
+  ).length;
+  const reasons = statements.flatMap((one) =>
+    one.reasons
+      .slice(0, 1)
+      .map(
+        ({ message, span }) =>
+          `${one.script}:${span.line}:${span.column} ${one.verdict}: ${message}`,
+      ),
+  );
+  return {
+    change: describeChange(change),
+    broken: [...brokenTables],
+    affected: [...affectedTables],
+    safe,
+    reasons: reasons.slice(0, 20),
+  };
 }
 
 function safeOf({ statements }: ImpactReport): ReadonlySet<number> {

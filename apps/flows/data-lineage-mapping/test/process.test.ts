@@ -25,10 +25,11 @@ const around = { base, approve: async () => "yes" as const, clock: () => new Dat
 const at = (scratch: string, name: string): Sql => sql`${relation(`${scratch}.${name}`)}`;
 const damages: Damages = {
   "lineage.coverage.tables": (scratch) => [
-    sql`insert into ${at(scratch, "columns")} values ('log', 'a', 'x'), ('log2', 'a', 'x')`,
+    sql`delete from ${at(scratch, "tables")} where from_table in ('raw.customers', 'raw.products')`,
   ],
   "lineage.coverage.gaps-have-reasons": (scratch) => [
-    sql`update ${at(scratch, "columns")} set reason = null where column_name = 'coupon'`,
+    sql`delete from ${at(scratch, "graph")} where to_table = 'marts.revenue_by_month' and to_column = 'revenue'`,
+    sql`delete from ${at(scratch, "graph")} where from_table = 'marts.revenue_by_month' and from_column = 'revenue'`,
   ],
   "lineage.no-dependency-without-edge": (scratch) => [
     sql`delete from ${at(scratch, "edges")} where from_column = 'email' and from_table = 'raw.customers'`,

@@ -61,7 +61,12 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
   const kills = await ctx.task(measureKills, { suite: own, tables, at, damages: inputs.damages });
   const requests = seriesOf(inputs, watched);
   const tested = await ctx.task(backtest, { requests });
-  const survivors = await ctx.task(profileSurvivors, { rates: kills.rates, tables });
+  const survivors = await ctx.task(profileSurvivors, {
+    rates: kills.rates,
+    tables,
+    at,
+    damages: inputs.damages,
+  });
   return finish(inputs, ctx, {
     at,
     asOf,

@@ -134,11 +134,12 @@ function damagesNoticed({ rates, survivors }: Outputs["made"]): readonly Block[]
     {
       kind: "table",
       caption: "What nothing noticed, and a rule to try",
-      rows: survivors.map(({ table, column, kind, damage, add }) => ({
+      rows: survivors.map(({ table, column, kind, damage, add, notices }) => ({
         table,
         "of column": column ?? "(the table)",
         damage: kind === "swap" ? damage : kind,
         "rule to try": add,
+        "notices it": notices === null ? "to be completed by a person" : notices ? "yes" : "no",
       })),
     },
     {

@@ -49,11 +49,15 @@ export const suggestionSchema = z.strictObject({
 /** A suggested check, and what became of it. */
 export type StatedSuggestion = z.infer<typeof suggestionSchema>;
 
-/** A damage that nothing noticed, and the rule that would have; of no column if it is to the table. */
+/**
+ * A damage that nothing noticed, of no column if it is to the table; a rule to add, and whether it was seen to notice the damage:
+ * `null` if it is to be completed first, or does not hold of the copy as it is.
+ */
 export const survivorSchema = z.strictObject({
   table: z.string(),
   column: z.string().nullable(),
   damage: z.string(),
   kind: z.string(),
   add: z.string(),
+  notices: z.boolean().nullable(),
 });

@@ -1,4 +1,5 @@
 import {
+  chooseLayouts,
   drawStar,
   reconcile,
   toDbml,
@@ -28,7 +29,7 @@ export async function finish(
   { model, columns, loadSeconds, made }: Finished,
 ): Promise<Outputs> {
   const dialect = inputs.targetWarehouse;
-  const scripts = scriptsOf(model, columns, dialect);
+  const scripts = scriptsOf(model, { columns, rows: made.rows }, dialect);
   const scriptOf = (
     name: string,
   ): { readonly name: string; readonly ddl: string; readonly loadingLogic: string } => {
@@ -58,7 +59,8 @@ export async function finish(
       ]),
     ),
     ...Object.fromEntries(tests.map(({ id, text: sql }) => [`sql/tests/${id}.sql`, sql])),
-    ...ddlOfAll(model, made.keys),
+    ...ddlOfAll(model, made),
+    "ddl/layouts.json": `${JSON.stringify(chooseLayouts(model, made.rows), null, 2)}\n`,
     ...indexesOf(model, made.rows),
   });
   return {

@@ -25,3 +25,5 @@ export const flow: Flow<Inputs, Outputs> = defineFlow({
   report,
   init,
 });
+
+export { proposeStar, type ProposedStar } from "./init.ts";

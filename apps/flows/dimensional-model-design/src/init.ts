@@ -1,6 +1,12 @@
-import { shortestName } from "@dx/database";
+import { shortestName, type Database } from "@dx/database";
 import { DxError, formatRelation, type Json, type Relation } from "@dx/core";
-import { baseName, designStar, type Decision, type DimensionalModel } from "@dx/dimensional";
+import {
+  baseName,
+  designStar,
+  type Decision,
+  type DesignSource,
+  type DimensionalModel,
+} from "@dx/dimensional";
 import type { InitTools, ProposedInput } from "@dx/runner";
 import { letDataSpeak } from "./let-data-speak.ts";
 import { describe } from "./tasks/describe-sources.ts";
@@ -15,19 +21,7 @@ export async function init({ databases, table }: InitTools): Promise<readonly Pr
     throw new DxError("DX_FLOW_INIT", "no source is named", {
       hint: "add --db source=env:DATABASE_URL",
     });
-  const names: string[] = [];
-  for (const one of chosen(await source.tables(), table))
-    // oxlint-disable-next-line no-await-in-loop -- one table after the other
-    names.push(formatRelation(await shortestName(source, one)));
-  const staged = names.map((name) => ({ name, place: name, rowNumber: null, isTable: true }));
-  const { tables, references } = await describe(source, staged, async ({ name }) =>
-    source.describe(name),
-  );
-  const designed = designStar({ tables, references }, { process: "star" });
-  const process = designed.facts
-    .map((fact) => baseName(fact.source).replaceAll("_", " "))
-    .join(", ");
-  const model = await letDataSpeak({ ...designed, name: process }, source, {});
+  const { model, tables, references } = await proposeStar(source, table);
   const certain = references.every(({ by }) => by === "catalogue");
   return [
     {
@@ -78,6 +72,36 @@ export async function init({ databases, table }: InitTools): Promise<readonly Pr
       certain: false,
     },
   ];
+}
+
+/** A star that is proposed, and what it is of. */
+export interface ProposedStar extends DesignSource {
+  /** The star. */
+  readonly model: DimensionalModel;
+}
+
+/**
+ * Designs a star of a database's tables; see `init`. Nothing is written.
+ * @param table - a schema or a table, if not all are wanted
+ */
+export async function proposeStar(
+  source: Database,
+  table: string | undefined,
+): Promise<ProposedStar> {
+  const names: string[] = [];
+  for (const one of chosen(await source.tables(), table))
+    // oxlint-disable-next-line no-await-in-loop -- one table after the other
+    names.push(formatRelation(await shortestName(source, one)));
+  const staged = names.map((name) => ({ name, place: name, rowNumber: null, isTable: true }));
+  const { tables, references } = await describe(source, staged, async ({ name }) =>
+    source.describe(name),
+  );
+  const designed = designStar({ tables, references }, { process: "star" });
+  const process = designed.facts
+    .map((fact) => baseName(fact.source).replaceAll("_", " "))
+    .join(", ");
+  const model = await letDataSpeak({ ...designed, name: process }, source, {});
+  return { model, tables, references };
 }
 
 /** The tables that are looked at: all, those of a schema, or one. */

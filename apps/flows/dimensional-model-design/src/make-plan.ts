@@ -8,6 +8,7 @@ import {
   type DesignTable,
   type Dimension,
   type DimensionalModel,
+  type PlanStarOptions,
 } from "@dx/dimensional";
 import { planChanges, planHistoryTable } from "@dx/scd";
 import { joinPlans, type Plan, type Sql } from "@dx/sql";
@@ -29,6 +30,8 @@ export interface Load {
   readonly isNew: boolean;
   /** The columns of the source's tables. */
   readonly columns: readonly DesignTable[];
+  /** Where rows lie, by the names of tables. */
+  readonly layouts?: PlanStarOptions["layouts"];
   /** Which keys are declared; without a word, those of dimensions. */
   readonly keys?: "none" | "dimensions";
 }
@@ -45,9 +48,10 @@ export interface TablePlans {
 
 /** The plans of all tables of a star, in the order of loads. */
 export function tablePlans(model: DimensionalModel, load: Load): readonly TablePlans[] {
-  const { sources, tables = {}, loadedAt, staging, isNew, keys = "dimensions" } = load;
+  const { sources, tables = {}, loadedAt, staging, isNew } = load;
+  const { keys = "dimensions", layouts = {} } = load;
   const options = { sources, tables, loadedAt, ...(staging === undefined ? {} : { staging }) };
-  const make = (name: string): Plan => planStar(model, { only: [name], tables, keys });
+  const make = (name: string): Plan => planStar(model, { only: [name], tables, keys, layouts });
   return [
     ...model.dimensions.map((dimension) => ({
       name: dimension.name,

@@ -9,7 +9,12 @@ export const typeSchema: z.ZodType<DataType> = z.custom<DataType>(
   (value) => typeof value === "object" && value !== null && "kind" in value,
 );
 
-const column = z.strictObject({ name, source: name, type: typeSchema });
+const column = z.strictObject({
+  name,
+  source: name,
+  from: name.exactOptional(),
+  type: typeSchema,
+});
 
 const rollUp = z.discriminatedUnion("kind", [
   z.strictObject({ kind: z.literal("sum") }),
@@ -49,6 +54,17 @@ const dimension = z.strictObject({
   surrogateKey: name,
   businessKey: z.array(column).min(1),
   attributes: z.array(column),
+  outer: z
+    .array(
+      z.strictObject({
+        name,
+        source: name,
+        through: name.exactOptional(),
+        columns: z.array(name).min(1),
+        key: z.array(name).min(1),
+      }),
+    )
+    .exactOptional(),
   hierarchies: z.array(z.strictObject({ name, levels: z.array(name).min(2) })),
   scdType: z.union([z.literal(0), z.literal(1), z.literal(2)]),
 });

@@ -1,5 +1,12 @@
 import { bars } from "@dx/chart";
-import { busMatrix, chooseIndexes, claimId, drawStar, lintRules } from "@dx/dimensional";
+import {
+  busMatrix,
+  chooseIndexes,
+  chooseLayouts,
+  claimId,
+  drawStar,
+  lintRules,
+} from "@dx/dimensional";
 import type { Block } from "@dx/report";
 import type { ReportTools } from "@dx/runner";
 import { z } from "zod";
@@ -44,6 +51,7 @@ export async function report(
       })),
     },
     ...indexBlocks(outputs),
+    ...layoutBlocks(outputs),
     ...(made.profiles.length === 0 ? [] : profileBlocks(outputs)),
     {
       kind: "details",
@@ -51,7 +59,7 @@ export async function report(
       blocks: [...outputs.dimensionTables, ...outputs.factTables].map((one) => ({
         kind: "code",
         language: "sql",
-        title: one.name,
+        caption: one.name,
         code: `${one.ddl}\n${shorten(one.loadingLogic)}`,
       })),
     },
@@ -217,6 +225,21 @@ function measures({ model }: Outputs): Block {
       })),
     ),
   };
+}
+
+/** Where rows lie on platforms of columns and nodes, and why. */
+function layoutBlocks({ model, made }: Outputs): readonly Block[] {
+  return [
+    {
+      kind: "table",
+      caption:
+        "Where rows lie, by row counts and references, in artefacts/ddl: Snowflake, BigQuery, Redshift and Spark have clauses for it; none was timed",
+      rows: chooseLayouts(model, made.rows).map(({ table, reasons }) => ({
+        table,
+        why: reasons.join("; "),
+      })),
+    },
+  ];
 }
 
 /** Which indexes a database of rows is worth, and why. */

@@ -1,10 +1,12 @@
 import { dialects, isDxError, type Dialect } from "@dx/core";
 import {
   chooseIndexes,
+  chooseLayouts,
   planIndexes,
   planStar,
   type DesignTable,
   type DimensionalModel,
+  type PlanStarOptions,
   type StarKeys,
 } from "@dx/dimensional";
 import { createPlan, createTable, formatPlan, parameter, type Plan } from "@dx/sql";
@@ -20,12 +22,21 @@ export interface TableScripts {
   readonly load: string;
 }
 
+/** What is known of the source's tables. */
+interface Described {
+  /** Their columns. */
+  readonly columns: readonly DesignTable[];
+  /** How many rows they have, by their names. */
+  readonly rows: Readonly<Record<string, number>>;
+}
+
 /** The scripts of all tables, in the SQL of the platform; source and star are under their own names. */
 export function scriptsOf(
   model: DimensionalModel,
-  columns: readonly DesignTable[],
+  { columns, rows }: Described,
   dialect: Dialect,
 ): readonly TableScripts[] {
+  const layouts = layoutsOf(model, rows);
   const plansWith = (keys: "none" | "dimensions"): readonly TablePlans[] =>
     tablePlans(model, {
       sources: {},
@@ -34,6 +45,7 @@ export function scriptsOf(
       isNew: false,
       columns,
       keys,
+      layouts,
     });
   const keyless = plansWith("none");
   return plansWith("dimensions").map(({ name, table, load }, index) => ({
@@ -64,16 +76,26 @@ export function indexesOf(
 
 /**
  * The tables of the star for every platform, by the name of a file, with the keys that its rows keep: what a platform believes and does
- * not enforce must be true. Those that the platform has no keys for have none.
+ * not enforce must be true. Those that the platform has no keys for have none. Where rows lie is chosen by how many the source has.
  */
 export function ddlOfAll(
   model: DimensionalModel,
-  keys: StarKeys,
+  { keys, rows }: { readonly keys: StarKeys; readonly rows: Described["rows"] },
 ): Readonly<Record<string, string>> {
-  const all = planStar(model, { keys });
-  const none = (): Plan => planStar(model, { keys: "none" });
+  const layouts = layoutsOf(model, rows);
+  const all = planStar(model, { keys, layouts });
+  const none = (): Plan => planStar(model, { keys: "none", layouts });
   return Object.fromEntries(
     dialects.map((dialect) => [`ddl/${dialect}.sql`, write(all, none, dialect)]),
+  );
+}
+
+function layoutsOf(
+  model: DimensionalModel,
+  rows: Described["rows"],
+): NonNullable<PlanStarOptions["layouts"]> {
+  return Object.fromEntries(
+    chooseLayouts(model, rows).map(({ table, layout }) => [table, layout] as const),
   );
 }
 

@@ -24,10 +24,11 @@ export function documentation(inputs: Inputs, made: Made): string {
     "| --- | --- | --- | --- | --- |",
     ...sources.map((source) => {
       const spec = specOf(inputs, source);
-      const { file, table, query, feed } = source.connectionDetails;
+      const { file, table, query, feed, api } = source.connectionDetails;
       const from =
         file ??
         table ??
+        api?.url ??
         (query === undefined
           ? `a table that this flow writes to itself, from ${feed?.file ?? ""}`
           : "a query");
@@ -37,7 +38,7 @@ export function documentation(inputs: Inputs, made: Made): string {
           : spec.cursor.kind === "column"
             ? `the column ${spec.cursor.column}`
             : "their transactions";
-      return `| ${source.name} | ${from} | ${spec.mode}${spec.key === undefined ? "" : ` by ${[spec.key].flat().join(", ")}`}${spec.deletes === "by-keys" ? ", deletes included" : ""} | ${cursor} | \`${source.schedule}\` (${inputs.timeZone}) |`;
+      return `| ${source.name} | ${from} | ${spec.mode}${spec.key === undefined ? "" : ` by ${[spec.key].flat().join(", ")}`}${spec.deletes === "by-keys" ? ", deletes included" : ""}${source.connectionDetails.merge === "scd2" ? `; every version in ${source.name}_history` : ""} | ${cursor} | \`${source.schedule}\` (${inputs.timeZone}) |`;
     }),
     "",
     "Rows, the load's id and how far the source was read are committed in one transaction; `_dx_loads`, `_dx_cursors` and `_dx_quarantine` in the schema hold them. A load that is tried again under its id is done once.",

@@ -2,6 +2,7 @@ import { columnNames, proportion, schedule, tableName } from "@dx/runner";
 import { parseDuration, parseQualityCheck } from "@dx/pipeline";
 import { messageOf } from "@dx/core";
 import { z } from "zod";
+import { api } from "./api-schema.ts";
 import { transformation } from "./transformation-schema.ts";
 
 const words = z.enum(["evolve", "freeze", "discard_row", "discard_value"]);
@@ -37,6 +38,7 @@ const connectionDetails = z.strictObject({
     .string()
     .optional()
     .describe("of a database: a query in its own SQL, instead of a table"),
+  api: api.optional().describe("of an API: its address, and how it is read"),
   feed: z
     .strictObject({
       file: z.string(),
@@ -53,12 +55,20 @@ const connectionDetails = z.strictObject({
     .enum(["append", "replace", "merge"])
     .optional()
     .describe("merge if there is a key, else replace"),
-  merge: z.enum(["upsert", "delete-insert", "insert-only"]).optional(),
+  merge: z
+    .enum(["upsert", "delete-insert", "insert-only", "scd2"])
+    .optional()
+    .describe("scd2 keeps every version besides, in `<name>_history`"),
   replace: z.enum(["in-place", "swap"]).optional(),
   deletes: z.enum(["ignore", "by-keys"]).optional(),
   cursor: cursor.optional().describe("what is new, for the extraction type incremental"),
   contract: z
-    .strictObject({ tables: z.enum(["evolve", "freeze"]), columns: words, types: words })
+    .strictObject({
+      tables: z.enum(["evolve", "freeze"]),
+      columns: words,
+      types: words,
+      variants: z.boolean().describe("values of other types get a column of their own"),
+    })
     .partial()
     .optional(),
   freshBy: z
@@ -83,12 +93,19 @@ const source = z
   .superRefine(({ type, connectionDetails: given, extractionType }, context) => {
     const wrong = (path: string, message: string): void =>
       context.addIssue({ code: "custom", path: ["connectionDetails", path], message });
-    if (type === "api" || type === "stream")
+    if (type === "stream")
       context.addIssue({
         code: "custom",
         path: ["type"],
         message: `${type} is not there yet: load it to a file or a database first`,
       });
+    if ((type === "api") !== (given.api !== undefined))
+      wrong("api", "an api, and nothing else, needs `api`");
+    if (type === "api" && given.deletes === "by-keys" && given.cursor !== undefined)
+      wrong("deletes", "what is new of an api does not tell what is gone");
+    if (type === "api" && typeof given.cursor === "object" && "transactions" in given.cursor)
+      wrong("cursor", "records of an api do not tell their transactions");
+    if (given.merge === "scd2" && given.key === undefined) wrong("key", "versions need a key");
     if (type === "file" && given.file === undefined) wrong("file", "a file needs its path");
     if (
       type === "database" &&
@@ -96,7 +113,7 @@ const source = z
     )
       wrong("table", "name either a table, or a query, or a feed");
     if (type === "file" && given.cursor !== undefined) wrong("cursor", "files are read whole");
-    if (type === "database" && extractionType === "incremental" && given.cursor === undefined)
+    if (type !== "file" && extractionType === "incremental" && given.cursor === undefined)
       wrong("cursor", "incremental needs a cursor");
     if (extractionType === "full" && given.cursor !== undefined)
       wrong("cursor", "full reads everything: leave the cursor out");
@@ -152,6 +169,25 @@ export const inputs = z
         "whether transformations must answer the rows of their unit tests as they did, or these are recorded anew",
       ),
     timeZone: z.string().default("UTC").describe("of the schedules"),
+    alerts: z
+      .strictObject({
+        command: z
+          .array(z.string())
+          .min(1)
+          .describe("a program and its arguments, where the scheduler runs"),
+        lateAfterSeconds: z.int().min(1).optional(),
+      })
+      .optional()
+      .describe("what tells people of a run that failed, or is not over in time"),
+  })
+  .superRefine(({ orchestrationTool, alerts }, context) => {
+    if (orchestrationTool === "airflow" && alerts?.lateAfterSeconds !== undefined)
+      context.addIssue({
+        code: "custom",
+        path: ["alerts", "lateAfterSeconds"],
+        message:
+          "files of DAGs cannot tell Airflow's triggerer of late runs: leave it out, or take dagster or prefect",
+      });
   })
   .superRefine(({ sources, transformations = [], transformationTool }, context) => {
     const schedules = new Set(sources.map((one) => one.schedule));

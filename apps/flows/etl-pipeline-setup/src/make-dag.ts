@@ -1,4 +1,4 @@
-import { referencesOf, type Transformation } from "@dx/pipeline";
+import { referencesOf, type LoadSpec, type Transformation } from "@dx/pipeline";
 import {
   checkDag,
   toAirflow,
@@ -8,6 +8,7 @@ import {
   type DagTask,
 } from "@dx/orchestration";
 import { DxError, formatRelation, relation, type FileMap } from "@dx/core";
+import { apiOptions, variablesOf } from "./api-options.ts";
 import type { Inputs, Source } from "./inputs.ts";
 import { specOf } from "./specs.ts";
 
@@ -25,10 +26,18 @@ export function makeDag(inputs: Inputs, ordered: readonly Transformation[]): Dag
     timeoutSeconds: 3600,
     tasks: [...loads, ...made],
     tags: ["dx", "etl"],
+    ...alertsOf(inputs),
   };
-  const [fault] = checkDag(dag);
+  const fault = checkDag(dag).find(({ severity }) => severity === "error");
   if (fault !== undefined) throw new DxError("DX_FLOW_DAG", fault.message, { path: ["sources"] });
   return dag;
+}
+
+function alertsOf({ alerts }: Inputs): Partial<Dag> {
+  if (alerts === undefined) return {};
+  const { command: argv, lateAfterSeconds: slaSeconds } = alerts;
+  const late = slaSeconds === undefined ? {} : { slaSeconds, onLate: { argv } };
+  return { onFailure: { argv }, ...late };
 }
 
 /** The DAG as the file of its orchestrator. */
@@ -44,25 +53,9 @@ export function writeDag({ orchestrationTool }: Inputs, dag: Dag): FileMap {
 }
 
 function loadTask(inputs: Inputs, source: Source): DagTask {
-  const { file, table, query, feed } = source.connectionDetails;
   const spec = specOf(inputs, source);
-  const from = file === undefined ? ["env:SOURCE_URL"] : [`files:${file}`];
-  const what =
-    file !== undefined
-      ? []
-      : query === undefined
-        ? [
-            "--table",
-            table ??
-              (feed === undefined ? "" : `${inputs.targetWarehouse.schema}.live_${source.name}`),
-          ]
-        : ["--query", query];
-  const key = spec.key === undefined ? [] : ["--key", [spec.key].flat().join(",")];
-  const { cursor } = spec;
-  const by =
-    cursor === undefined
-      ? []
-      : ["--cursor", cursor.kind === "column" ? cursor.column : "transactions"];
+  const { from, options, variables } = whereFrom(inputs, source);
+  const env = Object.fromEntries([...variables, "TARGET_URL"].map((name) => [name, name]));
   return {
     id: `load_${source.name}`,
     title: `Load ${source.name}`,
@@ -70,20 +63,62 @@ function loadTask(inputs: Inputs, source: Source): DagTask {
       argv: [
         "dx",
         "load",
-        ...from,
+        from,
         "env:TARGET_URL",
-        ...what,
+        ...options,
         "--into",
         formatRelation(relation(spec.table)),
         "--mode",
         spec.mode,
-        ...key,
-        ...by,
-        ...(spec.deletes === "by-keys" ? ["--deletes"] : []),
+        ...howOptions(spec),
       ],
-      env: { SOURCE_URL: "SOURCE_URL", TARGET_URL: "TARGET_URL" },
+      env,
     },
   };
+}
+
+/** How rows are loaded, as options of `dx load`. */
+function howOptions({
+  key,
+  cursor,
+  deletes,
+  merge,
+  replace,
+  contract = {},
+}: LoadSpec): readonly string[] {
+  const { columns, types, variants } = contract;
+  const others = variants === true ? "variants" : types;
+  return [
+    ...(key === undefined ? [] : ["--key", [key].flat().join(",")]),
+    ...(merge === undefined ? [] : ["--merge", merge]),
+    ...(replace === "swap" ? ["--swap"] : []),
+    ...(cursor === undefined
+      ? []
+      : ["--cursor", cursor.kind === "column" ? cursor.column : "transactions"]),
+    ...(deletes === "by-keys" ? ["--deletes"] : []),
+    ...(columns === undefined ? [] : ["--new-columns", columns]),
+    ...(others === undefined ? [] : ["--other-types", others]),
+  ];
+}
+
+/** Where `dx load` takes rows from, by which options, with which variables. */
+function whereFrom(
+  inputs: Inputs,
+  { name, connectionDetails: { file, rowNumber, table, query, api } }: Source,
+): {
+  readonly from: string;
+  readonly options: readonly string[];
+  readonly variables: readonly string[];
+} {
+  if (file !== undefined) {
+    const numbered = rowNumber === undefined ? [] : ["--row-number", rowNumber];
+    return { from: `files:${file}`, options: numbered, variables: [] };
+  }
+  if (api !== undefined)
+    return { from: api.url, options: apiOptions(api), variables: variablesOf(api) };
+  const live = `${inputs.targetWarehouse.schema}.live_${name}`;
+  const options = query === undefined ? ["--table", table ?? live] : ["--query", query];
+  return { from: "env:SOURCE_URL", options, variables: ["SOURCE_URL"] };
 }
 
 function transformTask({ transformationTool, sources }: Inputs, one: Transformation): DagTask {

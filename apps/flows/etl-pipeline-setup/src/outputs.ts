@@ -54,6 +54,9 @@ export const outputs = z.strictObject({
     dialect: z.string(),
     loads: z.array(loaded),
     truths: z.array(z.strictObject({ source: z.string(), truth: z.string(), once: z.string() })),
+    histories: z.array(
+      z.strictObject({ source: z.string(), history: z.string(), columns: z.array(z.string()) }),
+    ),
     drills: z.array(drilled),
     transformed: z.array(
       z.strictObject({ name: z.string(), columns: z.array(z.string()), rows: z.number() }),

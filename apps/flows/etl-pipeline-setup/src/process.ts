@@ -16,6 +16,7 @@ import { copyTruth } from "./tasks/copy-truth.ts";
 import { describeTables } from "./tasks/describe-tables.ts";
 import { drill } from "./tasks/drill.ts";
 import { findUnitTests } from "./tasks/find-unit-tests.ts";
+import { keepHistory } from "./tasks/keep-history.ts";
 import { loadOne } from "./tasks/load-one.ts";
 import { passGates } from "./tasks/pass-gates.ts";
 import { runFeed } from "./tasks/run-feed.ts";
@@ -66,6 +67,10 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
   const loads: Loaded[] = [];
   for (const source of sources)
     loads.push(await loadSourceOf({ inputs, source, pool: pools.get(source.name) }, ctx));
+  const histories: Outputs["made"]["histories"] = [];
+  for (const { name, connectionDetails } of sources)
+    if (connectionDetails.merge === "scd2")
+      histories.push(await ctx.task(keepHistory, { inputs, source: name, at: ctx.now }));
   const truths: { source: string; truth: string; once: string }[] = [];
   for (const { name } of sources) truths.push(await ctx.task(copyTruth, { inputs, source: name }));
   const found = await ctx.task(findUnitTests, { inputs, ordered: toJson(ordered) });
@@ -82,7 +87,17 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
   const drills = await rehearse({ inputs, truths }, ctx);
   for (const { name } of sources)
     await ctx.task(loadOne, { inputs, source: name, at: ctx.now, round: "again" });
-  return finish(inputs, ctx, { ordered, loads, truths, drills, transformed, gates, tests, units });
+  return finish(inputs, ctx, {
+    ordered,
+    loads,
+    histories,
+    truths,
+    drills,
+    transformed,
+    gates,
+    tests,
+    units,
+  });
 }
 
 /** Makes the transformed tables between two gates; gives what the gates said. */

@@ -1,4 +1,5 @@
 import type { Relation } from "@dx/core";
+import type { HistorySpec } from "@dx/scd";
 import type { Cursor, LoadSpec } from "@dx/pipeline";
 import type { Inputs, Source } from "./inputs.ts";
 
@@ -37,12 +38,27 @@ export function specOf(inputs: Inputs, { name, connectionDetails: given }: Sourc
     table: tableOf(inputs, name),
     mode,
     ...(key === undefined ? {} : { key }),
-    ...(merge === undefined ? {} : { merge }),
+    ...(merge === undefined || merge === "scd2" ? {} : { merge }),
     ...(replace === undefined ? {} : { replace }),
     ...(taken === undefined ? {} : { deletes: taken }),
     ...(cursor === undefined ? {} : { cursor }),
     ...(contract === undefined ? {} : { contract: present(contract) }),
   };
+}
+
+/** The table that keeps every version of a source's rows. */
+export function historyTable(inputs: Inputs, { name }: Source): string {
+  return tableOf(inputs, `${name}_history`);
+}
+
+/** How versions are kept: all columns but the key begin new ones. */
+export function historySpec(
+  { connectionDetails: { key = [] } }: Source,
+  columns: readonly string[],
+): HistorySpec {
+  const keys = [...key];
+  const tracked = columns.filter((name) => !keys.includes(name));
+  return { key: keys, tracked, validFrom: "valid_from", validTo: "valid_to" };
 }
 
 function cursorOf(given: Source["connectionDetails"]["cursor"]): Cursor | undefined {
@@ -55,10 +71,11 @@ function cursorOf(given: Source["connectionDetails"]["cursor"]): Cursor | undefi
   return { kind: "column", ...present(given) };
 }
 
-type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
+/** The same without what is undefined. */
+export type Present<T> = { [Key in keyof T]: Exclude<T[Key], undefined> };
 
 /** What is there of an object. */
-function present<T extends object>(given: T): Present<T> {
+export function present<T extends object>(given: T): Present<T> {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- what is undefined is left out
   return Object.fromEntries(
     Object.entries(given).filter(([, value]) => value !== undefined),

@@ -1,110 +1,13 @@
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
-import { relation, toObjects } from "@dx/core";
-import { openDatabase, type Database } from "@dx/database";
-import { judgeDamages, runFlow, type Damages } from "@dx/runner";
-import { sql, type Sql } from "@dx/sql";
+import { toObjects } from "@dx/core";
+import { openDatabase } from "@dx/database";
+import { runFlow, type Damages } from "@dx/runner";
+import { sql } from "@dx/sql";
 import { forEachDatabase } from "@dx/testkit";
 import { expect, test } from "vitest";
 import { flow } from "../src/index.ts";
-
-const folder = mkdtempSync(join(tmpdir(), "dx-etl-"));
-const shops = Array.from(
-  { length: 30 },
-  (_, n) => `s${n},${n % 4 === 0 ? "" : ` City ${n % 7} `},${n * 10}`,
-);
-writeFileSync(join(folder, "shops.csv"), `shop,city,area\n${shops.join("\n")}\n`);
-const pool = Array.from({ length: 60 }, (_, n) => `${n % 5},${n}.5`);
-writeFileSync(join(folder, "pool.csv"), `kind,price\n${pool.join("\n")}\n`);
-const orders = Array.from({ length: 40 }, (_, n) => ({
-  id: n + 1,
-  shop: `s${n % 30}`,
-  amount: n,
-  at: `2026-01-0${1 + (n % 5)} 10:00:00`,
-}));
-
-const schedule = "daily at 06:00";
-/** Inputs of a small pipeline; in Postgres, orders are read by their transactions. */
-function given(isPostgres: boolean) {
-  const incremental = isPostgres ? { transactions: true } : { column: "at" };
-  return {
-    projectName: "small",
-    sources: [
-      {
-        name: "shops",
-        type: "file",
-        extractionType: "full",
-        schedule,
-        connectionDetails: { file: join(folder, "shops.csv"), key: ["shop"] },
-      },
-      {
-        name: "sales",
-        type: "database",
-        extractionType: "incremental",
-        schedule,
-        connectionDetails: {
-          table: "orders",
-          key: ["id"],
-          cursor: incremental,
-          freshBy: "at",
-          contract: { columns: "freeze" },
-        },
-      },
-      {
-        name: "fed",
-        type: "database",
-        extractionType: "full",
-        schedule,
-        connectionDetails: {
-          feed: { file: join(folder, "pool.csv"), rowNumber: "nth", rows: 10, waves: 2 },
-          key: "nth",
-          mode: "replace",
-        },
-      },
-    ],
-    targetWarehouse: { platform: "bigquery", database: "lake", schema: "landing" },
-    transformationTool: "dbt",
-    orchestrationTool: "dagster",
-    rehearseRows: 20,
-    dataQualityRequirements: {
-      freshnessThreshold: "30 hours",
-      completenessThreshold: 0.9,
-      qualityChecks: [
-        "unique(sales.id)",
-        "relationships(sales.shop -> shops.shop)",
-        "row_count(mart) >= 1",
-      ],
-    },
-    transformations: [
-      {
-        name: "stg",
-        layer: "staging",
-        key: "shop",
-        from: "shops",
-        columns: { shop: "shop", city: { column: "city", text: "trim", ifNull: "unknown" } },
-      },
-      {
-        name: "mart",
-        layer: "marts",
-        key: "city",
-        from: "sales",
-        joins: [{ table: "stg", on: { shop: "shop" } }],
-        columns: {
-          city: "stg.city",
-          sales: { aggregate: "count" },
-          amount: { column: "amount", aggregate: "sum", cast: "int64" },
-        },
-      },
-      {
-        name: "largest",
-        layer: "marts",
-        key: "id",
-        sql: "select id, amount from {{ ref('sales') }} where amount >= 30",
-      },
-    ],
-  };
-}
+import { at, folder, given, orders, run, scratch } from "./small-pipeline.ts";
 
 /** The same, after somebody has changed the transformations. */
 function nextDay(isPostgres: boolean) {
@@ -120,24 +23,6 @@ function nextDay(isPostgres: boolean) {
   };
 }
 
-async function run(
-  db: Database,
-  inputs: unknown,
-  {
-    now = "2026-01-06T00:00:00Z",
-    damages = {},
-  }: { readonly now?: string; readonly damages?: Damages } = {},
-) {
-  return judgeDamages(flow, inputs, {
-    databases: { target: db, source: db },
-    approve: async () => "yes",
-    clock: () => new Date(now),
-    damages,
-  });
-}
-
-const at = (name: string): Sql => sql`${relation(`landing.${name}`)}`;
-const scratch = (schema: string, name: string): Sql => sql`${relation(`${schema}.${name}`)}`;
 const damages: Damages = {
   "etl.loaded.shops": () => [sql`update ${at("shops")} set area = 1 where shop = 's7'`],
   "etl.again.shops": () => [sql`delete from ${at("shops")} where shop = 's7'`],
@@ -270,6 +155,7 @@ test("files for the platform, the orchestrator and the tool are written", async 
     transformations: transformations.slice(0, 1),
     transformationTool: "spark",
     orchestrationTool: "prefect",
+    alerts: { command: ["page", "somebody"], lateAfterSeconds: 600 },
     dataQualityRequirements: { ...rest.dataQualityRequirements, qualityChecks: [] },
     targetWarehouse: { platform: "redshift", database: "lake", schema: "landing" },
     unitTests: "record",
@@ -299,6 +185,8 @@ test("files for the platform, the orchestrator and the tool are written", async 
   expect(read("sql/000-tables.sql")).toMatch(/^create schema.*;\ncreate table/);
   expect(read("small_flow.py")).toBe(outputs.orchestrationDag);
   expect(outputs.orchestrationDag).toContain("load_shops");
+  expect(outputs.orchestrationDag).toContain("threading.Timer(600, tell_of_lateness)");
+  expect(outputs.orchestrationDag.match(/run_command\(\["page", "somebody"\]\)/g)).toHaveLength(2);
   const unit = JSON.parse(read("tests/stg.json")) as {
     given: { shops: unknown[] };
     expect: unknown[];
@@ -320,11 +208,30 @@ test("bad inputs are refused with their field", () => {
   const base = given(false);
   const [file, table] = base.sources;
   const bad: readonly (readonly [string, object])[] = [
-    ["not there yet", { sources: [{ ...file, type: "api" }] }],
+    ["not there yet", { sources: [{ ...file, type: "stream" }] }],
+    ["nothing else, needs `api`", { sources: [{ ...file, type: "api" }] }],
+    [
+      "name a variable of the environment",
+      {
+        sources: [
+          {
+            ...file,
+            type: "api",
+            connectionDetails: {
+              api: { url: "https://a.test", authorization: { kind: "bearer", token: "s3cr3t" } },
+            },
+          },
+        ],
+      },
+    ],
     ["needs its path", { sources: [{ ...file, connectionDetails: {} }] }],
     ["needs a cursor", { sources: [{ ...table, connectionDetails: { table: "orders" } }] }],
     ["several schedules", { sources: [file, { ...table, schedule: "hourly" }] }],
     ["one name", { sources: [file, file] }],
+    [
+      "Airflow's triggerer",
+      { orchestrationTool: "airflow", alerts: { command: ["page"], lateAfterSeconds: 9 } },
+    ],
     ["cannot be turned into Spark", { transformationTool: "spark" }],
     [
       "no span of time",

@@ -7,12 +7,14 @@ export interface Documented {
   readonly made: Made;
   readonly performanceMetrics: Outputs["performanceMetrics"];
   readonly columns: readonly { readonly name: string; readonly type: string }[];
+  /** Where rows lie, and why. */
+  readonly layout: readonly string[];
 }
 
 /** What each column is and where it is from, how the table is used and kept, in Markdown. */
 export function documentation(
   inputs: Inputs,
-  { made, performanceMetrics, columns }: Documented,
+  { made, performanceMetrics, columns, layout }: Documented,
 ): string {
   const { table, named, assumed, measured } = made;
   const described = describeColumns(named).map(
@@ -55,9 +57,16 @@ export function documentation(
     "",
     `- Schedule: \`${inputs.refreshFrequency}\` (cron).`,
     `- Refresh: ${performanceMetrics.refreshTime}.`,
-    inputs.changedBy === undefined || named.level.kind !== "detail"
-      ? "- Each run makes the table anew: there is nothing to backfill."
-      : `- A run takes facts anew whose \`${inputs.changedBy}\` is at least the greatest that the table has, and rows whose attributes changed. To backfill, run \`sql/refresh.sql\` with an earlier \`since\`, or \`sql/obt.sql\`.`,
+    `- Where rows lie, on platforms that have clauses for it: ${layout.join("; ")}. None was timed there.`,
+    backfillOf(inputs, named.level.kind),
     "",
   ].join("\n");
+}
+
+function backfillOf({ changedBy }: Inputs, level: Made["named"]["level"]["kind"]): string {
+  if (changedBy === undefined)
+    return "- Each run makes the table anew: there is nothing to backfill.";
+  return level === "detail"
+    ? `- A run takes facts anew whose \`${changedBy}\` is at least the greatest that the table has, and rows whose attributes changed. To backfill, run \`sql/refresh.sql\` with an earlier \`since\`, or \`sql/obt.sql\`.`
+    : `- Each run makes the table anew; \`sql/refresh.sql\` makes only the ${level === "daily" ? "days" : "months"} anew in which a fact's \`${changedBy}\` is at least \`since\`.`;
 }

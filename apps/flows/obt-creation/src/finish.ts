@@ -1,5 +1,13 @@
 import type { Dialect, Json } from "@dx/core";
-import { dbtModel, describeColumns, judgeObt, planObt, planObtRefresh } from "@dx/obt";
+import {
+  chooseObtLayout,
+  dbtModel,
+  describeColumns,
+  judgeObt,
+  planObt,
+  planObtPeriods,
+  planObtRefresh,
+} from "@dx/obt";
 import { writeFiles, type Context } from "@dx/runner";
 import { formatPlan, parameter } from "@dx/sql";
 import { documentation } from "./documentation.ts";
@@ -21,22 +29,20 @@ export async function finish(
   { dialect, columns, made }: Finished,
 ): Promise<Outputs> {
   const { table, named } = made;
-  const obtSQL = formatPlan(planObt(table, named), dialect);
+  const types = Object.fromEntries(columns.map(({ name, type }) => [name, type]));
+  const lies = chooseObtLayout(named, { rows: made.measured.rows, types });
+  const obtSQL = formatPlan(planObt(table, named, { layout: lies.layout }), dialect);
   const changedBy = inputs.changedBy === undefined ? {} : { changedBy: inputs.changedBy };
   const source = inputs.dbtSource === undefined ? {} : { source: inputs.dbtSource };
   const files = dbtModel(table, named, { dialect, ...changedBy, ...source });
-  const refresh =
-    inputs.changedBy === undefined || named.level.kind !== "detail"
-      ? undefined
-      : formatPlan(
-          planObtRefresh(table, named, {
-            changedBy: inputs.changedBy,
-            since: parameter("since", typeOf(columns, inputs.changedBy)),
-          }),
-          dialect,
-        );
+  const refresh = refreshOf(inputs, { dialect, columns, made });
   const performanceMetrics = metricsOf(made);
-  const columnDocumentation = documentation(inputs, { made, performanceMetrics, columns });
+  const columnDocumentation = documentation(inputs, {
+    made,
+    performanceMetrics,
+    columns,
+    layout: lies.reasons,
+  });
   const biToolConfig = fieldsOf(made, columns);
   await ctx.task(writeFiles, {
     "sql/obt.sql": obtSQL,
@@ -64,6 +70,17 @@ export async function finish(
     performanceMetrics,
     made,
   };
+}
+
+/** The script that takes what is new; of days and months, those in which facts may have changed. */
+function refreshOf(
+  { changedBy }: Inputs,
+  { dialect, columns, made: { table, named } }: Finished,
+): string | undefined {
+  if (changedBy === undefined) return undefined;
+  const options = { changedBy, since: parameter("since", typeOf(columns, changedBy)) };
+  const plan = named.level.kind === "detail" ? planObtRefresh : planObtPeriods;
+  return formatPlan(plan(table, named, options), dialect);
 }
 
 function typeOf(

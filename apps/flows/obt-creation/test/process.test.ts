@@ -184,6 +184,7 @@ forEachDatabase("by month, from files, with filters, for another platform", asyn
       ],
       aggregationLevel: "monthly",
       timeColumn: "at",
+      changedBy: "at",
       calculatedFields: [{ name: "each", formula: "amount / row_count" }],
       filters: ["amount < 8"],
       refreshFrequency: "monthly",
@@ -203,6 +204,10 @@ forEachDatabase("by month, from files, with filters, for another platform", asyn
   ]);
   expect(outputs.made.assumed).toEqual(["amount"]);
   expect(outputs.obtSQL).toContain("`obt_sales`");
+  expect(outputs.columnDocumentation).toContain(
+    "makes only the months anew in which a fact's `at`",
+  );
+  expect(outputs.columnDocumentation).toMatch(/spread evenly on nodes.*not clustered: 2 rows/);
   const rows = await db.query(sql`select * from obt_sales`);
   expect(rows.count).toBe(2);
 });

@@ -28,6 +28,7 @@ export function checkModel(model: DimensionalModel): DimensionalModel {
     ...model.dimensions
       .filter(({ businessKey }) => businessKey.length === 0)
       .map(({ name }) => `${name} has no business key`),
+    ...model.dimensions.flatMap(faultsOfOuter),
   ];
   if (faults.length === 0) return model;
   throw new DxError(
@@ -38,6 +39,31 @@ export function checkModel(model: DimensionalModel): DimensionalModel {
       hint: "change these names, or give a model in which they are changed",
     },
   );
+}
+
+function faultsOfOuter({ name, scdType, attributes, outer = [] }: Dimension): readonly string[] {
+  const names = outer.map((one) => one.name);
+  return [
+    ...(scdType === 2 && outer.length > 0
+      ? [`${name} is of type 2, and has attributes of other tables: their history is not kept`]
+      : []),
+    ...repeated(names).map((one) => `${name} has two outer tables ${one}`),
+    ...outer.flatMap(({ name: own, through, columns, key }, at) => [
+      ...(key.length === 0 || key.length !== columns.length
+        ? [
+            `${own} of ${name} is named by ${columns.length} columns, and told apart by ${key.length}`,
+          ]
+        : []),
+      ...(through === undefined || names.slice(0, at).includes(through)
+        ? []
+        : [`${own} of ${name} is reached through ${through}, which does not stand before it`]),
+    ]),
+    ...attributes.flatMap(({ name: own, from }) =>
+      from === undefined || names.includes(from)
+        ? []
+        : [`${own} of ${name} is of ${from}, which is no outer table`],
+    ),
+  ];
 }
 
 function faultsOfTable({ name, columns }: StarTable): readonly string[] {

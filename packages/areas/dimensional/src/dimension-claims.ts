@@ -2,7 +2,8 @@ import { relation, type Claim } from "@dx/core";
 import { identifier, joinSql, sql, type Sql } from "@dx/sql";
 import { claimId } from "./claim-id.ts";
 import { columnsOf, sourceOf, tableOf } from "./load-options.ts";
-import { unknownKey, type Dimension, type Hierarchy } from "./model.ts";
+import { unknownKey, type Dimension, type Hierarchy, type OuterTable } from "./model.ts";
+import { memberColumn, membersFrom } from "./outer-tables.ts";
 import type { ReconcileOptions } from "./reconcile.ts";
 
 /** Claims about a dimension: its keys, its unknown member, and that its members are those of the source. */
@@ -60,6 +61,7 @@ export function dimensionClaims(
       },
     },
     ...(scdType === 2 ? [] : [membersClaim(dimension, { known, from, options })]),
+    ...(dimension.outer ?? []).map((outer) => outerClaim(dimension, outer, options)),
     ...dimension.hierarchies.flatMap((hierarchy) => levelClaims(dimension, hierarchy, options)),
   ];
 }
@@ -71,13 +73,14 @@ function nameless({ businessKey }: Dimension): Sql {
 
 /** Members that the source no longer has stay in the star, so they are left out of the comparison. */
 function membersClaim(
-  { name, source, surrogateKey, businessKey, attributes, scdType }: Dimension,
+  dimension: Dimension,
   {
     known,
     from,
     options,
   }: { readonly known: Sql; readonly from: Sql; readonly options: ReconcileOptions },
 ): Claim<Sql> {
+  const { name, source, surrogateKey, businessKey, attributes, scdType } = dimension;
   const compared = scdType === 0 ? businessKey : [...businessKey, ...attributes];
   const table = relation(tableOf(name, options));
   const same = businessKey.map(
@@ -95,10 +98,31 @@ function membersClaim(
     about: "result",
     check: {
       kind: "same-rows",
-      left: sql`select ${compared.map((column) => sql`${identifier("s", column.source)} as ${identifier(column.name)}`)} from ${from} as s where ${known}`,
+      left: sql`select ${compared.map((column) => sql`${memberColumn(column)} as ${identifier(column.name)}`)} from ${membersFrom(dimension, options)} where ${known}`,
       right: sql`select ${columnsOf("d", columns)} from ${table} as d where ${identifier("d", surrogateKey)} <> ${unknownKey} and ${kept}`,
       key: businessKey.map((column) => column.name),
       columns,
+    },
+  };
+}
+
+/** That an outer table tells its rows apart: else members would be doubled. */
+function outerClaim(
+  { name }: Dimension,
+  { name: role, source, key }: OuterTable,
+  options: ReconcileOptions,
+): Claim<Sql> {
+  const columns = columnsOf("s", key);
+  const from = sourceOf(source, options);
+  return {
+    id: claimId(name, "outer", role),
+    statement: `In ${source}, whose columns ${name} takes over, ${key.join(", ")} tells rows apart.`,
+    subject: source,
+    about: "source",
+    check: {
+      kind: "no-rows",
+      violations: sql`select ${columns}, count(*) as n from ${from} as s group by ${columns} having count(*) > 1`,
+      population: sql`select ${columns} from ${from} as s`,
     },
   };
 }

@@ -50,6 +50,8 @@ export interface StarColumn {
   readonly name: string;
   /** The column of the source table. */
   readonly source: string;
+  /** Of an attribute that another table has: which of the dimension's `outer` ones. */
+  readonly from?: string;
   /** Its type, here and there. */
   readonly type: DataType;
 }
@@ -114,6 +116,20 @@ export interface Hierarchy {
   readonly levels: readonly string[];
 }
 
+/** A table that describes what members of a dimension name, as the nation of a customer; its columns are attributes too. */
+export interface OuterTable {
+  /** What it is to the dimension, as `nation`. */
+  readonly name: string;
+  /** The table. */
+  readonly source: string;
+  /** Which other outer table names its rows; without it, the dimension's source does. */
+  readonly through?: string;
+  /** The columns that name a row. */
+  readonly columns: readonly string[];
+  /** The columns that tell its rows apart, in the same order. */
+  readonly key: readonly string[];
+}
+
 /** A dimension. */
 export interface Dimension {
   /** As `dim_airport`. */
@@ -126,6 +142,8 @@ export interface Dimension {
   readonly businessKey: readonly StarColumn[];
   /** What describes them. */
   readonly attributes: readonly StarColumn[];
+  /** Tables whose columns are among the attributes, each behind those that lead to it; not of type 2, whose history is of one table. */
+  readonly outer?: readonly OuterTable[];
   /** Levels, if any were found. */
   readonly hierarchies: readonly Hierarchy[];
   /**

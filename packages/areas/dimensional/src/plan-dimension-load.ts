@@ -14,7 +14,6 @@ import {
   differOn,
   equalOn,
   nullOf,
-  sourceOf,
   stagingOf,
   tableOf,
   timeOf,
@@ -22,6 +21,7 @@ import {
 } from "./load-options.ts";
 import { auditColumns, unknownKey, unknownText, versionColumns } from "./model.ts";
 import type { Dimension, StarColumn } from "./model.ts";
+import { memberColumn, membersFrom } from "./outer-tables.ts";
 
 /**
  * Plans the load of a dimension: its unknown member, what changed, what is new. Loading the same twice changes nothing. Members that
@@ -60,7 +60,7 @@ export function historyOf(dimension: string): string {
 }
 
 function membersOf(dimension: Dimension, options: LoadOptions): Sql {
-  const { name, source, businessKey, attributes, surrogateKey, scdType } = dimension;
+  const { name, businessKey, attributes, surrogateKey, scdType } = dimension;
   if (scdType === 2) {
     const { validFrom, validTo, current } = versionColumns;
     const columns = [
@@ -72,11 +72,11 @@ function membersOf(dimension: Dimension, options: LoadOptions): Sql {
   }
   const known = businessKey.map((column) => sql`${identifier("s", column.source)} is not null`);
   const columns = [...businessKey, ...attributes].map(renamed);
-  return sql`select ${columns} from ${sourceOf(source, options)} as s where ${joinSql(known, " and ")}`;
+  return sql`select ${columns} from ${membersFrom(dimension, options)} where ${joinSql(known, " and ")}`;
 }
 
-function renamed({ name, source }: StarColumn): Sql {
-  return sql`${identifier("s", source)} as ${identifier(name)}`;
+function renamed(column: StarColumn): Sql {
+  return sql`${memberColumn(column)} as ${identifier(column.name)}`;
 }
 
 /** Puts in the unknown member, where it is not there yet. */

@@ -2,6 +2,7 @@ import { joinPlans, type Plan } from "@dx/sql";
 import type { DimensionalModel } from "./model.ts";
 import { planDateLoad } from "./plan-date-load.ts";
 import { planDimensionLoad } from "./plan-dimension-load.ts";
+import { planInferredMembers } from "./plan-inferred-members.ts";
 import { planFactLoad, type FactLoadOptions } from "./plan-fact-load.ts";
 
 /** The load of one table of a star. */
@@ -20,6 +21,12 @@ export interface StarLoads {
   readonly plan: Plan;
 }
 
+/** How a star is loaded. */
+export interface StarLoadOptions extends FactLoadOptions {
+  /** Whether what facts name and dimensions lack becomes a member before it is described; see `planInferredMembers`. Without a word it is the unknown member. */
+  readonly inferMembers?: boolean;
+}
+
 /**
  * Plans the loads of a star: a wave of dimensions and the calendar, then one of facts. Loading the same twice changes nothing.
  * @throws DxError what the plans of dimensions, dates and facts throw
@@ -31,7 +38,7 @@ export interface StarLoads {
  * if (waves[0]?.[0]?.table !== "dim_date") throw new Error();
  * ```
  */
-export function planLoads(model: DimensionalModel, options: FactLoadOptions): StarLoads {
+export function planLoads(model: DimensionalModel, options: StarLoadOptions): StarLoads {
   const dimensions: readonly TableLoad[] = [
     ...model.dimensions.map((one) => ({ table: one.name, plan: planDimensionLoad(one, options) })),
     ...(model.date === null
@@ -42,6 +49,10 @@ export function planLoads(model: DimensionalModel, options: FactLoadOptions): St
     table: one.name,
     plan: planFactLoad(model, one, options),
   }));
-  const waves = [dimensions, facts].filter((wave) => wave.length > 0);
+  const inferred =
+    options.inferMembers === true
+      ? [{ table: "members that facts name", plan: planInferredMembers(model, options) }]
+      : [];
+  const waves = [dimensions, inferred, facts].filter((wave) => wave.length > 0);
   return { waves, plan: joinPlans(...waves.flat().map(({ plan }) => plan)) };
 }

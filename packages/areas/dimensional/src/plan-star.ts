@@ -1,4 +1,4 @@
-import { createPlan, createTable, type Plan, type Statement } from "@dx/sql";
+import { createPlan, createTable, type Plan, type Statement, type TableLayout } from "@dx/sql";
 import type { StarKeys } from "./ask-keys.ts";
 import { tableOf, type LoadOptions } from "./load-options.ts";
 import type { DimensionalModel } from "./model.ts";
@@ -13,6 +13,8 @@ export interface PlanStarOptions {
   readonly keys?: "none" | "dimensions" | "all" | StarKeys;
   /** Of these tables only; without it, of all. */
   readonly only?: readonly string[];
+  /** Where rows lie, by the names of tables, as `chooseLayouts` chooses it; nothing is said without it. */
+  readonly layouts?: Readonly<Record<string, TableLayout>>;
   /** Where the tables are, by their names in the model; others have those names. */
   readonly tables?: NonNullable<LoadOptions["tables"]>;
 }
@@ -33,15 +35,15 @@ export interface PlanStarOptions {
  */
 export function planStar(
   model: DimensionalModel,
-  { keys = "dimensions", only, tables: places = {} }: PlanStarOptions = {},
+  { keys = "dimensions", only, layouts = {}, tables: places = {} }: PlanStarOptions = {},
 ): Plan {
   const tables = starTables(model).filter(({ name }) => only?.includes(name) ?? true);
-  return createPlan(tables.map((table) => [makeTable(table, { keys, tables: places })]));
+  return createPlan(tables.map((table) => [makeTable(table, { keys, layouts, tables: places })]));
 }
 
 function makeTable(
   table: StarTable,
-  { keys, tables }: Required<Pick<PlanStarOptions, "keys" | "tables">>,
+  { keys, layouts, tables }: Required<Omit<PlanStarOptions, "only">>,
 ): Statement {
   const { name, comment, columns, primaryKey, references } = table;
   const hasPrimary =
@@ -57,6 +59,7 @@ function makeTable(
     purpose: `make ${name}: ${comment}`,
     sql: createTable(tableOf(name, { tables }), columns, {
       ifNotExists: true,
+      ...(Object.hasOwn(layouts, name) ? { layout: layouts[name] ?? {} } : {}),
       ...(hasPrimary ? { primaryKey } : {}),
       foreignKeys: foreignKeys.map((one) => ({
         columns: one.column,

@@ -14,6 +14,7 @@ import {
 import { claimId } from "./claim-id.ts";
 import { columnsOf, tableOf, type LoadOptions } from "./load-options.ts";
 import { unknownKey, versionColumns, type Dimension, type StarColumn } from "./model.ts";
+import { withoutOuter } from "./outer-tables.ts";
 
 /** Three days of a source of three members, in tables with the source's columns. */
 export type RehearsalDays = readonly [TableName, TableName, TableName];
@@ -33,7 +34,7 @@ const place = "dx_place";
  * ```
  */
 export function planRehearsal(dimension: Dimension, source: TableName, days: RehearsalDays): Plan {
-  const { name, businessKey, attributes } = dimension;
+  const { name, businessKey, attributes } = withoutOuter(dimension);
   const keys = businessKey.map((column) => column.source);
   const known = joinSql(
     columnsOf("s", keys).map((one) => sql`${one} is not null`),
@@ -104,7 +105,8 @@ export interface RehearsalOptions extends Pick<LoadOptions, "tables"> {
  * if (claim.check.kind !== "same-rows") throw new Error();
  * ```
  */
-export function rehearsalClaim(dimension: Dimension, options: RehearsalOptions): Claim<Sql> {
+export function rehearsalClaim(whole: Dimension, options: RehearsalOptions): Claim<Sql> {
+  const dimension = withoutOuter(whole);
   const { name, surrogateKey, businessKey, attributes, scdType } = dimension;
   const { validFrom, validTo } = versionColumns;
   const own = [...businessKey, ...attributes].map((column) => column.name);

@@ -15,35 +15,8 @@ import {
 import type { DesignRequirements, DesignSource, DesignTable } from "../src/index.ts";
 import { star } from "./star.ts";
 
-const [text, int64, date, timestamp] = (["text", "int64", "date", "timestamp"] as const).map(
-  (kind) => ({ kind }),
-);
-const cents = { kind: "decimal", precision: 18, scale: 2 } as const;
-const table = (
-  name: string,
-  key: string,
-  columns: Readonly<Record<string, DesignTable["columns"][number]["type"] | undefined>>,
-): DesignTable => ({
-  name,
-  columns: Object.entries(columns).map(([own, type]) => ({
-    name: own,
-    type: type ?? { kind: "text" },
-  })),
-  keys: key === "" ? [] : [{ columns: key.split(","), by: "catalogue" }],
-  figures: {
-    ordered_at: { nulls: 0, min: "2025-03-01 00:00:00", max: "2026-02-01 00:00:00" },
-    shipped_on: { nulls: 1 },
-    paid_on: { nulls: 2 },
-  },
-});
-const reference = (child: string, column: string, parent: string) => ({
-  child,
-  childColumns: [column],
-  parent,
-  parentColumns: ["id"],
-  by: "catalogue" as const,
-  reason: "declared",
-});
+import { cents, date, int64, reference, table, text, timestamp } from "./design-source.ts";
+
 const shop: DesignSource = {
   tables: [
     table("shop.Customers", "id", {
@@ -115,7 +88,12 @@ test("orders and their lines become facts, what they refer to dimensions, the re
     {
       name: "dim_customer",
       surrogateKey: "customer_key",
-      attributes: [{ name: "full_name", source: "FullName" }, { name: "city_id" }],
+      attributes: [
+        { name: "full_name", source: "FullName" },
+        { name: "city_id" },
+        { name: "city_name", source: "name", from: "city" },
+      ],
+      outer: [{ name: "city", source: "cities", columns: ["city_id"], key: ["id"] }],
       scdType: 1,
     },
     { name: "dim_product" },
@@ -129,7 +107,6 @@ test("orders and their lines become facts, what they refer to dimensions, the re
     "dim_customer.updated_at",
     "dim_customer.photo",
     "order_items.order_id",
-    "cities",
     "log",
   ]);
   expect(
@@ -138,6 +115,11 @@ test("orders and their lines become facts, what they refer to dimensions, the re
     )?.reason,
   ).toContain("price");
   expect(model.decisions.every(({ reason }) => reason.length > 5)).toBe(true);
+});
+
+test("a dimension that keeps versions takes over nothing", () => {
+  const versions = design({ scdTypes: { Customers: 2 } }).dimensions[0];
+  expect([versions?.scdType, versions?.outer]).toEqual([2, undefined]);
 });
 
 test("levels are chains of attributes that tell each other, without synonyms and near-keys", () => {

@@ -9,6 +9,7 @@ import { describeShop } from "./discover-profiles.ts";
 import { aside, tuned } from "./schemas/index.ts";
 import { judgeSchema, loadSchema } from "./schemas/judge.ts";
 import { pickTables } from "./schemas/make-schema.ts";
+import { readSchema } from "./schemas/read-schema.ts";
 import { makeRetail } from "./schemas/retail.ts";
 
 // the others are in the deep run, and in the bench
@@ -179,6 +180,87 @@ forEachDatabase("a sample chooses candidates, the whole table decides", async ({
   });
 });
 
+forEachDatabase(
+  "keys that loaders of CSV made floats and texts are found, those with fractions and Booleans are not",
+  async ({ db }) => {
+    const ids = Array.from({ length: 60 }, (_, at) => 101 + 3 * at);
+    const half = (id: number, at: number): number => (at % 2 === 0 ? id + 0.5 : id);
+    await db.load(
+      "customers",
+      ids.map((customer_id, at) => ({ customer_id, is_customer: at > 0 })),
+    );
+    const orders = (damage: (id: number, at: number) => number) =>
+      toRows(
+        ids.flatMap((id, at) =>
+          [0, 1].map((copy) => ({
+            order_id: 9000 + at * 2 + copy,
+            customer_id: at === 7 ? null : damage(id, at),
+            customer: `${id}.0`,
+            is_customer: at > 3,
+          })),
+        ),
+        { order_id: "int64", customer_id: "float64", customer: "text", is_customer: "boolean" },
+      );
+    const find = async () =>
+      (await db.run(foreignKeys(await db.run(profileTables(["customers", "orders"]))))).flatMap(
+        ({ childColumns, parent, accepted, compared, coverage }) =>
+          accepted ? [{ childColumns, parent, compared, coverage }] : [],
+      );
+    await db.load(
+      "orders",
+      orders((id) => id),
+    );
+    const found = { parent: "customers", compared: "as numbers", coverage: 1 };
+    expect(await find()).toEqual([
+      { ...found, childColumns: ["customer_id"] },
+      { ...found, childColumns: ["customer"] },
+    ]);
+    await db.load("orders", orders(half));
+    expect(await find()).toEqual([{ ...found, childColumns: ["customer"] }]);
+  },
+);
+
+forEachDatabase("a column refers to several tables, as another one says", async ({ db }) => {
+  const rows = (count: number) => Array.from({ length: count }, (_, at) => ({ id: at + 1 }));
+  await db.load("issues", rows(40));
+  await db.load("pull_requests", rows(25));
+  const comments = (outside: number) =>
+    Array.from({ length: 120 }, (_, at) => ({
+      comment_id: at + 5000,
+      commentable_type:
+        at % 3 === 0 ? "App::PullRequest" : at % 3 === 1 ? "Issue" : at === 2 ? "" : 'Planet "9"',
+      commentable_id: at % 3 === 0 ? (at % 25) + 1 : at % 3 === 1 ? (at % 40) + outside : 7000 + at,
+    }));
+  const find = async () =>
+    (
+      await db.run(
+        foreignKeys(await db.run(profileTables(["issues", "pull_requests", "comments"]))),
+      )
+    ).filter(({ childColumns }) => childColumns[0] === "commentable_id");
+  await db.load("comments", comments(1));
+  const accepted = (await find()).filter((one) => one.accepted);
+  expect(accepted.map(({ parent, when }) => `${parent} ${when?.value}`).toSorted()).toEqual([
+    "issues Issue",
+    "pull_requests App::PullRequest",
+  ]);
+  await db.load("comments", comments(30));
+  expect((await find()).find(({ parent }) => parent === "issues")?.reasons.at(-1)).toMatch(
+    /^rejected: 29 of 40 rows have no parent/,
+  );
+});
+
+test.each([
+  ["sakila", "typed"],
+  ["northwind", "csv"],
+] as const)("references of %s are found, stored as %s", async (name, storage) => {
+  const db = await openDatabase("duckdb:");
+  const schema = readSchema(name, { seed: 5, storage });
+  const { wrong, missed } = await judgeSchema(db, schema, await loadSchema(db, schema)).finally(
+    async () => db.close(),
+  );
+  expect([...wrong, ...missed]).toEqual([]);
+});
+
 forEachDialect("questions of references are valid", async ({ check }) => {
   let asked = 0;
   await conduct(foreignKeys(describeShop()), async (questions) => {
@@ -189,7 +271,7 @@ forEachDialect("questions of references are valid", async ({ check }) => {
     const columns = ["n_rows", "n_values", "missing_rows", "missing_values"].map(count);
     return Promise.resolve(questions.map(() => ({ count: 1, columns })));
   });
-  expect(asked).toBeGreaterThan(1);
+  expect(asked).toBeGreaterThan(3);
 });
 
 test("options that are none are refused", () => {

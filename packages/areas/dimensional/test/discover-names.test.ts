@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { columnParts, isMeasureName, matchNames } from "../src/discover/names.ts";
+import { matchNames } from "../src/discover/match-names.ts";
+import { columnParts, isMeasureName } from "../src/discover/names.ts";
 
 test.each([
   ["customer_id", ["customer"]],
@@ -22,6 +23,9 @@ test.each([
   [["orders", "billing_address_id"], ["addresses", "address_id"], 0.8],
   [["employees", "manager_id"], ["employees", "employee_id"], 0.75],
   [["account", "dept_no"], ["departments", "dept_no"], 0.75],
+  [["catalog_returns", "cr_refunded_cdemo_sk"], ["customer_demographics", "cd_demo_sk"], 0.8],
+  [["artist", "type"], ["artist_type", "id"], 0.9],
+  [["advisor", "s_ID"], ["student", "ID"], 0.6],
   [["trip", "FromWarehouseID"], ["tblWarehouse", "WarehouseID"], 0.8],
 ] as const)("%j names %j", ([table, column], [parent, key], least) => {
   const { score } = matchNames({ table, column }, { table: parent, column: key });
@@ -44,6 +48,10 @@ test.each([
   [
     ["a", "status"],
     ["stations", "station_id"],
+  ],
+  [
+    ["reseller", "NumberEmployees"],
+    ["employees", "id"],
   ],
 ] as const)("%j does not name %j", ([table, column], [parent, key]) => {
   const match = matchNames({ table, column }, { table: parent, column: key });

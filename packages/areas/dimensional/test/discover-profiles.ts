@@ -23,11 +23,11 @@ function describeColumn(name: string, type: DataType, distinct: number): ColumnP
           share: percent / 100,
           value: String(Math.max(1, Math.ceil((distinct * percent) / 100))),
         })),
-    lengths: null,
+    lengths: isText ? { min: 1, max: 3, mean: 2 } : null,
     faults: null,
     shapes: [],
     top: [],
-    meaning: null,
+    meaning: name === "customer" ? { kind: "integer", fits: 40, of: 40 } : null,
   };
 }
 
@@ -60,6 +60,9 @@ export function describeShop(): readonly TableProfile[] {
       ["order_id", "int64"],
       ["customer_id", "int64", 40],
       ["status", "text", 3],
+      ["owner_type", "text", 2],
+      ["owner_id", "int64", 30],
+      ["customer", "text", 40],
     ]),
   ];
 }

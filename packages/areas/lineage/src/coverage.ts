@@ -14,6 +14,7 @@ export type GapReason =
   | "in-no-statement"
   | "not-filled"
   | "filled-from-no-column"
+  | "known-by-table"
   | "not-read"
   | "not-understood";
 
@@ -49,6 +50,8 @@ const messages: Readonly<Record<GapReason, string>> = {
   "in-no-statement": "no statement names it",
   "not-filled": "it is made, and no statement fills it or reads it",
   "filled-from-no-column": "it is filled with constants, or with what the engine makes up",
+  "known-by-table":
+    "only its table is known to be read or filled, by an event, a manifest or by hand",
   "not-read": "no statement reads it",
   "not-understood": "a statement that names it could not be read in whole",
 };
@@ -148,7 +151,7 @@ function reasonOf(
   column: string | null,
 ): GapReason {
   if (broken.has(table)) return "not-understood";
-  if (!named.has(table)) return "in-no-statement";
+  if (!named.has(table)) return tables.has(table) ? "known-by-table" : "in-no-statement";
   const columns = filled.get(table);
   if (columns !== undefined && (column === null || columns.has(plain(column))))
     return "filled-from-no-column";

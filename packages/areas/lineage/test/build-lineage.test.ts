@@ -167,6 +167,31 @@ test("edges that are given by hand are there, with their tables", () => {
   expect(edgeTexts(lineage)).toContain("mart.total transformation board.revenue");
   expect(lineage.edges.at(-1)).toMatchObject({ reason: "given", statement: null, span: null });
   expect(lineage.tableEdges).toContainEqual({ from: "mart", to: "board", statements: [] });
+  expect(lineage.findings).toEqual([]);
+});
+
+test("influences on rows, on tables alone and on exposures are given by hand; a wrong column is said", () => {
+  const from = { table: "orders", column: "prise" };
+  const lineage = buildLineage(parser, [
+    {
+      kind: "edges",
+      name: "board",
+      edges: [{ from, to: { table: "board", column: "x" }, kind: "identity", isMasking: true }],
+      rows: [{ from: { table: "orders", column: "status" }, to: "board", kind: "filter" }],
+      tableEdges: [{ from: "customers", to: "board" }],
+      fills: "exposures",
+    },
+    ...sources([]),
+  ]);
+  expect(edgeTexts(lineage)).toEqual([
+    "orders.prise identity masked board.x",
+    "orders.status filter board",
+  ]);
+  expect(lineage.tableEdges.map((one) => one.from).toSorted()).toEqual(["customers", "orders"]);
+  expect(lineage.tables.find(({ name }) => name === "board")?.kind).toBe("exposure");
+  expect(lineage.findings).toMatchObject([
+    { code: "DX_LINEAGE_GIVEN_COLUMN", message: expect.stringContaining("did you mean price?") },
+  ]);
 });
 
 test("a table that fills itself, and two views of each other, hang nothing", () => {

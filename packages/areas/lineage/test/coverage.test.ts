@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { coverage } from "../src/index.ts";
-import { lineageOf } from "./shop.ts";
+import { buildLineage, coverage, coverageOfLog, readQueryLog } from "../src/index.ts";
+import { lineageOf, parser } from "./shop.ts";
 
 test("totals are those of the catalogue, and each gap has its reason", () => {
   const lineage = lineageOf([
@@ -33,6 +33,45 @@ test("totals are those of the catalogue, and each gap has its reason", () => {
     "log.null in-no-statement",
   ]);
   expect(gaps.every(({ message }) => message.length > 10)).toBe(true);
+});
+
+test("what only a manifest, an event or a person connects is told apart", () => {
+  const { sources: read } = readQueryLog([{ sql: "create table b as select id from orders" }], {
+    dialect: "duckdb",
+  });
+  const lineage = buildLineage(parser, [
+    ...read,
+    { kind: "edges", name: "task", edges: [], tableEdges: [{ from: "b", to: "mart" }] },
+  ]);
+  const { gaps, tablesWithLineage } = coverage(lineage, [
+    { table: "b", columns: ["id"] },
+    { table: "mart", columns: ["x"] },
+  ]);
+  expect(tablesWithLineage).toBe(2);
+  expect(gaps).toMatchObject([{ table: "mart", column: "x", reason: "known-by-table" }]);
+});
+
+test("of a log, each entry without lineage has a reason", () => {
+  const log = [
+    { sql: "create table b as select id from orders" },
+    { sql: "create table b as select id from orders" },
+    { sql: "select id from where" },
+    { sql: "select id from where" },
+    { sql: "set x = 1" },
+    { sql: "select id from b" },
+    { sql: "insert into b values (1)" },
+    { sql: "drop table b", status: "failed" },
+  ] as const;
+  const { sources: read } = readQueryLog(log, { dialect: "duckdb", name: "day" });
+  const { gaps, ...counts } = coverageOfLog(buildLineage(parser, read), log, "day");
+  expect(counts).toEqual({ totalEntries: 8, entriesWithLineage: 3 });
+  expect(gaps.map(({ entry, reason }) => `${entry} ${reason}`)).toEqual([
+    "2 not-understood",
+    "3 not-understood",
+    "4 moves-no-data",
+    "6 moves-no-data",
+    "7 failed",
+  ]);
 });
 
 test("nothing is covered of nothing", () => {

@@ -1,6 +1,16 @@
+import { jupyterDisplay } from "@dx/core";
 import { expect, test } from "vitest";
-import { toAtlas, toCsv, toDataHub, toDot, toMermaid, toOpenLineage } from "../src/index.ts";
-import { lineageOf } from "./shop.ts";
+import {
+  analyzeStatement,
+  showLineage,
+  toAtlas,
+  toCsv,
+  toDataHub,
+  toDot,
+  toMermaid,
+  toOpenLineage,
+} from "../src/index.ts";
+import { lineageOf, parser, schema } from "./shop.ts";
 
 const lineage = lineageOf([
   `create temp table paid as select id, price, customer_id from orders where status = 'paid';
@@ -51,7 +61,10 @@ test("OpenLineage: one event for each statement that fills a table that stays", 
         namespace: options.datasetNamespace,
         name: "shop.public.orders",
         facets: {
-          schema: { ...facet, fields: expect.arrayContaining([{ name: "id", type: "integer" }]) },
+          schema: {
+            ...facet,
+            fields: expect.arrayContaining([{ name: "id", type: "integer", ordinal_position: 1 }]),
+          },
         },
       },
       {
@@ -113,20 +126,45 @@ test("DataHub: upstreams of tables, and of columns what values come from", () =>
   });
 });
 
-test("Atlas: every reference names an entity that is there, and guids are unique", () => {
-  const { entities } = toAtlas(lineage, { database: "shop", instance: "db" });
-  const names = entities.map(
-    ({ attributes }) => (attributes as { readonly qualifiedName: string }).qualifiedName,
+test("Atlas: every reference names an entity of its kind, and names are unique in their kind", () => {
+  const clash = lineageOf([
+    "create table shop as select id as orders from orders",
+    "create table shop.orders as select orders as id from shop",
+  ]);
+  for (const one of [lineage, clash]) {
+    const { entities } = toAtlas(one, { database: "shop", instance: "db", engine: "duckdb" });
+    const names = entities.map(
+      ({ typeName, attributes }) =>
+        `${JSON.stringify(typeName)} ${(attributes as { readonly qualifiedName: string }).qualifiedName}`,
+    );
+    expect(new Set(names).size).toBe(entities.length);
+    const types = new Map(entities.map(({ guid, typeName }) => [guid, typeName]));
+    expect(types.size).toBe(entities.length);
+    const refs = [
+      ...JSON.stringify(
+        entities.map(({ attributes, relationshipAttributes }) => [
+          attributes,
+          relationshipAttributes ?? null,
+        ]),
+      ).matchAll(/\{"typeName":"(\w+)","guid":"(-\d+)"\}/g),
+    ];
+    expect(refs.length).toBeGreaterThan(10);
+    expect(refs.filter(([, typeName, guid]) => types.get(guid ?? "") !== typeName)).toEqual([]);
+    expect(JSON.stringify(entities)).not.toContain("null");
+  }
+});
+
+test("DataHub: names with what URNs are made of are written by numbers", () => {
+  const [proposal] = toDataHub(
+    lineageOf(['create table "a,(b)%" as select id as "x,y" from orders']),
+    {
+      platform: "duckdb",
+    },
   );
-  expect(new Set(names).size).toBe(entities.length);
-  expect(new Set(entities.map(({ guid }) => guid)).size).toBe(entities.length);
-  const refs = [
-    ...JSON.stringify(entities).matchAll(
-      /"uniqueAttributes":\{"qualifiedName":("(?:[^"\\]|\\.)*")/g,
-    ),
-  ].map(([, name = ""]) => JSON.parse(name) as string);
-  expect(refs.length).toBeGreaterThan(10);
-  expect(refs.filter((one) => !names.includes(one))).toEqual([]);
+  expect(proposal?.["entityUrn"]).toBe(
+    "urn:li:dataset:(urn:li:dataPlatform:duckdb,a%2C%28b%29%25,PROD)",
+  );
+  expect(JSON.stringify(proposal)).toContain("PROD),x%2Cy)");
 });
 
 test("texts: Mermaid, DOT and CSV write any name so that it stays one", () => {
@@ -143,4 +181,23 @@ test("texts: Mermaid, DOT and CSV write any name so that it stays one", () => {
   ).toHaveLength(1);
   expect(lines.filter((line) => line.startsWith("orders,status,mart,,filter,"))).toHaveLength(1);
   expect(lines.some((line) => line.includes('"""odd """"name"""""""'))).toBe(true);
+});
+
+test("a statement shows itself in a notebook as the page, escaped, and in a console as lines", () => {
+  const sql =
+    "update orders set price = price + 1, status = '<b>' where id in (select id from customers)";
+  const shown = showLineage(analyzeStatement(parser, sql, { dialect: "duckdb", schema }));
+  const bundle = shown[jupyterDisplay]();
+  expect(bundle["text/plain"].split("\n")).toEqual([
+    "orders.price transformation orders.price",
+    "orders.id filter orders",
+    "customers.id filter orders",
+  ]);
+  expect(bundle["text/html"]).toMatch(
+    /^<iframe [^>]*srcdoc="&lt;!doctype html&gt;[^"]*"><\/iframe>$/,
+  );
+  expect(Object.keys(shown)).toEqual(Object.keys(lineage));
+  expect(showLineage(lineage)[jupyterDisplay]()["text/plain"]).toContain(
+    "orders.status filter mart",
+  );
 });

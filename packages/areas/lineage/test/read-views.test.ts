@@ -1,4 +1,6 @@
+import { openDatabase } from "@dx/database";
 import { sql } from "@dx/sql";
+import { testWithPostgres } from "@dx/testing";
 import { forEachDatabase } from "@dx/testkit";
 import { expect } from "vitest";
 import {
@@ -39,3 +41,30 @@ forEachDatabase("views are read with their texts, and changes can be made", asyn
     await db.apply(planChange(change));
   expect((await db.tables()).filter(({ name }) => name === "orders")).toEqual([]);
 });
+
+testWithPostgres(
+  "materialized views, and views of others, are read",
+  async ({ postgres, postgresUrl }) => {
+    await postgres.query(`create role dx_somebody; create schema theirs authorization dx_somebody;
+    create table orders (id integer, price integer); grant select on orders to dx_somebody;
+    create materialized view sums as select sum(price) as total from orders`);
+    await postgres.query("set role dx_somebody");
+    await postgres.query("create view theirs.v as select id from public.orders");
+    await postgres.query("reset role");
+    const db = await openDatabase(postgresUrl);
+    const views = await db.run(readViews());
+    await db.close();
+    expect(views.map(({ schema, name }) => `${schema}.${name}`)).toEqual([
+      "public.sums",
+      "theirs.v",
+    ]);
+    const lineage = buildLineage(
+      parser,
+      views.map((one) => viewScript(one, "postgres")),
+    );
+    expect(edgeTexts(lineage)).toEqual([
+      "orders.id identity theirs.v.id",
+      "orders.price aggregation sums.total",
+    ]);
+  },
+);

@@ -3,11 +3,13 @@ import {
   blastRadius,
   diffLineage,
   downstream,
+  readLineageGraph,
   rollbackOrder,
+  toLineageGraph,
   tracePaths,
   upstream,
 } from "../src/index.ts";
-import { lineageOf } from "./shop.ts";
+import { edgeTexts, lineageOf } from "./shop.ts";
 
 const lineage = lineageOf([
   "create table stage as select id, price, customer_id from orders where status = 'paid'",
@@ -107,8 +109,13 @@ test("a difference tells what came and went, and nothing of what moved", () => {
   expect(diffLineage(lineageOf(one), lineageOf([`-- moved\n${one[0]}`, one[1] ?? ""]))).toEqual({
     addedTables: [],
     removedTables: [],
+    addedColumns: [],
+    removedColumns: [],
     addedEdges: [],
     removedEdges: [],
+    addedTableEdges: [],
+    removedTableEdges: [],
+    touchedColumns: [],
   });
   const diff = diffLineage(
     lineageOf(one),
@@ -117,4 +124,74 @@ test("a difference tells what came and went, and nothing of what moved", () => {
   expect(diff.removedTables).toEqual(["b"]);
   expect(diff.addedEdges).toMatchObject([{ from: { table: "customers" } }]);
   expect(diff.removedEdges).toHaveLength(3);
+});
+
+test("a difference names columns, ways of tables, and all that is behind a change", () => {
+  const rest = [
+    "create table b as select id, n from a",
+    "create view c as select id from b where n > 1",
+    "create table far as select id from customers",
+  ];
+  const diff = diffLineage(
+    lineageOf(["create table a as select id, 1 as n, price from orders", ...rest]),
+    lineageOf(["create table a as select id, o.price as n, 2 as m from orders o", ...rest]),
+  );
+  expect(diff.addedColumns).toEqual([{ table: "a", column: "m" }]);
+  expect(diff.removedColumns).toEqual([{ table: "a", column: "price" }]);
+  expect([...diff.addedTableEdges, ...diff.removedTableEdges]).toEqual([]);
+  expect(diff.addedEdges.map(({ from }) => from.column)).toEqual(["price"]);
+  expect(diff.touchedColumns.map(({ table, column }) => `${table}.${column}`).toSorted()).toEqual([
+    "a.n",
+    "b.n",
+    "c.id",
+  ]);
+  const other = diffLineage(
+    lineageOf(rest.slice(2)),
+    lineageOf(["create table far as select o.id from orders o"]),
+  );
+  expect(other.addedTableEdges).toMatchObject([{ from: "orders", to: "far" }]);
+  expect(other.removedTableEdges).toMatchObject([{ from: "customers", to: "far" }]);
+});
+
+test("without a goal, paths lead to wherever a column ends up; masked ones can be left out", () => {
+  const tagged = lineageOf([
+    "create table a as select email, md5(email) as h, id from customers",
+    "create table b as select email, h from a",
+    "create table c as select h from b",
+    "insert into a select email, '', 1 from b",
+    "create table seen as select id from orders where status in (select email from a)",
+  ]);
+  const from = { table: "customers", column: "email" };
+  const ends = (options: Parameters<typeof tracePaths>[2]): readonly string[] =>
+    tracePaths(tagged, from, options)
+      .paths.map((path) => {
+        const to = path.at(-1)?.to;
+        return typeof to === "string" ? to : `${to?.table}.${to?.column}`;
+      })
+      .toSorted();
+  expect(ends({ only: "direct" })).toEqual(["a.email", "b.email", "c.h"]);
+  expect(ends({ only: "direct", skipMasked: true })).toEqual(["a.email", "b.email"]);
+  expect(ends({})).toEqual(["b.email", "c.h", "seen"]);
+  const few = tracePaths(tagged, from, { limit: 2 });
+  expect([few.paths.length, few.complete]).toEqual([2, false]);
+  expect(tracePaths(tagged, { table: "customers", column: "name" }).paths).toEqual([]);
+});
+
+test("a lineage is kept as JSON and read again; what is none is refused with its place", () => {
+  const kept: unknown = JSON.parse(JSON.stringify(toLineageGraph(lineage)));
+  const read = readLineageGraph(kept);
+  expect(edgeTexts(read)).toEqual(edgeTexts(lineage));
+  expect(read.tables).toEqual(lineage.tables);
+  const { touchedColumns, ...diff } = diffLineage(read, lineage);
+  expect(Object.values(diff).flat()).toEqual([]);
+  expect(touchedColumns).toEqual([]);
+  for (const wrong of [
+    { tables: [{ name: "a", kind: "heap" }] },
+    { edges: [{ from: { table: "a" } }] },
+    { rows: [{ from: { table: "a", column: "b" }, kind: "magic", to: "c" }] },
+    { tableEdges: "none" },
+  ])
+    expect(() => readLineageGraph(Object.assign({}, kept, wrong))).toThrow(
+      expect.objectContaining({ code: "DX_LINEAGE_GRAPH", path: Object.keys(wrong) }),
+    );
 });

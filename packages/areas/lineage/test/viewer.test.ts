@@ -28,6 +28,10 @@ async function show(page: Page, shown: Lineage): Promise<readonly string[]> {
 const marked = async (page: Page, mark: string): Promise<readonly string[]> =>
   page.locator(`.column.${mark} > title`).allTextContents();
 
+/** Waits until what was asked for is drawn, and has the focus. */
+const drawn =
+  "new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(() => requestAnimationFrame(done))))";
+
 testWithBrowser(
   "shows tables, and of a column what it comes from and goes to",
   async ({ page }) => {
@@ -65,6 +69,74 @@ testWithBrowser("works by the keyboard alone", async ({ page }) => {
   await page.locator(".box").first().focus();
   await page.keyboard.press("Enter");
   await page.waitForSelector('.box[aria-expanded="true"] .column');
+  expect(faults).toEqual([]);
+});
+
+testWithBrowser(
+  "impact: what a change of a column or a table reaches, values and decisions apart",
+  async ({ page }) => {
+    const faults = await show(page, lineage);
+    await page.locator("#impact").check();
+    await page.locator("#search").fill("orders price");
+    await page.keyboard.press("Enter");
+    await page.waitForSelector(".column.here");
+    expect(await marked(page, "up")).toEqual([]);
+    expect((await marked(page, "hit")).map((one) => one.split(":")[0])).toEqual([
+      "price",
+      "total",
+      hostile,
+    ]);
+    const details = page.locator("#details");
+    expect(await details.textContent()).toContain(
+      "A change reaches 3 columns of 3 tables: values of 3",
+    );
+    await page.locator("#search").fill("orders status");
+    await page.keyboard.press("Enter");
+    await expect.poll(async () => details.textContent()).toContain("values of 0");
+    await page.evaluate(drawn);
+    expect(await details.textContent()).toContain("stage decides on 3");
+    expect(await marked(page, "hit")).toEqual([]);
+    expect(await marked(page, "down")).toHaveLength(6);
+    await page.locator('.box[data-table="1"]').click({ position: { x: 20, y: 12 } });
+    await expect.poll(async () => details.textContent()).toContain("customers");
+    await page.evaluate(drawn);
+    expect((await marked(page, "here")).length).toBe(3);
+    expect((await marked(page, "hit")).map((one) => one.split(":")[0])).toEqual(["name"]);
+    await page.locator("#impact").uncheck();
+    await expect.poll(async () => details.textContent()).toContain("Goes to");
+    expect(faults).toEqual([]);
+  },
+);
+
+testWithBrowser("arrows on a column go along its influences and its table", async ({ page }) => {
+  const faults = await show(page, lineage);
+  await page.locator("#search").fill("stage price");
+  await page.keyboard.press("Enter");
+  const here = page.locator(".column.here > title");
+  const details = page.locator("#details h2").first();
+  await page.waitForSelector(".column.here");
+  await page.locator(".column.here").focus();
+  for (const [key, name] of [
+    ["ArrowLeft", "orders.price"],
+    ["ArrowRight", "stage.price"],
+    ["ArrowRight", "mart.total"],
+    ["ArrowUp", "mart.name"],
+    ["ArrowUp", "mart.name"],
+  ] as const) {
+    // oxlint-disable-next-line no-await-in-loop -- one key after the other
+    await page.keyboard.press(key);
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await expect.poll(async () => details.textContent()).toBe(name);
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await page.evaluate(drawn);
+    // oxlint-disable-next-line no-await-in-loop -- as above
+    await page.waitForSelector(".column.here:focus");
+  }
+  await page.keyboard.press("v");
+  expect(await page.locator("#direct").isChecked()).toBe(true);
+  await page.keyboard.press("i");
+  expect(await page.locator("#impact").isChecked()).toBe(true);
+  expect(await here.count()).toBe(1);
   expect(faults).toEqual([]);
 });
 

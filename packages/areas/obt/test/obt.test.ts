@@ -1,9 +1,17 @@
 import { toObjects } from "@dx/core";
 import type { Database } from "@dx/database";
-import { sql, typedLiteral, type Sql } from "@dx/sql";
+import { formatPlan, sql, typedLiteral, type Sql } from "@dx/sql";
 import { forEachDatabase, forEachDialect } from "@dx/testkit";
 import { expect, test } from "vitest";
-import { obtClaims, obtQuery, planObt, planObtRefresh, type ObtSpec } from "../src/index.ts";
+import {
+  chooseObtLayout,
+  obtClaims,
+  obtQuery,
+  planObt,
+  planObtPeriods,
+  planObtRefresh,
+  type ObtSpec,
+} from "../src/index.ts";
 import { fill, spec } from "./shop.ts";
 
 const monthly: ObtSpec = {
@@ -282,6 +290,65 @@ test.each<[string, Partial<ObtSpec>, string]>([
   expect(() => obtQuery({ ...spec, ...change })).toThrow(expect.objectContaining({ code }));
 });
 
+forEachDatabase("only months in which facts changed are made anew", async ({ db }) => {
+  await fill(db);
+  await db.apply(planObt("obt_month", monthly));
+  const plan = planObtPeriods("obt_month", monthly, {
+    changedBy: "loaded_on",
+    since: typedLiteral("date", 19_760), // 2024-02-07
+  });
+  const change = async (text: Sql): Promise<void> =>
+    void (await db.apply([[{ purpose: "change", sql: text }]]));
+  const refreshed = async (): Promise<string | undefined> => {
+    await db.apply(plan);
+    await db.apply(plan); // again, and nothing changes
+    await db.apply(planObt("rebuilt", monthly));
+    const claims = obtClaims("obt_month", monthly, { rebuilt: "rebuilt" });
+    return (await verdicts(db, claims))["obt.refresh"];
+  };
+  await change(
+    sql`insert into sale (sale_id, shop_key, sold_on, amount, loaded_on) values (5, 1, date '2024-02-03', 40, date '2024-02-07'), (6, 1, null, 7, null)`,
+  );
+  expect(await refreshed()).toBe("holds");
+  expect(
+    await rows(db, sql`select month, sum(amount) from obt_month group by month order by month`),
+  ).toEqual([
+    ["2024-01-01", "1000"],
+    ["2024-02-01", "1240"],
+    [null, "7"],
+  ]);
+  await change(sql`update sale set amount = 1 where sale_id = 1`);
+  expect(await refreshed()).toBe("fails");
+  await change(sql`update sale set amount = 1, loaded_on = date '2024-02-07' where sale_id = 1`);
+  expect(await refreshed()).toBe("holds");
+  expect(() => planObtPeriods("o", spec, { changedBy: "loaded_on", since: sql`1` })).toThrow(
+    expect.objectContaining({ code: "DX_OBT_SPEC" }),
+  );
+});
+
+test("where rows lie is chosen by rows and times, and written by each platform", () => {
+  const types = { sold_on: "date", loaded_on: "date", month: "date" };
+  expect(chooseObtLayout(spec, { rows: 999_999, types }).layout).toEqual({ distribute: "even" });
+  const { layout, reasons } = chooseObtLayout(spec, { rows: 10_000_000, types });
+  expect(layout).toEqual({
+    distribute: "even",
+    clusterBy: ["sold_on", "shop_key", "from_id", "to_id"],
+    partitionBy: { kind: "period", column: "sold_on", type: "date", period: "month" },
+  });
+  expect(reasons).toHaveLength(3);
+  expect(chooseObtLayout(monthly, { rows: 2_000_000, types }).layout).toEqual({
+    distribute: "even",
+    clusterBy: ["month"],
+  });
+  const text = (dialect: "bigquery" | "redshift" | "duckdb") =>
+    formatPlan(planObt("o", spec, { layout }), dialect).replaceAll(/\s+/g, " ");
+  expect(text("bigquery")).toContain(
+    "partition by date_trunc(`sold_on`, month) cluster by `sold_on`",
+  );
+  expect(text("redshift")).toContain('diststyle even compound sortkey ("sold_on", "shop_key"');
+  expect(text("duckdb")).not.toMatch(/cluster|partition by date|diststyle/);
+});
+
 test("a refresh needs its column", () => {
   const refresh = (): unknown =>
     planObtRefresh("o", { ...spec, factColumns: [] }, { changedBy: "loaded_on", since });
@@ -292,6 +359,13 @@ forEachDialect("plans, refreshes and claims are written", ({ check, dialect }) =
   for (const one of [spec, monthly, days]) {
     check(obtQuery(one));
     check(planObt("obt_sale", one));
+    const { layout } = chooseObtLayout(one, {
+      rows: 2e7,
+      types: { sold_on: "date", month: "date" },
+    });
+    check(planObt("obt_laid", one, { layout }));
+    if (one.level.kind !== "detail")
+      check(planObtPeriods("obt_sale", one, { changedBy: "loaded_on", since }));
     for (const { check: how } of obtClaims("obt_sale", one, { rebuilt: "rebuilt" })) {
       if (how.kind === "same-rows") for (const side of [how.left, how.right]) check(side);
       if (how.kind === "no-rows" || how.kind === "share") check(how.violations);

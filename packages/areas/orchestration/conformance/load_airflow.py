@@ -33,6 +33,7 @@ for asked in json.load(sys.stdin):
         answers.append({"error": list(bag.import_errors.values())[0].strip().splitlines()[-1]})
         continue
     dag = bag.dags[asked["dag"]]
+    condition = getattr(dag.timetable, "asset_condition", None)
     answer = {
         "tasks": {
             task.task_id: {
@@ -43,6 +44,16 @@ for asked in json.load(sys.stdin):
                 "rule": str(getattr(task.trigger_rule, "value", task.trigger_rule)),
             }
             for task in dag.tasks
+        },
+        "features": {
+            "most": [dag.max_active_tasks, dag.max_active_runs],
+            "mapped": sorted(task.task_id for task in dag.tasks if task.is_mapped),
+            "makes": {
+                task.task_id: [asset.name for asset in task.outlets]
+                for task in dag.tasks
+                if getattr(task, "outlets", None)
+            },
+            "waits": sorted(asset.name for asset in getattr(condition, "objects", [])),
         },
         "tags": sorted(dag.tags),
         "description": dag.description,

@@ -1,15 +1,20 @@
 """Loads and runs jobs in Dagster: a JSON list of {files, dag, run} from stdin, a JSON list of answers to stdout."""
 import json
 import sys
+import time
 from datetime import datetime, timezone
 from importlib.util import module_from_spec, spec_from_file_location
 from itertools import islice
 
 from dagster import (
+    AssetKey,
     DagsterInstance,
+    DagsterRunStatus,
     Definitions,
+    build_multi_asset_sensor_context,
     build_run_status_sensor_context,
     build_schedule_context,
+    build_sensor_context,
 )
 from dagster._utils.schedules import schedule_execution_time_iterator
 
@@ -24,6 +29,35 @@ def load(file, index):
 
 def utc(time):
     return time.astimezone(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def waits(definitions, instance):
+    """How many runs the sensor of a schedule by data asks for, before and after they are made."""
+    (sensor,) = definitions.sensors
+    counts = []
+    for key in (None, "shop.orders"):
+        if key:
+            from dagster import AssetMaterialization
+
+            instance.report_runless_asset_event(AssetMaterialization(asset_key=AssetKey(key)))
+        with build_multi_asset_sensor_context(
+            monitored_assets=[AssetKey("shop.orders")], instance=instance, definitions=definitions
+        ) as context:
+            result = sensor(context)
+            counts.append(0 if result is None else 1)
+    return counts
+
+
+def lateness(definitions, job, instance):
+    """Lets the sensor of late runs look twice at a run that goes on."""
+    instance.create_run_for_job(job_def=job, status=DagsterRunStatus.STARTED)
+    time.sleep(1.2)
+    (sensor,) = definitions.sensors
+    cursor = None
+    for _ in range(2):
+        context = build_sensor_context(instance=instance, cursor=cursor)
+        sensor(context)
+        cursor = context.cursor
 
 
 def run(definitions, job, instance):
@@ -80,8 +114,20 @@ for index, asked in enumerate(json.load(sys.stdin)):
             context = build_schedule_context(scheduled_execution_time=tick)
             if one.evaluate_tick(context).run_requests:
                 answer["times"].append(utc(tick))
+    feature = asked.get("feature")
     if asked["run"]:
         with DagsterInstance.ephemeral() as instance:
             answer["state"] = run(definitions, job, instance)
+            if feature == "makes":
+                event = instance.get_latest_materialization_event(AssetKey("shop.orders"))
+                answer["features"] = {"made": event is not None}
+    elif feature:
+        with DagsterInstance.ephemeral() as instance:
+            if feature == "waits":
+                answer["features"] = {"runs": waits(definitions, instance)}
+            else:
+                lateness(definitions, job, instance)
+    if feature == "most":
+        answer["features"] = {"most": job.executor_def.name}
     answers.append(answer)
 print("\nANSWER" + json.dumps(answers))

@@ -8,15 +8,17 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 from prefect import Flow
+from prefect.blocks.system import Secret
 from prefect.flows import load_flow_from_entrypoint
 from prefect.server.schemas.schedules import CronSchedule
 from prefect.testing.utilities import prefect_test_harness
 
-served = []
+served, limits = [], []
 
 
 def keep(flow, **options):
     """In the place of `serve`, which does not return: makes the deployment, and keeps it."""
+    limits.append(options.pop("limit", None))
     served.append(flow.to_deployment(**options))
 
 
@@ -45,7 +47,15 @@ with prefect_test_harness(server_startup_timeout=180) if runs else nullcontext()
             sys.path.remove(folder) if folder in sys.path else None
             sys.modules.pop(Path(files[0]).stem, None)
         answer = {"description": flow.description}
-        if served:
+        if asked.get("feature") == "waits":
+            answer["features"] = {
+                "waits": [
+                    [sorted(one.expect), one.match.root["prefect.resource.id"]]
+                    for one in served[0].triggers
+                ],
+                "limit": limits[-1],
+            }
+        elif served:
             (schedule,) = served[0].schedules
             answer["schedule"] = [[schedule.schedule.cron, schedule.schedule.timezone]]
             answer["tags"] = sorted(served[0].tags)
@@ -57,6 +67,8 @@ with prefect_test_harness(server_startup_timeout=180) if runs else nullcontext()
                 dates = asyncio.run(kept.get_dates(asked["times"]["count"], since))
                 answer["times"] = [utc(date) for date in dates]
         if asked["run"]:
+            if asked.get("feature") == "makes":
+                Secret(value="s3cr3t").save("shop-db", overwrite=True)
             state = flow(return_state=True)
             answer["state"] = "success" if state.is_completed() else "failed"
             answer["says"] = f"{state.name}: {state.message}"

@@ -47,6 +47,8 @@ export interface Asked {
   readonly times?: { readonly since: string; readonly count: number };
   /** Whether its definitions are merged with those before it. */
   readonly merge?: boolean;
+  /** What is asked of it besides. */
+  readonly feature?: "makes" | "waits" | "late" | "most";
   /** Breaks a file. */
   readonly damage?: (text: string) => string;
 }
@@ -61,6 +63,8 @@ export interface Answer extends Log {
   readonly schedule?: unknown;
   /** The first runs, in UTC. */
   readonly times?: readonly string[];
+  /** What it says of a feature. */
+  readonly features?: Readonly<Record<string, unknown>>;
   /** How the run ended. */
   readonly state?: "success" | "failed";
   /** How each task ended, where the orchestrator tells. */
@@ -75,7 +79,7 @@ export function askOrchestrator(
 ): readonly Answer[] {
   const home = mkdtempSync(join(tmpdir(), `dx-${name}-`));
   const input = asked.map(
-    ({ dag, run = false, damage = (text) => text, times, merge = false }, index) => {
+    ({ dag, run = false, damage = (text) => text, times, merge = false, feature }, index) => {
       const folder = join(home, `dag_${index}`);
       mkdirSync(folder);
       const log = join(folder, "log");
@@ -86,7 +90,7 @@ export function askOrchestrator(
         writeFileSync(file, damage(String(text)));
         return file;
       });
-      return { asked: { files, dag: made.name, run, times, merge }, log };
+      return { asked: { files, dag: made.name, run, times, merge, feature }, log };
     },
   );
   const env = {
@@ -94,6 +98,7 @@ export function askOrchestrator(
     HOME: home,
     OUTER_SECRET: "s3cr3t",
     AIRFLOW_HOME: home,
+    "AIRFLOW_CONN_SHOP-DB": "postgres://me:s3cr3t@shop/orders",
     AIRFLOW__CORE__LOAD_EXAMPLES: "False",
     AIRFLOW__CORE__DAGS_FOLDER: home,
     AIRFLOW__LOGGING__LOGGING_LEVEL: "ERROR",

@@ -1,5 +1,6 @@
 import type { Finding } from "@dx/core";
 import { checkCommands } from "./check/check-commands.ts";
+import { checkFeatures } from "./check/check-features.ts";
 import { checkLimits } from "./check/check-limits.ts";
 import { checkLinks } from "./check/check-links.ts";
 import { checkNames } from "./check/check-names.ts";
@@ -30,6 +31,7 @@ export function checkDag(dag: Dag): readonly Finding[] {
     ...checkCommands(dag),
     ...checkTimes(dag),
     ...checkSchedule(dag),
+    ...checkFeatures(dag),
   ];
   return found.some(({ severity }) => severity === "error")
     ? found

@@ -17,8 +17,18 @@ export interface ManualSchedule {
   readonly kind: "manual";
 }
 
+/** When data were made that tasks of other DAGs name in `makes`. */
+export interface AssetSchedule {
+  /** Always `assets`. */
+  readonly kind: "assets";
+  /** Names of data: letters, digits, `_`, `-` and `.`. */
+  readonly assets: readonly string[];
+  /** Whether all of them must have been made since the last run (without a word), or one is enough. */
+  readonly when?: "all" | "any";
+}
+
 /** When a DAG runs. */
-export type DagSchedule = CronSchedule | ManualSchedule;
+export type DagSchedule = CronSchedule | ManualSchedule | AssetSchedule;
 
 /**
  * Which outcome of the tasks before it lets a task run. `all-success`: all succeeded, none was skipped. `all-done`: all have ended.
@@ -36,6 +46,11 @@ export interface DagCommand {
    * so. All other variables of the scheduler are there too. A task whose variable is missing fails.
    */
   readonly env?: Readonly<Record<string, string>>;
+  /**
+   * More variables of its environment, by name: the connection of Airflow whose address, or the block `Secret` of Prefect whose value,
+   * is put there when it starts. Of tasks only.
+   */
+  readonly connections?: Readonly<Record<string, string>>;
   /** The folder that it starts in; without it, the scheduler's. */
   readonly folder?: string;
 }
@@ -60,6 +75,13 @@ export interface DagTask {
   readonly run: DagCommand | DagSensor;
   /** The ids of the tasks before it. */
   readonly after?: readonly string[];
+  /**
+   * It is run once for each of these lists of arguments, which are put behind those of its command, at the same time if they may. It has
+   * failed if one of them has. Not for a wait.
+   */
+  readonly each?: readonly (readonly string[])[];
+  /** Names of data that are made when it succeeds, for schedules of other DAGs. */
+  readonly makes?: readonly string[];
   /** When it may start; without it, `all-success`. */
   readonly trigger?: TriggerRule;
   /** How often it is tried again after a failure; without it, as often as the DAG says. Not for a wait. */
@@ -92,8 +114,16 @@ export interface Dag {
   readonly retryDelaySeconds?: number;
   /** Whole seconds after which a try of a task is stopped; without it, it is not. */
   readonly timeoutSeconds?: number;
-  /** Seconds within which a run is to be over: `checkDag` holds the critical path against it. Schedulers do not watch it. */
+  /** How many tasks of a run are worked on at once, at most. */
+  readonly mostTasks?: number;
+  /** How many runs there are at once, at most. */
+  readonly mostRuns?: number;
+  /** The variable of each command's environment that has the day a run is for, in the zone of the schedule: ISO date. */
+  readonly day?: string;
+  /** Seconds within which a run is to be over: `checkDag` holds the critical path against it; `onLate` tells of one that is not. */
   readonly slaSeconds?: number;
+  /** What tells of a run that is not over after `slaSeconds`: started once for it, while it goes on. Its own failure is logged. */
+  readonly onLate?: DagCommand;
   /** What tells of a run that failed: started once for it, after its tasks. Its own failure is logged. */
   readonly onFailure?: DagCommand;
   /**

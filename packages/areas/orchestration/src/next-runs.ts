@@ -29,7 +29,7 @@ export interface DagRun {
  */
 export function nextRuns(dag: Dag, from: Time, count: number): readonly DagRun[] {
   const { schedule, startDate } = dag;
-  if (schedule.kind === "manual") return [];
+  if (schedule.kind !== "cron") return [];
   const { timeZone } = schedule;
   const wrong =
     cronFault(schedule.cron) ??

@@ -1,7 +1,7 @@
 import type { FileMap } from "@dx/core";
-import type { Dag, DagCommand } from "./dag.ts";
+import type { AssetSchedule, Dag, DagCommand } from "./dag.ts";
 import { commandOf, isSensor } from "./is-sensor.ts";
-import { needSound } from "./need-sound.ts";
+import { lacks, needSound } from "./need-sound.ts";
 import { airflowClasses, type Uses } from "./python/airflow-classes.ts";
 import { createNames } from "./python/python-names.ts";
 import {
@@ -15,7 +15,7 @@ import {
 import { runCommand, runCommandImports } from "./python/run-command.ts";
 import { inOrder, type ResolvedTask } from "./resolve-task.ts";
 
-const sdk = "DAG BaseOperator BaseSensorOperator CronTriggerTimetable";
+const sdk = "Asset AssetAny Connection DAG BaseOperator BaseSensorOperator CronTriggerTimetable";
 const helpers =
   "running end start run_command CommandOperator CommandSensor FailedRunOperator tell_of_failure";
 const reserved = [
@@ -29,7 +29,7 @@ const reserved = [
  * A file for the folder `dags` of Airflow 3 (3.1 or later): `<name>_dag.py`, which needs nothing but Airflow. Commands are operators without templates,
  * waits are sensors. A run fails if a task of it has failed, also where a later one succeeds: with other triggers than
  * `all-success` a last task sees to that.
- * @throws DxError `DX_ORCHESTRATION_DAG` if the DAG is not sound
+ * @throws DxError `DX_ORCHESTRATION_DAG` if the DAG is not sound; `DX_ORCHESTRATION_LACKS` for `onLate`
  * @example
  * ```ts
  * import { toAirflow } from "@dx/orchestration";
@@ -52,7 +52,17 @@ export function toAirflow(dag: Dag): FileMap {
     sensor: tasks.some(({ run }) => isSensor(run)),
     command: tasks.some(({ run }) => !isSensor(run)),
     watch: watched,
+    connections: tasks.some(({ run }) => commandOf(run).connections !== undefined),
+    ...(dag.day === undefined
+      ? {}
+      : { day: { variable: pythonString(dag.day), zone: pythonString(zoneOf(dag)) } }),
   };
+  if (dag.onLate !== undefined)
+    throw lacks(
+      "Airflow",
+      "place in a DAG's file for what tells of late runs (onLate)",
+      "write a DeadlineAlert of your own, whose callback lies where the triggerer finds it",
+    );
   const body = [
     ...tasks.map((task) => `${variables.get(task.id)} = ${writeTask(task, dag)}`),
     ...tasks.flatMap((task) => writeLinks(task, variables)),
@@ -73,7 +83,13 @@ ${writeImports(dag, uses)}`,
 function writeImports(dag: Dag, uses: Uses): string {
   const { schedule, startDate } = dag;
   const isCron = schedule.kind === "cron";
+  const isAny = schedule.kind === "assets" && schedule.when === "any";
+  const hasAssets =
+    schedule.kind === "assets" || dag.tasks.some(({ makes }) => makes !== undefined);
   const fromSdk = [
+    ...(hasAssets ? ["Asset"] : []),
+    ...(isAny ? ["AssetAny"] : []),
+    ...(uses.connections ? ["Connection"] : []),
     ...(uses.command || uses.watch ? ["BaseOperator"] : []),
     ...(uses.sensor ? ["BaseSensorOperator"] : []),
     ...(isCron ? ["CronTriggerTimetable"] : []),
@@ -82,7 +98,7 @@ function writeImports(dag: Dag, uses: Uses): string {
     ...runCommandImports.map((name) => `import ${name}`),
     "from datetime import timedelta",
     "",
-    ...(startDate === undefined ? [] : ["import pendulum"]),
+    ...(startDate === undefined && uses.day === undefined ? [] : ["import pendulum"]),
     `from airflow.sdk import ${["DAG", ...fromSdk].toSorted().join(", ")}`,
   ]
     .map((line) => `${line}\n`)
@@ -91,26 +107,40 @@ function writeImports(dag: Dag, uses: Uses): string {
 
 function writeDag(dag: Dag): string {
   const { name, description, schedule, startDate, catchUp = false, tags } = dag;
-  const zone = schedule.kind === "cron" ? schedule.timeZone : "UTC";
+  const zone = zoneOf(dag);
   return pythonCall("DAG", {
     dag_id: name,
     description,
     schedule:
       schedule.kind === "manual"
         ? null
-        : code(
-            pythonCall(
-              "CronTriggerTimetable",
-              { timezone: zone },
-              { first: [pythonString(schedule.cron)] },
+        : schedule.kind === "assets"
+          ? assetsOf(schedule)
+          : code(
+              pythonCall(
+                "CronTriggerTimetable",
+                { timezone: zone },
+                { first: [pythonString(schedule.cron)] },
+              ),
             ),
-          ),
     start_date: startDate === undefined ? undefined : code(dayOf(startDate, zone)),
     catchup: catchUp,
     tags,
+    max_active_tasks: dag.mostTasks,
+    max_active_runs: dag.mostRuns,
     default_args: defaultsOf(dag),
     on_failure_callback: dag.onFailure === undefined ? undefined : code("tell_of_failure"),
   });
+}
+
+function zoneOf({ schedule }: Dag): string {
+  return schedule.kind === "cron" ? schedule.timeZone : "UTC";
+}
+
+function assetsOf({ assets, when = "all" }: AssetSchedule): PythonValue {
+  const named = assets.map((name) => code(`Asset(${pythonString(name)})`));
+  if (when === "all") return named;
+  return code(pythonCall("AssetAny", {}, { first: named.map((one) => one.code) }));
 }
 
 function dayOf(date: string, zone: string): string {
@@ -124,14 +154,16 @@ function defaultsOf({ retries = 0, retryDelaySeconds = 0 }: Dag): PythonValue {
 }
 
 function writeTask(task: ResolvedTask, dag: Dag): string {
-  const { id, title, run, trigger, timeoutSeconds } = task;
-  const { argv, env, folder } = commandOf(run);
+  const { id, title, run, trigger, timeoutSeconds, each, makes } = task;
+  const { argv, env, connections, folder } = commandOf(run);
   const common = {
     task_id: id,
     task_display_name: title,
     argv,
     env,
+    connections,
     folder,
+    outlets: makes?.map((name) => code(`Asset(${pythonString(name)})`)),
     trigger_rule: trigger === "all-success" ? undefined : trigger.replace("-", "_"),
     retries: task.retries === (dag.retries ?? 0) ? undefined : task.retries,
   };
@@ -147,8 +179,8 @@ function writeTask(task: ResolvedTask, dag: Dag): string {
       { indent: "    " },
     );
   const delay = task.retryDelaySeconds;
-  return pythonCall(
-    "CommandOperator",
+  const made = pythonCall(
+    each === undefined ? "CommandOperator" : "CommandOperator.partial",
     {
       ...common,
       retry_delay: delay === (dag.retryDelaySeconds ?? 0) ? undefined : seconds(delay),
@@ -156,6 +188,7 @@ function writeTask(task: ResolvedTask, dag: Dag): string {
     },
     { indent: "    " },
   );
+  return each === undefined ? made : `${made}.expand(more=${pythonValue(each, "    ")})`;
 }
 
 function writeLinks(

@@ -1,6 +1,7 @@
 import type { FileMap } from "@dx/core";
 import type { Dag, DagCommand } from "./dag.ts";
-import { isSensor } from "./is-sensor.ts";
+import { expandEach } from "./expand-each.ts";
+import { commandOf, isSensor } from "./is-sensor.ts";
 import { lacks, needSound } from "./need-sound.ts";
 import { createNames } from "./python/python-names.ts";
 import { code, pythonCall, pythonString, pythonValue } from "./python/python-text.ts";
@@ -8,10 +9,12 @@ import { runCommand, runCommandImports, waitFor } from "./python/run-command.ts"
 import { inOrder, type ResolvedTask } from "./resolve-task.ts";
 
 const imports =
-  "Definitions In Nothing Out RetryPolicy ScheduleDefinition job op run_failure_sensor DefaultSensorStatus";
+  "AssetKey AssetMaterialization DagsterRunStatus Definitions In Nothing Out RetryPolicy RunRequest RunsFilter ScheduleDefinition job multi_asset_sensor multiprocess_executor op run_failure_sensor sensor DefaultSensorStatus";
 const reserved = [
   ...runCommandImports,
-  ..."time date end start run_command wait_for tell_of_failure schedule definitions".split(" "),
+  ..."time date json end start run_command wait_for tell_of_failure tell_of_lateness when_made schedule definitions".split(
+    " ",
+  ),
   ...imports.split(" "),
 ];
 /** As `dagster._core.definitions.utils` has them, beside keywords of Python, which are refused by its way too. */
@@ -22,7 +25,7 @@ const refused =
  * A code location of Dagster 1.x: `<name>_job.py` with its ops, the job, its schedule and `definitions`. Names of ops begin with that of the
  * DAG, so that the definitions of several can be merged. `none-failed` is what Dagster does. A schedule is switched on in
  * Dagster; `onFailure` is a sensor of failed runs, and needs its daemon.
- * @throws DxError `DX_ORCHESTRATION_DAG` if the DAG is not sound; `DX_ORCHESTRATION_LACKS` for other trigger rules, `catchUp`, and names that it keeps
+ * @throws DxError `DX_ORCHESTRATION_DAG` if the DAG is not sound; `DX_ORCHESTRATION_LACKS` for other trigger rules, `catchUp`, `mostRuns`, `day`, connections, and names that it keeps
  * for itself
  * @example
  * ```ts
@@ -34,8 +37,16 @@ const refused =
  * ```
  * @see https://docs.dagster.io/guides/build/ops
  */
-export function toDagster(dag: Dag): FileMap {
-  needSound(dag);
+export function toDagster(given: Dag): FileMap {
+  needSound(given);
+  const mapped = given.tasks.find(({ each, makes }) => each !== undefined && makes !== undefined);
+  if (mapped !== undefined)
+    throw lacks(
+      "Dagster",
+      `event for data that ${mapped.id} makes when all of its lists are through`,
+      "let a task after it make them",
+    );
+  const dag = expandEach(given);
   const tasks = inOrder(dag);
   needDagster(dag, tasks);
   const names = createNames(reserved);
@@ -56,6 +67,25 @@ ${writeImports(dag, tasks)}`,
 }
 
 function needDagster(dag: Dag, tasks: readonly ResolvedTask[]): void {
+  for (const { id, run } of tasks)
+    if (commandOf(run).connections !== undefined)
+      throw lacks(
+        "Dagster",
+        `connections by name, as ${id} has one`,
+        "take a variable of the environment, in env",
+      );
+  if (dag.mostRuns !== undefined)
+    throw lacks(
+      "Dagster",
+      "limit of runs in a code location (mostRuns)",
+      "set tag_concurrency_limits in dagster.yaml of the instance",
+    );
+  if (dag.day !== undefined)
+    throw lacks(
+      "Dagster",
+      "day that a run of a job without partitions is for (day)",
+      "leave day out",
+    );
   for (const { id, trigger } of tasks)
     if (trigger === "all-done" || trigger === "one-failed")
       throw lacks(
@@ -79,20 +109,37 @@ function needDagster(dag: Dag, tasks: readonly ResolvedTask[]): void {
 }
 
 function writeImports(dag: Dag, tasks: readonly ResolvedTask[]): string {
-  const isCron = dag.schedule.kind === "cron";
-  const used = [
-    ...(dag.onFailure === undefined ? [] : ["DefaultSensorStatus"]),
-    "Definitions",
-    ...(tasks.some(({ after }) => after.length > 0) ? ["In"] : []),
-    "Nothing",
-    "Out",
-    ...(tasks.some(({ retries }) => retries > 0) ? ["RetryPolicy"] : []),
-    ...(isCron ? ["ScheduleDefinition"] : []),
-    "job",
-    "op",
-    ...(dag.onFailure === undefined ? [] : ["run_failure_sensor"]),
+  const { schedule, onFailure, onLate } = dag;
+  const [isCron, isByAssets] = [schedule.kind === "cron", schedule.kind === "assets"];
+  const [isTold, isWatched] = [onFailure !== undefined, onLate !== undefined];
+  const waits = tasks.some(({ run }) => isSensor(run));
+  const isMaking = tasks.some(({ makes }) => makes !== undefined);
+  const names: readonly (readonly [string, boolean])[] = [
+    ["AssetKey", isByAssets || isMaking],
+    ["AssetMaterialization", isMaking],
+    ["DagsterRunStatus", isWatched],
+    ["DefaultSensorStatus", isTold || isWatched],
+    ["Definitions", true],
+    ["In", tasks.some(({ after }) => after.length > 0)],
+    ["Nothing", true],
+    ["Out", true],
+    ["RetryPolicy", tasks.some(({ retries }) => retries > 0)],
+    ["RunRequest", isByAssets],
+    ["RunsFilter", isWatched],
+    ["ScheduleDefinition", isCron],
+    ["job", true],
+    ["multi_asset_sensor", isByAssets],
+    ["multiprocess_executor", dag.mostTasks !== undefined],
+    ["op", true],
+    ["run_failure_sensor", isTold],
+    ["sensor", isWatched],
   ];
-  const plain = [...runCommandImports, ...(tasks.some(({ run }) => isSensor(run)) ? ["time"] : [])];
+  const used = names.flatMap(([name, isUsed]) => (isUsed ? [name] : []));
+  const plain = [
+    ...runCommandImports,
+    ...(isWatched || waits ? ["time"] : []),
+    ...(isWatched ? ["json"] : []),
+  ];
   const needsDate = isCron && dag.startDate !== undefined;
   return [
     ...plain.toSorted().map((name) => `import ${name}`),
@@ -105,7 +152,7 @@ function writeImports(dag: Dag, tasks: readonly ResolvedTask[]): string {
 }
 
 function writeOp(dag: Dag, task: ResolvedTask, name: string): string {
-  const { id, title, run, after, retries, retryDelaySeconds, timeoutSeconds } = task;
+  const { id, title, run, after, retries, retryDelaySeconds, timeoutSeconds, makes = [] } = task;
   const policy = pythonCall("RetryPolicy", { max_retries: retries, delay: retryDelaySeconds });
   const decorator = pythonCall("op", {
     name: `${dag.name}__${id}`,
@@ -117,7 +164,12 @@ function writeOp(dag: Dag, task: ResolvedTask, name: string): string {
   const call = isSensor(run)
     ? writeCall("wait_for", run.command, { every: run.everySeconds, timeout: run.timeoutSeconds })
     : writeCall("run_command", run, { timeout: timeoutSeconds });
-  return `@${decorator}\ndef ${name}():\n    ${call}\n`;
+  const noted = makes.map(
+    (one) =>
+      `    context.log_event(AssetMaterialization(asset_key=AssetKey(${pythonString(one)})))\n`,
+  );
+  const argument = makes.length === 0 ? "" : "context";
+  return `@${decorator}\ndef ${name}(${argument}):\n    ${call}\n${noted.join("")}`;
 }
 
 function writeCall(
@@ -160,6 +212,10 @@ function writeJob(
   const decorator = pythonCall("job", {
     name,
     description,
+    executor_def:
+      dag.mostTasks === undefined
+        ? undefined
+        : code(`multiprocess_executor.configured({"max_concurrent": ${dag.mostTasks}})`),
     tags: tags.length === 0 ? undefined : Object.fromEntries(tags.map((tag) => [tag, ""])),
   });
   return `@${decorator}\ndef ${job}():\n${lines.join("")}`;
@@ -185,12 +241,62 @@ function writeDefinitions(dag: Dag, job: string): string {
           monitored_jobs: [code(job)],
           default_status: code("DefaultSensorStatus.RUNNING"),
         })}\ndef tell_of_failure(context):\n    ${writeCall("run_command", onFailure, {})}\n\n\n`;
+  const sensors = [
+    ...(onFailure === undefined ? [] : ["tell_of_failure"]),
+    ...(dag.onLate === undefined ? [] : ["tell_of_lateness"]),
+    ...(schedule.kind === "assets" ? ["when_made"] : []),
+  ];
   const definitions = pythonCall("Definitions", {
     jobs: [code(job)],
     schedules: isCron ? [code("schedule")] : undefined,
-    sensors: onFailure === undefined ? undefined : [code("tell_of_failure")],
+    sensors: sensors.length === 0 ? undefined : sensors.map(code),
   });
-  return `${sensor}${scheduled}definitions = ${definitions}\n`;
+  return `${sensor}${writeLateness(dag)}${writeAssets(dag, job)}${scheduled}definitions = ${definitions}\n`;
+}
+
+/** Looks at runs that go on, and tells of each that is late once. */
+function writeLateness({ name, onLate, slaSeconds = 0 }: Dag): string {
+  if (onLate === undefined) return "";
+  const decorator = pythonCall("sensor", {
+    name: `${name}__tell_of_lateness`,
+    minimum_interval_seconds: 30,
+    default_status: code("DefaultSensorStatus.RUNNING"),
+  });
+  return `@${decorator}
+def tell_of_lateness(context):
+    told = set(json.loads(context.cursor or "[]"))
+    going = [DagsterRunStatus.STARTING, DagsterRunStatus.STARTED, DagsterRunStatus.CANCELING]
+    chosen = RunsFilter(job_name=${pythonString(name)}, statuses=going)
+    records = context.instance.get_run_records(filters=chosen)
+    ids = {record.dagster_run.run_id for record in records}
+    for record in records:
+        run_id = record.dagster_run.run_id
+        since = record.start_time or record.create_timestamp.timestamp()
+        if run_id not in told and time.time() - since > ${slaSeconds}:
+            told.add(run_id)
+            ${writeCall("run_command", onLate, {}).replaceAll("\n", "\n        ")}
+    context.update_cursor(json.dumps(sorted(told & ids)))
+
+
+`;
+}
+
+function writeAssets({ name, schedule }: Dag, job: string): string {
+  if (schedule.kind !== "assets") return "";
+  const decorator = pythonCall("multi_asset_sensor", {
+    name: `${name}__when_made`,
+    monitored_assets: schedule.assets.map((one) => code(`AssetKey(${pythonString(one)})`)),
+    job: code(job),
+  });
+  const rule = schedule.when === "any" ? "any" : "all";
+  return `@${decorator}
+def when_made(context):
+    if ${rule}(context.latest_materialization_records_by_key().values()):
+        context.advance_all_cursors()
+        return RunRequest()
+
+
+`;
 }
 
 function dayOf(day: string): string {

@@ -2,7 +2,7 @@ import type { FileMap, Json } from "@dx/core";
 import type { Dag, DagCommand } from "./dag.ts";
 import { commandOf, isSensor } from "./is-sensor.ts";
 import { localRunner } from "./local/local-runner.ts";
-import { needSound } from "./need-sound.ts";
+import { lacks, needSound } from "./need-sound.ts";
 import { resolveTasks } from "./resolve-task.ts";
 
 /**
@@ -11,7 +11,9 @@ import { resolveTasks } from "./resolve-task.ts";
  * 1 if a task failed, 130 and 143 if it was interrupted.
  *
  * Its times are kept by what starts it: the schedule, `startDate` and `catchUp` are not in it; `nextRuns` has them.
- * @throws DxError `DX_ORCHESTRATION_DAG` if the DAG is not sound
+ * With `day`, the day is its argument (`node daily.mjs 2026-01-31`), or today in the zone of the schedule.
+ * @throws DxError `DX_ORCHESTRATION_DAG` if the DAG is not sound; `DX_ORCHESTRATION_LACKS` for a schedule by data, `makes`, connections
+ * and `mostRuns`
  * @example
  * ```ts
  * import { toLocal } from "@dx/orchestration";
@@ -22,9 +24,11 @@ import { resolveTasks } from "./resolve-task.ts";
  */
 export function toLocal(dag: Dag): FileMap {
   needSound(dag);
+  needLocal(dag);
   const tasks = resolveTasks(dag).map(
-    ({ id, run, after, trigger, retries, retryDelaySeconds, timeoutSeconds }): Json => ({
+    ({ id, run, after, trigger, retries, retryDelaySeconds, timeoutSeconds, each }): Json => ({
       id,
+      each: each ?? [[]],
       after,
       trigger,
       retries,
@@ -34,7 +38,10 @@ export function toLocal(dag: Dag): FileMap {
       command: writeCommand(commandOf(run)),
     }),
   );
-  const onFailure = dag.onFailure === undefined ? "null" : writeJson(writeCommand(dag.onFailure));
+  const { onFailure, onLate, day, schedule } = dag;
+  const told = (command: DagCommand | undefined): string =>
+    command === undefined ? "null" : writeJson(writeCommand(command));
+  const zone = schedule.kind === "cron" ? schedule.timeZone : "UTC";
   const lines = tasks.map((task) => `    ${writeJson(task)},\n`).join("");
   return {
     [`${dag.name}.mjs`]: `// Runs ${dag.name} once; written by dx: change what it was made from, not this file. Start it with: node ${dag.name}.mjs
@@ -42,12 +49,37 @@ import { spawn } from "node:child_process";
 
 const dag = {
   name: ${writeJson(dag.name)},
-  onFailure: ${onFailure},
+  onFailure: ${told(onFailure)},
+  onLate: ${told(onLate)},
+  slaSeconds: ${dag.slaSeconds ?? "null"},
+  mostTasks: ${dag.mostTasks ?? "Infinity"},
+  day: ${day === undefined ? "null" : writeJson({ variable: day, zone })},
   tasks: [
 ${lines}  ],
 };
 ${localRunner}`,
   };
+}
+
+function needLocal({ schedule, tasks, mostRuns }: Dag): void {
+  if (schedule.kind === "assets")
+    throw lacks(
+      "the local program",
+      "schedule by data",
+      "start it when they are made, by a schedule `manual`",
+    );
+  if (mostRuns !== undefined)
+    throw lacks("the local program", "limit of runs (mostRuns)", "start it when it is not running");
+  for (const { id, makes, run } of tasks) {
+    if (makes !== undefined)
+      throw lacks("the local program", `place to note which data ${id} makes`, "leave `makes` out");
+    if (commandOf(run).connections !== undefined)
+      throw lacks(
+        "the local program",
+        `connections by name, as ${id} has one`,
+        "take a variable of the environment, in env",
+      );
+  }
 }
 
 function writeCommand({ argv, env = {}, folder }: DagCommand): Json {

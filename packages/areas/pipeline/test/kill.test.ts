@@ -14,6 +14,8 @@ import { carryOutLoads, loads, type KillOrders } from "./kill.ts";
 let folder: string;
 let source: string;
 const { numRuns, seed } = budget(2);
+/** How many kills there are to be: one, and 1,000 in deep. */
+const wantedKills = numRuns > 2 ? numRuns * 25 : 1;
 const random = createRandom(seed);
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), "dx-kill-"));
@@ -73,13 +75,17 @@ async function judge(target: string): Promise<void> {
 testWithPostgres(
   "killed again and again, every load of DuckDB and Postgres ends as if it never was",
   async ({ postgresUrl, postgres }) => {
-    for (let run = 0; run < Math.max(1, numRuns / 2); run += 1) {
+    let kills = 0;
+    for (let run = 0; kills < wantedKills; run += 1) {
       await postgres.query(`create schema kill_${run}`);
       const url = new URL(postgresUrl);
       url.searchParams.set("options", `-c search_path=kill_${run}`);
       const targets = [`duckdb:${join(folder, `target_${run}.duckdb`)}`, url.href];
-      expect(await finish(targets)).toBeGreaterThan(0);
+      const killed = await finish(targets);
+      expect(killed).toBeGreaterThan(0);
+      kills += killed;
       for (const target of targets) await judge(target);
     }
   },
+  7_200_000,
 );

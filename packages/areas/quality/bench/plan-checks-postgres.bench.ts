@@ -6,7 +6,7 @@ import { setTimeout } from "node:timers/promises";
 import { openDatabase } from "@dx/database";
 import { verbatimSql } from "@dx/sql";
 import { startPostgres } from "@dx/testing/postgres-server";
-import { answers, suite, ways } from "./fifty-checks.ts";
+import { answers, fifty, ways } from "./fifty-checks.ts";
 import { makeOrdersInPostgres } from "./make-orders.ts";
 
 const rows = Number(process.env["DX_ROWS"] ?? 1_000_000);
@@ -51,7 +51,7 @@ try {
   /* oxlint-enable no-await-in-loop */
   mkdirSync(".cache", { recursive: true });
   for (const [name, processorMs] of least) {
-    const title = `${suite.checks.length} checks, ${rows} rows, ${engine.name} ${engine.version}: ${name}`;
+    const title = `${fifty.checks.length} checks, ${rows} rows, ${engine.name} ${engine.version}: ${name}`;
     const ratio = Number((processorMs / (least.get("planned") ?? 1)).toFixed(2));
     // oxlint-disable-next-line no-console -- a bench prints
     console.log(`${title}  ${processorMs} ms of the server's processors, ${ratio}x planned`);

@@ -4,7 +4,7 @@ import { appendFileSync, mkdirSync } from "node:fs";
 import { performance } from "node:perf_hooks";
 import { openDatabase } from "@dx/database";
 import { verbatimSql } from "@dx/sql";
-import { answers, suite, ways } from "./fifty-checks.ts";
+import { answers, fifty, ways } from "./fifty-checks.ts";
 import { makeOrders } from "./make-orders.ts";
 
 const rows = Number(process.env["DX_ROWS"] ?? 2_000_000);
@@ -39,7 +39,7 @@ const of = (name: string, what: "wall" | "cpu"): number =>
 mkdirSync(".cache", { recursive: true });
 for (const name of Object.keys(ways)) {
   const line = {
-    title: `${suite.checks.length} checks, ${rows} rows, ${engine.name} ${engine.version}: ${name}`,
+    title: `${fifty.checks.length} checks, ${rows} rows, ${engine.name} ${engine.version}: ${name}`,
     wallMs: Math.round(of(name, "wall")),
     processorMs: Math.round(of(name, "cpu")),
     ratio: Number((of(name, "cpu") / of("planned", "cpu")).toFixed(2)),

@@ -1,8 +1,22 @@
-import { DxError, relation, toMicros } from "@dx/core";
-import type { Bounds, Check, Measure, RowRule, RowThreshold, SetRule, Suite } from "./check.ts";
+import { relation, toMicros } from "@dx/core";
+import { kindOf } from "./formats/words.ts";
+import { isCounted } from "./evaluate/naive-form.ts";
+import type { Bounds, Check, Measure, RowThreshold, Suite } from "./check.ts";
+import {
+  checkBaseline,
+  checkCondition,
+  checkOrder,
+  refused,
+  requireColumns,
+  requireCount,
+  requireOneOf,
+  requireShare,
+  unknownKind,
+  type Path,
+} from "./check-parts.ts";
+import { checkRule } from "./check-rule.ts";
 import { columnsOf } from "./evaluate/columns-of.ts";
 import { dimensions } from "./dimensions.ts";
-import { parsePattern } from "./pattern/parse-pattern.ts";
 
 /**
  * Refuses a suite with a check that makes no sense, before anything is asked; gives it as it is.
@@ -37,8 +51,6 @@ export function checkSuite(suite: Suite): Suite {
   return suite;
 }
 
-type Path = readonly (string | number)[];
-
 function checkCheck(check: Check, at: Path): void {
   const { id } = check;
   try {
@@ -54,6 +66,7 @@ function checkCheck(check: Check, at: Path): void {
   requireOneOf(check.dimension, dimensions, [...at, "dimension"]);
   requireOneOf(check.severity, ["error", "warning"], [...at, "severity"]);
   for (const key of ["where"] as const) checkCondition(check[key], [...at, key]);
+  if (check.groupBy !== undefined) checkGroups(check, check.groupBy, [...at, "groupBy"]);
   const kinds = ["rule", "measure", "schema"].filter((kind) => kind in check);
   if (kinds.length !== 1)
     throw refused(
@@ -75,67 +88,6 @@ function checkCheck(check: Check, at: Path): void {
       throw refused(at, `${id} names a column ${JSON.stringify(column)}`, "name one of the table");
 }
 
-// oxlint-disable-next-line complexity -- one case for each rule with something to refuse
-function checkRule(rule: RowRule | SetRule, at: Path): void {
-  switch (rule.kind) {
-    case "not-null":
-    case "is-null":
-    case "not-nan":
-      return;
-    case "between":
-      if (rule.min === undefined && rule.max === undefined)
-        throw refused(at, "between has no bound", "give min, max or both");
-      for (const bound of [rule.min, rule.max]) checkValue(bound, at);
-      checkOrder(rule.min, rule.max, at);
-      return;
-    case "in-set":
-    case "not-in-set":
-      if (!Array.isArray(rule.values) || rule.values.length === 0)
-        throw refused([...at, "values"], `${rule.kind} has no values`, "give at least one");
-      for (const value of rule.values) checkValue(value, [...at, "values"]);
-      return;
-    case "matches":
-      parsePattern(rule.pattern);
-      return;
-    case "length":
-      if (rule.min === undefined && rule.max === undefined)
-        throw refused(at, "length has no bound", "give min, max or both");
-      for (const bound of [rule.min, rule.max])
-        if (bound !== undefined && (!Number.isSafeInteger(bound) || bound < 0))
-          throw refused(at, `a length is ${bound}`, "give a whole number from 0");
-      checkOrder(rule.min, rule.max, at);
-      return;
-    case "compare":
-      requireOneOf(rule.is, ["=", "<>", "<", "<=", ">", ">="], [...at, "is"]);
-      return;
-    case "condition":
-      checkCondition(rule.sql, [...at, "sql"]);
-      return;
-    case "unique":
-      requireColumns(rule.columns, [...at, "columns"]);
-      return;
-    case "references":
-      requireColumns(rule.columns, [...at, "columns"]);
-      requireColumns(rule.referenced, [...at, "referenced"]);
-      if (rule.columns.length !== rule.referenced.length)
-        throw refused(
-          at,
-          `${rule.columns.length} columns refer to ${rule.referenced.length}`,
-          "give as many",
-        );
-      relation(rule.table);
-      return;
-    case "increasing":
-      requireColumns(rule.orderBy, [...at, "orderBy"]);
-      return;
-    case "determines":
-      requireColumns(rule.columns, [...at, "columns"]);
-      return;
-    default:
-      throw unknownKind(rule, at);
-  }
-}
-
 const measures = new Set<Measure["kind"]>([
   "row-count",
   "distinct-count",
@@ -148,23 +100,55 @@ const measures = new Set<Measure["kind"]>([
   "stddev",
   "quantile",
   "freshness-minutes",
+  "expression",
+  "query",
+  "failing",
+  "columns-count",
+  "shift",
 ]);
 
+// oxlint-disable-next-line complexity -- one case for each measure with something to refuse
 function checkMeasure(measure: Measure, at: Path): void {
   if (!measures.has(measure.kind)) throw unknownKind(measure, at);
-  if (measure.kind === "quantile") requireShare(measure.share, [...at, "share"]);
-  if (measure.kind === "freshness-minutes")
-    try {
-      toMicros(measure.now);
-    } catch (cause) {
-      throw refused(
-        [...at, "now"],
-        `${measure.now} is no time`,
-        "write it as 2026-01-31T12:00:00",
-        cause,
-      );
-    }
+  switch (measure.kind) {
+    case "expression":
+    case "query":
+      checkCondition(measure.sql, [...at, "sql"]);
+      return;
+    case "failing":
+      checkRule(measure.rule, [...at, "rule"]);
+      requireOneOf(measure.as, failingFigures, [...at, "as"]);
+      if (ofUnique.has(measure.as) && measure.rule.kind !== "unique")
+        throw refused([...at, "as"], `${measure.as} is a figure of unique`, "ask for count");
+      return;
+    case "shift":
+      checkBaseline(measure.baseline, [...at, "baseline"]);
+      requireOneOf(measure.by, shiftTests, [...at, "by"]);
+      if (measure.floor !== undefined) requireShare(measure.floor, [...at, "floor"]);
+      return;
+    case "quantile":
+      requireShare(measure.share, [...at, "share"]);
+      return;
+    case "freshness-minutes":
+      try {
+        toMicros(measure.now);
+      } catch (cause) {
+        throw refused(
+          [...at, "now"],
+          `${measure.now} is no time`,
+          "write it as 2026-01-31T12:00:00",
+          cause,
+        );
+      }
+      return;
+    default:
+      return;
+  }
 }
+
+const ofUnique: ReadonlySet<string> = new Set(["duplicatedValues", "excessRows"]);
+const failingFigures = ["count", "share-of-rows", "share-of-considered", ...ofUnique];
+const shiftTests = ["psi", "kl", "chi-square-p", "ks-p", "ks", "total-variation"];
 
 function checkThreshold(threshold: RowThreshold | undefined, at: Path): void {
   if (threshold === undefined)
@@ -173,16 +157,17 @@ function checkThreshold(threshold: RowThreshold | undefined, at: Path): void {
       "there is no threshold",
       'say how much may fail: { of: "rows", failAbove: 0 }',
     );
-  requireOneOf(threshold.of, ["rows", "considered"], [...at, "of"]);
-  requireShare(threshold.failAbove, [...at, "failAbove"]);
-  if (threshold.failAbove === 1)
+  requireOneOf(threshold.of, ["rows", "considered", "count"], [...at, "of"]);
+  const requireLimit = threshold.of === "count" ? requireCount : requireShare;
+  requireLimit(threshold.failAbove, [...at, "failAbove"]);
+  if (threshold.of !== "count" && threshold.failAbove === 1)
     throw refused(
       [...at, "failAbove"],
       "all rows may fail",
       "give less than 1: such a check says nothing",
     );
   if (threshold.warnAbove === undefined) return;
-  requireShare(threshold.warnAbove, [...at, "warnAbove"]);
+  requireLimit(threshold.warnAbove, [...at, "warnAbove"]);
   if (threshold.warnAbove > threshold.failAbove)
     throw refused(
       [...at, "warnAbove"],
@@ -200,74 +185,14 @@ function checkBounds(bounds: Bounds | undefined, at: Path): void {
   checkOrder(min, max, at);
 }
 
-function checkOrder(min: unknown, max: unknown, at: Path): void {
-  if (isNumber(min) && isNumber(max) && min > max)
-    throw refused(at, `nothing lies between ${min} and ${max}`, "turn the bounds");
-}
-
-function isNumber(one: unknown): one is number | bigint {
-  return typeof one === "number" || typeof one === "bigint";
-}
-
-function checkValue(value: unknown, at: Path): void {
-  if (value === undefined || ["string", "bigint", "boolean"].includes(typeof value)) return;
-  if (typeof value === "number" && Number.isFinite(value)) return;
+/** Groups are rows of their own, so that what looks at rows beside others has to name them itself. */
+function checkGroups(check: Check, groupBy: readonly string[], at: Path): void {
+  requireColumns(groupBy, at);
+  if (isCounted(check)) return;
+  const what = kindOf(check);
   throw refused(
     at,
-    `a value is ${typeof value === "number" ? value : JSON.stringify(value)}`,
-    "give a number, text or true or false; NULL is what not-null is for",
+    `${what} is not asked for groups`,
+    "give `within`, or further columns of the rule",
   );
-}
-
-/** A condition is put into parentheses, which it must not leave. */
-function checkCondition(condition: string | undefined, at: Path): void {
-  if (condition === undefined) return;
-  const plain = condition.replaceAll(/'(?:[^']|'')*'|"(?:[^"]|"")*"/g, "");
-  let depth = 0;
-  for (const character of plain) {
-    if (character === "(") depth += 1;
-    if (character === ")") depth -= 1;
-    if (depth < 0) break;
-  }
-  if (condition.trim() === "" || depth !== 0 || /;|--|\/\*|'/.test(plain))
-    throw refused(
-      at,
-      `${JSON.stringify(condition)} is no condition`,
-      "write one expression, without comments and semicolons",
-    );
-}
-
-function requireColumns(columns: readonly string[], at: Path): void {
-  if (!Array.isArray(columns) || columns.length === 0)
-    throw refused(at, "no columns are named", "give a list of at least one");
-  if (new Set(columns).size < columns.length)
-    throw refused(at, `a column comes twice in ${columns.join(", ")}`, "name each once");
-}
-
-function requireShare(share: number, at: Path): void {
-  if (!(typeof share === "number" && share >= 0 && share <= 1))
-    throw refused(at, `${at.at(-1)} is ${String(share)}`, "give a share, 0 to 1");
-}
-
-function requireOneOf(value: string, known: readonly string[], at: Path): void {
-  if (!known.includes(value))
-    throw refused(
-      at,
-      `${at.at(-1)} is ${JSON.stringify(value)}`,
-      `give one of ${known.join(", ")}`,
-    );
-}
-
-function unknownKind(given: object, at: Path): DxError {
-  const kind = "kind" in given ? JSON.stringify(given.kind) : "nothing";
-  return refused(
-    [...at, "kind"],
-    `there is no kind ${kind}`,
-    "look at the kinds of rules and measures",
-  );
-}
-
-// oxlint-disable-next-line max-params -- where, what, what to do, and what led to it
-function refused(path: Path, summary: string, hint: string, cause?: unknown): DxError {
-  return new DxError("DX_QUALITY_SUITE", `${path.join(".")}: ${summary}`, { path, hint, cause });
 }

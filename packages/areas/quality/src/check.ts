@@ -1,202 +1,11 @@
 import type { Json } from "@dx/core";
+import type { Measure } from "./measure.ts";
+import type { RowRule } from "./row-rule.ts";
+import type { SetRule } from "./set-rule.ts";
 
-/** A value in a check: plain, or canonical text of the column's type. */
-export type CheckValue = string | number | bigint | boolean;
-
-/** Looks at each row alone: it passes, fails, or is not considered (where the value is NULL, but for the first two). */
-export type RowRule =
-  | {
-      /** Tells it from others. */
-      readonly kind: "not-null";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "is-null";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "not-nan";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "between";
-      /** The column. */
-      readonly column: string;
-      /** The least that is allowed. */
-      readonly min?: CheckValue;
-      /** The most that is allowed. */
-      readonly max?: CheckValue;
-      /** Whether the bounds themselves fail. */
-      readonly strictMin?: boolean;
-      /** Whether the greatest bound itself fails. */
-      readonly strictMax?: boolean;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "in-set";
-      /** The column. */
-      readonly column: string;
-      /** The values. */
-      readonly values: readonly CheckValue[];
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "not-in-set";
-      /** The column. */
-      readonly column: string;
-      /** The values. */
-      readonly values: readonly CheckValue[];
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "matches";
-      /** The column. */
-      readonly column: string;
-      /** A regular expression that may match anywhere, in what RE2 and POSIX share. */
-      readonly pattern: string;
-      /** Whether a match is what fails. */
-      readonly not?: boolean;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "length";
-      /** The column. */
-      readonly column: string;
-      /** In characters. */
-      readonly min?: number;
-      /** The most that is allowed. */
-      readonly max?: number;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "compare";
-      /** The column on the left. */
-      readonly left: string;
-      /** How they compare. */
-      readonly is: "=" | "<>" | "<" | "<=" | ">" | ">=";
-      /** The column on the right. */
-      readonly right: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "condition";
-      /** An SQL condition of the engine's own; rows for which it is NULL are not considered. */
-      readonly sql: string;
-    };
-
-/** Looks at rows beside others of the table, or of another; still each row passes or fails. */
-export type SetRule =
-  | {
-      /** Tells it from others. */
-      readonly kind: "unique";
-      /** The columns. */
-      readonly columns: readonly string[];
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "references";
-      /** The columns. */
-      readonly columns: readonly string[];
-      /** The table. */
-      readonly table: string;
-      /** Its columns, in the same order. */
-      readonly referenced: readonly string[];
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "increasing";
-      /** The column. */
-      readonly column: string;
-      /** What gives the order. */
-      readonly orderBy: readonly string[];
-      /** Whether equal ones fail too. */
-      readonly strictly?: boolean;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "determines";
-      /** The columns. */
-      readonly columns: readonly string[];
-      /** Has one value for each value of the columns. */
-      readonly column: string;
-    };
-
-/** A number of the whole table, which is to lie in bounds. */
-export type Measure =
-  | {
-      /** Tells it from others. */
-      readonly kind: "row-count";
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "distinct-count";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "distinct-share";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "null-share";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "min";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "max";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "mean";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "sum";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "stddev";
-      /** The column. */
-      readonly column: string;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "quantile";
-      /** The column. */
-      readonly column: string;
-      /** Which one, 0 to 1. */
-      readonly share: number;
-    }
-  | {
-      /** Tells it from others. */
-      readonly kind: "freshness-minutes";
-      /** The column. */
-      readonly column: string;
-      /** The time that it is judged at: ISO text; given, never read from a clock. */
-      readonly now: string;
-    };
+export type { Baseline, Measure, ShiftTest } from "./measure.ts";
+export type { CheckValue, LeaveOut, RowRule } from "./row-rule.ts";
+export type { SetRule, StepUnit } from "./set-rule.ts";
 
 /** What the table must look like. */
 export type SchemaRule = {
@@ -206,8 +15,12 @@ export type SchemaRule = {
   readonly columns: readonly {
     /** Its name. */
     readonly name: string;
-    /** Its type. */
-    readonly type?: string;
+    /** Its type, or several of which it has one. */
+    readonly type?: string | readonly string[];
+    /** Its place among all columns, from 0. */
+    readonly at?: number;
+    /** Whether it must not be there. */
+    readonly isForbidden?: boolean;
   }[];
   /** Whether the order counts. */
   readonly ordered?: boolean;
@@ -215,25 +28,31 @@ export type SchemaRule = {
   readonly others?: boolean;
 };
 
-/** What share of rows is meant by a threshold. */
-export type Denominator = "rows" | "considered";
+/** What is meant by a threshold: a share of all rows or of those considered, or a number of rows. */
+export type Denominator = "rows" | "considered" | "count";
 
 /** How much may fail before it is a warning, and before it is an error; without a word, nothing may fail. */
 export interface RowThreshold {
-  /** What the share is of: all rows, or those considered; never implied. */
+  /** What the share is of: all rows, or those considered; or `count`; never implied. */
   readonly of: Denominator;
-  /** The most that may fail, 0 to 1, for it to be no warning. */
+  /** The most that may fail, 0 to 1 or a number of rows, for it to be no warning. */
   readonly warnAbove?: number;
-  /** The most that may fail, 0 to 1, for it to be no error. */
+  /** The most that may fail, 0 to 1 or a number of rows, for it to be no error. */
   readonly failAbove: number;
 }
 
-/** The bounds of a measure, themselves allowed. */
+/** The bounds of a measure, themselves allowed if nothing else is said. */
 export interface Bounds {
   /** The least that is allowed. */
   readonly min?: number;
   /** The most that is allowed. */
   readonly max?: number;
+  /** Whether the lower bound itself is not allowed. */
+  readonly strictMin?: boolean;
+  /** Whether the upper bound itself is not allowed. */
+  readonly strictMax?: boolean;
+  /** Whether what lies within is what is not allowed. */
+  readonly outside?: boolean;
 }
 
 /** The six dimensions of the specification. */
@@ -253,6 +72,8 @@ export interface CheckHead {
   readonly table: string;
   /** Only these rows are looked at: an SQL condition. */
   readonly where?: string;
+  /** Each group of rows with equal values (NULL is one) is judged by itself, and the worst one tells; not for rules that look at rows beside others. */
+  readonly groupBy?: readonly string[];
   /** What it speaks of. */
   readonly dimension: Dimension;
   /** Why it is there, for people. */
@@ -279,6 +100,8 @@ export type Check = CheckHead &
         readonly bounds: Bounds;
         /** Where it should lie. */
         readonly warnBounds?: Bounds;
+        /** What becomes of a figure that there is none of, as the mean of no rows; without a word, an error. */
+        readonly ofNothing?: "error" | "fail" | "pass";
       }
     | {
         /** What the columns are to be. */
@@ -324,7 +147,7 @@ export interface CheckResult {
   readonly error?: string;
   /** What else was counted, by name; of `unique`, all five meanings of duplicates. */
   readonly figures?: Readonly<Record<string, number>>;
-  /** Of a schema that differs: how. */
+  /** Of a schema that differs: how; of groups: which; of what is no number: what it is. */
   readonly detail?: string;
   /** Some of the rows that fail, where they were asked for: canonical text by column, with its type. */
   readonly sample?: readonly Json[];

@@ -1,5 +1,13 @@
 import type { DataTypeKind, PlainObject } from "@dx/core";
-import type { Check, CheckValue, Measure, RowRule, SetRule, Suite } from "../src/index.ts";
+import type {
+  Check,
+  CheckValue,
+  LeaveOut,
+  Measure,
+  RowRule,
+  SetRule,
+  Suite,
+} from "../src/index.ts";
 import fc from "fast-check";
 
 /** Rows of one table: few values, so that there are ties and duplicates, NULL, NaN and infinities. */
@@ -82,11 +90,60 @@ const measured: fc.Arbitrary<Measure> = fc.oneof(
     .map(([kind, of]): Measure => ({ kind, column: of })),
   fc.constant<Measure>({ kind: "quantile", column: '"Id"', share: 0.5 }),
   fc.constantFrom<Measure>(
+    { kind: "expression", sql: "sum(big) - min(big)" },
+    { kind: "expression", sql: "sum(nothing)" },
+    { kind: "query", sql: "select count(*) from {table} as mine where big > 0" },
+    { kind: "columns-count" },
+    { kind: "failing", rule: { kind: "matches", column: "t", pattern: "a" }, as: "share-of-rows" },
+    { kind: "failing", rule: { kind: "unique", columns: ["t"] }, as: "excessRows" },
+    {
+      kind: "shift",
+      column: "t",
+      by: "total-variation",
+      baseline: { values: ["a", "ab"], weights: [0.5, 0.5] },
+    },
+    {
+      kind: "shift",
+      column: "f",
+      by: "ks",
+      baseline: { edges: [-1, 1, 3], weights: [0.5, 0.5] },
+    },
+  ),
+  fc.constantFrom<Measure>(
     { kind: "freshness-minutes", column: "d", now: "2026-01-02T00:00:00" },
     { kind: "freshness-minutes", column: "t", now: "2026-01-02T00:00:00" },
   ),
 );
+const leaveOut = fc.constantFrom<LeaveOut>("any-null", "all-null", "none");
 const rowRule: fc.Arbitrary<RowRule> = fc.oneof(
+  fc
+    .tuple(fc.constantFrom("t", names.odd), pattern, pattern, fc.boolean())
+    .map(([of, one, other, not]): RowRule => ({
+      kind: "matches-list",
+      column: of,
+      patterns: [one, other],
+      match: not ? "any" : "all",
+      not,
+    })),
+  fc.constantFrom<RowRule>({ kind: "json", column: "t" }, { kind: "json", column: "f" }),
+  leaveOut.map((left): RowRule => ({
+    kind: "in-tuples",
+    columns: ["t", '"Id"'],
+    tuples: [
+      ["a", 1],
+      [null, 2],
+    ],
+    leaveOut: left,
+  })),
+  fc
+    .tuple(fc.constantFrom("distinct-in-row" as const, "equal-in-row" as const), leaveOut)
+    .map(([kind, left]): RowRule => ({ kind, columns: ["big", '"Id"', "f"], leaveOut: left })),
+  leaveOut.map((left): RowRule => ({
+    kind: "row-sum",
+    columns: ["big", '"Id"'],
+    equals: 1,
+    leaveOut: left,
+  })),
   fc
     .tuple(
       fc.constantFrom("not-null" as const, "is-null" as const, "not-nan" as const),
@@ -119,7 +176,9 @@ const rowRule: fc.Arbitrary<RowRule> = fc.oneof(
       column,
       column,
     )
-    .map(([is, left, right]): RowRule => ({ kind: "compare", left, is, right })),
+    .chain(([is, left, right]) =>
+      leaveOut.map((out): RowRule => ({ kind: "compare", left, is, right, leaveOut: out })),
+    ),
   fc.constantFrom<RowRule>(
     { kind: "condition", sql: "t like 'a%' or big > 0" },
     { kind: "condition", sql: "nothing > 1" },
@@ -127,8 +186,19 @@ const rowRule: fc.Arbitrary<RowRule> = fc.oneof(
 );
 const setRule: fc.Arbitrary<SetRule> = fc.oneof(
   fc
-    .uniqueArray(maybeMissing, { minLength: 1, maxLength: 2 })
-    .map((columns): SetRule => ({ kind: "unique", columns })),
+    .tuple(fc.uniqueArray(maybeMissing, { minLength: 1, maxLength: 2 }), leaveOut)
+    .map(([columns, left]): SetRule => ({ kind: "unique", columns, leaveOut: left })),
+  fc.constantFrom<SetRule>(
+    { kind: "steps", column: "big", step: 1, within: ["t"] },
+    { kind: "steps", column: "d", step: 1, unit: "day" },
+    { kind: "steps", column: "t", step: 1 },
+    { kind: "ranges", from: '"Id"', to: "big", gaps: "allowed", within: ["yes"] },
+    { kind: "z-score", column: "big", below: 1, bothSides: true },
+    { kind: "fences", column: '"Id"', times: 1.5 },
+    { kind: "contains", column: "t", values: ["a", "é"] },
+    { kind: "most-common", column: names.odd, values: ["k"], tiesAllowed: true },
+    { kind: "extreme", column: "d", which: "least", min: "2000-01-01" },
+  ),
   fc.constantFrom<SetRule>(
     { kind: "references", columns: ['"Id"'], table: "other", referenced: ["key"] },
     { kind: "references", columns: ["t"], table: "other", referenced: ["word"] },
@@ -142,6 +212,8 @@ const setRule: fc.Arbitrary<SetRule> = fc.oneof(
       column: of,
       orderBy: [by],
       strictly,
+      decreasing: !strictly,
+      within: strictly ? ["yes"] : ["t"],
     })),
   fc
     .tuple(column, column)
@@ -179,14 +251,26 @@ const rest = fc.oneof(
   ),
 );
 
+const own = new Set(["query", "columns-count", "failing"]);
+
+function isRow({ kind }: RowRule | SetRule): boolean {
+  return ["not-null", "between", "in-set", "matches", "compare", "equal-in-row"].includes(kind);
+}
+
 /** Suites of all kinds of rules, some of which cannot be evaluated. */
 export const anySuite: fc.Arbitrary<Suite> = fc
   .array(fc.tuple(head, rest), { minLength: 1, maxLength: 14 })
+  // oxlint-disable-next-line oxc/no-map-spread -- a check is put together of parts
   .map((checks) => ({
     name: "any",
     checks: checks.map(([{ table, where }, part], index): Check => {
       const kept = where === undefined || index % 3 > 0 ? {} : { where };
+      const isGrouped = index % 4 === 3 && ("rule" in part ? isRow(part.rule) : "measure" in part);
+      const groupBy =
+        isGrouped && !own.has("measure" in part ? part.measure.kind : "")
+          ? { groupBy: [names.odd] }
+          : {};
       const { severity, dimension } = { severity: "error", dimension: "validity" } as const;
-      return { id: `c${index}`, table, ...kept, severity, dimension, ...part };
+      return { id: `c${index}`, table, ...kept, ...groupBy, severity, dimension, ...part };
     }),
   }));

@@ -65,6 +65,15 @@ const rowRule: fc.Arbitrary<RowRule> = fc.oneof(
     kind: fc.constant("condition" as const),
     sql: fc.constantFrom("n > 0", "city <> '{{'"),
   }),
+  fc.constantFrom<RowRule>(
+    { kind: "matches-list", column: "city", patterns: ["^a", "b$"], match: "any", not: true },
+    { kind: "json", column: "city" },
+    { kind: "in-tuples", columns: ["city", "n"], tuples: [["a", null]], leaveOut: "none" },
+    { kind: "distinct-in-row", columns: ["n", "price"] },
+    { kind: "equal-in-row", columns: ["n", "price"], leaveOut: "all-null" },
+    { kind: "row-sum", columns: ["n", "price"], equals: 4 },
+    { kind: "compare", left: "n", is: "=", right: "price", leaveOut: "none" },
+  ),
 );
 
 const setRule: fc.Arbitrary<SetRule> = fc.oneof(
@@ -80,6 +89,17 @@ const setRule: fc.Arbitrary<SetRule> = fc.oneof(
     optional("strictly", isTrue),
   ),
   fc.record({ kind: fc.constant("determines" as const), columns, column }),
+  fc.constantFrom<SetRule>(
+    { kind: "unique", columns: ["n"], leaveOut: "none" },
+    { kind: "increasing", column: "n", orderBy: ["price"], decreasing: true, within: ["city"] },
+    { kind: "steps", column: "n", step: 1 },
+    { kind: "ranges", from: "n", to: "price", gaps: "required" },
+    { kind: "z-score", column: "n", below: 3, bothSides: true },
+    { kind: "fences", column: "n", times: 1.5 },
+    { kind: "contains", column: "city", values: ["a"] },
+    { kind: "most-common", column: "city", values: ["a"] },
+    { kind: "extreme", column: "city", which: "least", min: "a" },
+  ),
 );
 
 const measure: fc.Arbitrary<Measure> = fc.oneof(
@@ -103,6 +123,19 @@ const measure: fc.Arbitrary<Measure> = fc.oneof(
     column,
     now: fc.constant("2026-01-01T00:00:00Z"),
   }),
+  fc.constantFrom<Measure>(
+    { kind: "expression", sql: "sum(n) / count(*)" },
+    { kind: "query", sql: "select count(*) from {table} as mine" },
+    { kind: "columns-count" },
+    { kind: "failing", rule: { kind: "not-null", column: "n" }, as: "count" },
+    {
+      kind: "shift",
+      column: "city",
+      by: "psi",
+      floor: 0.001,
+      baseline: { values: ["a", "b"], weights: [0.5, 0.5] },
+    },
+  ),
 );
 
 const share = fc.nat(1000).map((n) => n / 1000);
@@ -113,10 +146,19 @@ const threshold = merged(
   }),
   optional("warnAbove", share),
 );
+const anyThreshold = fc.oneof(
+  { weight: 5, arbitrary: threshold },
+  { weight: 1, arbitrary: fc.constant({ of: "count", failAbove: 5, warnAbove: 1 } as const) },
+);
 const bounds = fc.oneof(
   fc.record({ min: number }),
   fc.record({ max: number }),
   fc.record({ min: number, max: number }),
+  fc.constantFrom(
+    { min: 1, strictMin: true },
+    { max: 1, strictMax: true },
+    { min: 1, max: 2, outside: true },
+  ),
 );
 const schema = merged(
   fc.record({
@@ -131,9 +173,16 @@ const schema = merged(
 );
 
 const body = fc.oneof(
-  { weight: 5, arbitrary: fc.record({ rule: rowRule, threshold }) },
-  { weight: 2, arbitrary: fc.record({ rule: setRule, threshold }) },
-  { weight: 3, arbitrary: merged(fc.record({ measure, bounds }), optional("warnBounds", bounds)) },
+  { weight: 5, arbitrary: fc.record({ rule: rowRule, threshold: anyThreshold }) },
+  { weight: 2, arbitrary: fc.record({ rule: setRule, threshold: anyThreshold }) },
+  {
+    weight: 3,
+    arbitrary: merged(
+      fc.record({ measure, bounds }),
+      optional("warnBounds", bounds),
+      optional("ofNothing", fc.constant("fail")),
+    ),
+  },
   { weight: 1, arbitrary: fc.record({ schema }) },
 );
 

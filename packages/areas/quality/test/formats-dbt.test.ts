@@ -155,10 +155,11 @@ test.each([
 
 test("what dbt's tests say and dx cannot is named", () => {
   const { suite, losses } = read(
-    "{ unique: { config: { error_if: '>10', warn_if: '!= 0' } } }, { my_test: { x: 1 } }, { not_null: { config: { enabled: false } } }",
+    "{ unique: { config: { error_if: 'many', fail_calc: 'sum(n)' } } }, { my_test: { x: 1 } }, { not_null: { config: { enabled: false } } }",
   );
   expect(suite.checks).toHaveLength(1);
   expect(losses.map(({ effect, what }) => [effect, what])).toEqual([
+    ["verdict", "fail_calc"],
     ["verdict", "error_if"],
     ["dropped", "my_test"],
     ["dropped", "a test that is not enabled"],

@@ -2,7 +2,15 @@ import { budget } from "@dx/testing/budget";
 import { forEachDatabase } from "@dx/testkit";
 import fc from "fast-check";
 import { expect } from "vitest";
-import { askChecks, askOneByOne, type CheckResult } from "../src/index.ts";
+import { conduct } from "@dx/sql";
+import {
+  askChecks,
+  askOneByOne,
+  askPlan,
+  planChecks,
+  suiteOf,
+  type CheckResult,
+} from "../src/index.ts";
 import { anySuite, anyTable, types } from "./any-suite.ts";
 
 const at = "2026-01-02T00:00:00";
@@ -24,14 +32,55 @@ forEachDatabase("planned queries answer as one query for each check does", async
   await db.load("other", words, { types: { key: "int32", word: "text" } });
   const { dialect } = db;
   await fc.assert(
-    fc.asyncProperty(anyTable, anySuite, fc.boolean(), async (rows, suite, isKnown) => {
-      await db.load("some_rows", rows, { types });
-      const asked = { at, dialect, withSql: isKnown };
-      const options = { ...asked, samples: { rows: 2 }, ...(isKnown ? { known } : {}) };
-      const planned = await db.run(askChecks(suite, options));
-      const plain = await db.run(askOneByOne(suite, asked));
-      expect(figuresOf(planned.results)).toEqual(figuresOf(plain.results));
-    }),
+    fc.asyncProperty(
+      anyTable,
+      anySuite,
+      fc.tuple(fc.boolean(), fc.boolean()),
+      async (rows, suite, [isKnown, isCostly]) => {
+        await db.load("some_rows", rows, { types });
+        const asked = { at, dialect, withSql: isKnown };
+        const options = {
+          ...asked,
+          samples: { rows: 2 },
+          ...(isKnown ? { known } : {}),
+          ...(isCostly ? { costly: ["some_rows"] } : {}),
+        };
+        const planned = await db.run(askChecks(suite, options));
+        const plain = await db.run(askOneByOne(suite, asked));
+        expect(figuresOf(planned.results)).toEqual(figuresOf(plain.results));
+      },
+    ),
     budget(8, 40),
   );
+});
+
+forEachDatabase("what is costly to read is read once, by one question", async ({ db }) => {
+  const rows = Array.from({ length: 30 }, (_, id) => ({
+    id,
+    t: id % 2 === 0 ? "a" : "b",
+    n: id % 7,
+  }));
+  await db.load("some_rows", rows, { types: { id: "int64", t: "text", n: "int64" } });
+  const suite = suiteOf("s", {
+    some_rows: {
+      id: ["unique", "not null", "references some_rows(id)", "strictly increasing by n"],
+      t: ["in (a, b)", "distinct count = 2", "determines n"],
+      n: ["between 0 and 6", "mean <= 3", "quantile 0.5 = 3"],
+    },
+  });
+  const plan = await db.run(planChecks(suite, { costly: ["some_rows"] }));
+  expect(plan.steps.map(({ kind, columns }) => [kind, columns?.toSorted()])).toEqual([
+    ["once", ["id", "n", "t"]],
+  ]);
+  let questions = 0;
+  const { results } = await conduct(
+    askPlan(plan, { at, dialect: db.dialect, withFailingRows: false }),
+    async (asked) => {
+      questions += asked.length;
+      return Promise.all(asked.map(async (one) => db.query(one)));
+    },
+  );
+  expect(questions).toBe(1);
+  const plain = await db.run(askOneByOne(suite, { at, dialect: db.dialect }));
+  expect(figuresOf(results)).toEqual(figuresOf(plain.results));
 });

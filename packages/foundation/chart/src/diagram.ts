@@ -2,8 +2,7 @@ import { DxError } from "@dx/core";
 import type { Chart, ChartOptions } from "./chart.ts";
 import { createChart, describe, titleHeight, widthOf } from "./internal/create-chart.ts";
 import { boxSize, drawArrow, drawBox } from "./internal/draw-diagram.ts";
-import { layerGraph } from "./internal/layer-graph.ts";
-import { placeLayers } from "./internal/place-layers.ts";
+import { placeBoxes } from "./internal/place-boxes.ts";
 
 /** A line in a box. */
 export interface DiagramField {
@@ -76,21 +75,15 @@ export function diagram({ nodes, edges }: DiagramGraph, options: ChartOptions): 
     from: numberOf(from, numbers, ["edges", index, "from"]),
     to: numberOf(to, numbers, ["edges", index, "to"]),
   }));
-  const layers = layerGraph(nodes.length, arrows);
-  const placed = placeLayers(layers, nodes.map(boxSize), titleHeight + 8);
+  const placed = placeBoxes(nodes.map(boxSize), arrows, titleHeight + 8);
   const groups = [...new Set(nodes.flatMap(({ group }) => group ?? []))];
   const boxes = nodes.flatMap((node, index) => {
-    const box = placed.boxes.get(index);
+    const box = placed.boxes[index];
     return box === undefined ? [] : [drawBox(node, box, groups)];
   });
-  const drawn = edges.map(({ label }, index) => {
-    const { from } = arrows[index] ?? { from: 0 };
-    const route = layers.routes[index] ?? [];
-    const stops = (route.length === 0 ? [from] : route).flatMap(
-      (node) => placed.boxes.get(node) ?? [],
-    );
-    return drawArrow(stops, label ?? "", layers.reversed[index] === true);
-  });
+  const drawn = edges.map(({ label }, index) =>
+    drawArrow(placed.stops[index] ?? [], label ?? "", placed.reversed[index] === 1),
+  );
   const edgeTexts = edges.map(
     ({ from, to, label }) => `${from} to ${to}${label === undefined ? "" : ` (${label})`}`,
   );

@@ -70,3 +70,12 @@ test("nothing, one node and a loop", () => {
     height: 40,
   });
 });
+
+test("a cycle of 3,000 nodes turns one edge round", () => {
+  const edges = Array.from({ length: 3000 }, (_, node) => ({
+    from: String(node),
+    to: String((node + 1) % 3000),
+  }));
+  const { reversed } = layoutLayers(buildGraph(edges));
+  expect(reversed.reduce((sum, one) => sum + one, 0)).toBe(1);
+});

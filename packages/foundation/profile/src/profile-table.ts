@@ -1,4 +1,10 @@
-import { DxError, formatRelation, type TableName, type TableSchema } from "@dx/core";
+import {
+  DxError,
+  formatRelation,
+  type ColumnSchema,
+  type TableName,
+  type TableSchema,
+} from "@dx/core";
 import { countRows, inquire, sampleRows, sql, together, type Inquiry, type Sql } from "@dx/sql";
 import { askAggregates } from "./internal/ask-aggregates.ts";
 import { askValues } from "./internal/ask-values.ts";
@@ -6,8 +12,14 @@ import { describeColumn } from "./internal/describe-column.ts";
 import { askColumns, describedColumns, relationOf } from "./internal/table-columns.ts";
 import type { ProfileSample, TableProfile } from "./profile.ts";
 
-/** A table by its name, or as the catalogue describes it. */
-export type Profiled = TableName | TableSchema;
+/** A table by its name, or as the catalogue describes it: all its columns, or some. */
+export type Profiled = TableName | DescribedTable;
+
+/** As much of what the catalogue says as is needed. */
+export interface DescribedTable extends Pick<TableSchema, "relation"> {
+  /** Those that are looked at. */
+  readonly columns: readonly Pick<ColumnSchema, "name" | "type">[];
+}
 
 /** How a table is profiled. */
 export interface ProfileTableOptions {

@@ -1,5 +1,5 @@
 import { relation, type Names, type TableName } from "@dx/core";
-import { toIdentifiers } from "./ddl/create-table.ts";
+import { toIdentifiers } from "./ddl/names-as-columns.ts";
 import { dialectCall } from "./dialect/functions.ts";
 import { inlineText } from "./literal.ts";
 import { sql } from "./sql-template.ts";

@@ -37,7 +37,9 @@ import {
   formatPlan,
   halfSums,
   identifier,
+  isJson,
   isNan,
+  laterBy,
   isNotDistinct,
   matches,
   matchesPattern,
@@ -49,6 +51,7 @@ import {
   renameTable,
   renderSql,
   rowHash,
+  rowText,
   sampleRows,
   sql,
   startOfMonth,
@@ -145,6 +148,14 @@ const expressions: Entries = {
   ...ofKinds("comparable", (kind) => comparable({ sql: v, type: typeOf(kind) })),
   "row hash": rowHash(["a", "b", "c"].map((name) => ({ sql: identifier(name), type: "int32" }))),
   "sums of hashes": halfSums(identifier("h")),
+  "text of a row": rowText(
+    (["boolean", "int64", "float64", "decimal", "text", "date", "timestamp"] as const).map(
+      (type) => ({
+        sql: v,
+        type,
+      }),
+    ),
+  ),
   "time in a zone": atZone(identifier("at"), "Europe/Berlin"),
   "start of a month": startOfMonth(identifier("at")),
   fence: sql`(select 1${fence()}) as q`,
@@ -154,6 +165,8 @@ const expressions: Entries = {
   "a pattern in three forms": matchesPattern(v, { pattern: "^a[0-9]$", glob: "a[0-9]" }),
   "a pattern as like": matchesPattern(v, { pattern: "^it's", like: "it's%" }),
   quantile: quantile(v, 0.9),
+  "is JSON": isJson(v),
+  "a month later": laterBy(v, 1, "month"),
   "matches a pattern": matches(v, "^it's [0-9]{2}$"),
   "sample of rows": sql`select * from ${sampleRows("shop.t", { share: 0.015, seed: 7 })} as picked`,
 };

@@ -1,5 +1,5 @@
 import { DxError } from "@dx/core";
-import type { Query } from "@dx/sql";
+import { hasRowText, type Query } from "@dx/sql";
 import type { DiffDatabase, DiffOptions, DiffProgress } from "./diff-options.ts";
 import { differingKeys, matchRows } from "./match-rows.ts";
 import {
@@ -67,15 +67,8 @@ export async function* bisect(
   let division = await firstDivision(left, right, options.segments);
   let within: Segments | null = null;
   for (let level = 0; ; level += 1) {
-    const of = (side: BisectedSide) => sumSegments(side, division, within);
     // oxlint-disable-next-line no-await-in-loop -- each level depends on the one before
-    const [ours, theirs] = await both([left, right], of, options);
-    if (level === 0) {
-      counts.left = total(ours);
-      counts.right = total(theirs);
-    }
-    const differing = differingSegments(ours, theirs, exact);
-    counts.segments += new Set([...ours.keys(), ...theirs.keys()]).size;
+    const differing = await compareSegments([left, right], { division, within, level }, options);
     counts.differing += differing.length;
     options.report("summed");
     const next = exact ? null : refine({ division, level, segmentRows }, differing);
@@ -91,6 +84,37 @@ export async function* bisect(
     within = { division, names: rest };
     division = next;
   }
+}
+
+/**
+ * Finds the segments that differ. All of both tables are first compared as fast as can be; those that seem to differ
+ * then, and all segments of later levels, are compared as rows are.
+ */
+async function compareSegments(
+  sides: Sides,
+  at: { readonly division: Division; readonly within: Segments | null; readonly level: number },
+  options: BisectOptions,
+): Promise<readonly Segment[]> {
+  const { counts, exact = false } = options;
+  const { division, level } = at;
+  let { within } = at;
+  const sum = async (quick: boolean) =>
+    both(sides, (side) => sumSegments(side, { division, within, quick }), options);
+  const isFirst = level === 0;
+  const quick = isFirst && !exact && sides.every(({ database }) => hasRowText(database.dialect));
+  let [ours, theirs] = await sum(quick);
+  if (isFirst) {
+    counts.left = total(ours);
+    counts.right = total(theirs);
+  }
+  counts.segments += new Set([...ours.keys(), ...theirs.keys()]).size;
+  if (quick) {
+    const names = differingSegments(ours, theirs, false).map(({ name }) => name);
+    if (names.length === 0) return [];
+    within = { division, names };
+    [ours, theirs] = await sum(false);
+  }
+  return differingSegments(ours, theirs, exact);
 }
 
 async function firstDivision(

@@ -4,12 +4,14 @@ import {
   halfSumsByGroup,
   identifier,
   joinSql,
+  md5,
   query,
   readHalfSums,
   rowHash,
+  rowText,
   sql,
 } from "@dx/sql";
-import type { Query, Sql } from "@dx/sql";
+import type { HashedColumn, Query, Sql } from "@dx/sql";
 import { encodeValue, readText } from "./encoded.ts";
 import { plainNumber } from "./plain-number.ts";
 import type { ComparedColumn } from "./plan-comparison.ts";
@@ -60,16 +62,25 @@ export function askBounds({ from, side, columns }: HashedSide): Query<readonly b
   });
 }
 
-/** Asks for the sums of each segment, all or those within others. */
+/** Which segments are summed, and how. */
+export interface SumOptions {
+  /** What they are. */
+  readonly division: Division;
+  /** Only those within these; all if `null`. */
+  readonly within: Segments | null;
+  /** By `rowText`, which is faster, and by which segments of equal rows may differ. */
+  readonly quick: boolean;
+}
+
+/** Asks for the sums of segments. */
 export function sumSegments(
   hashed: HashedSide,
-  division: Division,
-  within: Segments | null,
+  { division, within, quick }: SumOptions,
 ): Query<ReadonlyMap<string, SegmentSum>> {
   const sums = halfSumsByGroup({
     from: hashed.from,
     where: where(hashed, within),
-    hash: hashOf(hashed, "row"),
+    hash: quick ? md5(rowText(hashedColumns(hashed))) : hashOf(hashed, "row"),
     group: nameOf(hashed, division),
   });
   return query("sumSegments", sums, (answer) => {
@@ -122,9 +133,13 @@ export function pullRows(
   );
 }
 
-function hashOf({ columns, side }: HashedSide, what: "key" | "row"): Sql {
+function hashOf({ columns, side, from }: HashedSide, what: "key" | "row"): Sql {
   const hashed = what === "key" ? columns.filter(({ isKey }) => isKey) : columns;
-  return rowHash(hashed.map((column) => ({ sql: column[side], type: column.kind })));
+  return rowHash(hashedColumns({ columns: hashed, side, from }));
+}
+
+function hashedColumns({ columns, side }: HashedSide): readonly HashedColumn[] {
+  return columns.map((column) => ({ sql: column[side], type: column.kind }));
 }
 
 /** The segment of a row. */

@@ -96,7 +96,11 @@ test("items need keys of their own, and a limit is a number", async () => {
       ),
     ),
   );
-  await expect(twice).rejects.toMatchObject({ code: "DX_RUNNER_KEYS", path: ["k"] });
+  await expect(twice).rejects.toMatchObject({
+    code: "DX_RUNNER_KEYS",
+    path: ["k"],
+    hint: "let keyOf name each item apart",
+  });
   const none = run(
     flowOf(async (ctx) => ctx.parallel.map([1], String, async () => 1, { limit: 0 })),
   );
@@ -184,6 +188,15 @@ test("a resume that takes another way is refused, and names the steps", async ()
   await expect(run(steps(1, 3))).rejects.toMatchObject({
     code: "DX_RUNNER_DIVERGED",
     summary: "step /2 was note 1 of 2",
+    hint: "now it is note 1 of 3: begin a new run in another folder",
+  });
+  const long = "long ".repeat(100_000);
+  const other = { out: join(folder, "long") };
+  await expect(run(steps(long), { ...other, approve: later })).rejects.toMatchObject({
+    code: "DX_RUNNER_WAITING",
+  });
+  await expect(run(steps(1), other)).rejects.toMatchObject({
+    summary: "step /1 was note 1 of other arguments",
   });
   const newer = { ...note, version: 2 };
   await expect(run(flowOf(async (ctx) => ctx.task(newer, 1)))).rejects.toMatchObject({
@@ -193,6 +206,7 @@ test("a resume that takes another way is refused, and names the steps", async ()
   await expect(run(flowOf(async (ctx) => ctx.task(note, 1)))).rejects.toMatchObject({
     code: "DX_RUNNER_DIVERGED",
     summary: "step /2 of the journal was not done again",
+    hint: "the flow takes another way than before: begin a new run in another folder",
   });
 });
 
@@ -201,9 +215,9 @@ test("files are written all or none, below artefacts, and never outside", async 
     flowOf(async (ctx) => ctx.task(writeFiles, files));
   await run(write({ "a.txt": "a", "deep/b.txt": "é" }));
   expect(readFileSync(join(out, "artefacts/deep/b.txt"), "utf8")).toBe("é");
-  expect(readFileSync(join(out, "README.md"), "utf8")).toContain(
-    "[artefacts/deep/b.txt](artefacts/deep/b.txt) (2 bytes)",
-  );
+  const readme = readFileSync(join(out, "README.md"), "utf8");
+  expect(readme).toContain("[artefacts/deep/b.txt](artefacts/deep/b.txt) (2 bytes)");
+  expect(readme).toMatch(/^# T\n/);
   expect(readFileSync(join(out, "index.html"), "utf8")).toContain('href="artefacts/a.txt"');
   for (const path of ["../a", "/a", "a//b", "./a", "", "a\\b", "C:/a", "a\nb", "a/.."]) {
     const other = join(folder, "other");
@@ -254,10 +268,12 @@ test("bad inputs and files that are not there are refused before anything is wri
   await expect(run(flow, {}, { n: "1", m: 2 })).rejects.toMatchObject({
     code: "DX_RUNNER_INPUTS",
     path: ["n"],
+    hint: "dx describe <flow> says what the flow takes",
   });
   await expect(run(flow, { base: folder }, { n: 1 })).rejects.toMatchObject({
     code: "DX_RUNNER_FILE",
     path: ["people"],
+    hint: `paths are relative to ${folder}`,
   });
   const unstable = flowOf(async () => 1, {
     inputs: z.number().transform((n) => n + 1),
@@ -295,9 +311,44 @@ test("two claims of one id are refused, and a file that changed ends a resume", 
   await expect(run(flow, at)).resolves.toBeDefined();
 });
 
+test("a question that is another one when a run goes on is refused", async () => {
+  const asking = (shows: number) =>
+    flowOf(async (ctx) => ctx.breakpoint({ title: "Go on?", shows }));
+  const fails = async (): Promise<never> => {
+    throw new Error("gone");
+  };
+  const first = flowOf(async (ctx) => {
+    await ctx.breakpoint({ title: "Go on?", shows: 1 });
+    return ctx.task(defineTask("fails", { ...any, effect: "none", run: fails }), 1);
+  });
+  await expect(run(first)).rejects.toMatchObject({
+    message: expect.stringContaining("gone") as string,
+  });
+  await expect(run(asking(2))).rejects.toMatchObject({
+    code: "DX_RUNNER_DIVERGED",
+    hint: "what the flow shows has changed: begin a new run in another folder",
+  });
+  await expect(run(asking(1))).resolves.toBeDefined();
+});
+
+test("whole numbers beyond 2^53 are text in outputs, all others are numbers", async () => {
+  await run(flowOf(async () => [5n, -(2n ** 53n), 2n ** 53n - 1n, "7", null, 1.5]));
+  expect(JSON.parse(readFileSync(join(out, "outputs.json"), "utf8"))).toEqual([
+    5,
+    "-9007199254740992",
+    2 ** 53 - 1,
+    "7",
+    null,
+    1.5,
+  ]);
+});
+
 test("a task's definition is checked", () => {
   expect(() => defineTask("", { ...any, effect: "none", run: () => 1 })).toThrow(
-    expect.objectContaining({ code: "DX_RUNNER_TASK" }) as Error,
+    expect.objectContaining({
+      code: "DX_RUNNER_TASK",
+      hint: "it needs a name, a whole version, and retries of a whole number of times",
+    }) as Error,
   );
   const retries = { times: 1.5, firstDelayMs: 1 };
   expect(() => defineTask("a", { ...any, effect: "none", retries, run: () => 1 })).toThrow(

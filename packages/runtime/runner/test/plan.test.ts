@@ -109,7 +109,7 @@ function planning(makePlan: () => Plan) {
     outputs: z.array(z.array(z.number().nullable())),
     examples: [],
     process: async (_inputs, ctx) => {
-      const { counts } = await ctx.approvePlan("change", makePlan, {
+      const { counts } = await ctx.approvePlan("The change, twice", makePlan, {
         title: "Change it?",
         shows: 7,
       });
@@ -128,13 +128,17 @@ forEachDatabase(
     const flow = planning(() => made);
     const run = async () =>
       runFlow(flow, {}, { databases: { target: db }, out, approve: async () => "later" });
-    await expect(run()).rejects.toMatchObject({ code: "DX_RUNNER_WAITING" });
+    await expect(run()).rejects.toMatchObject({
+      code: "DX_RUNNER_WAITING",
+      path: ["/1"],
+      hint: "answer it with dx approve, then go on with dx resume",
+    });
     const [waiting] = readRun(out).questions;
     expect(waiting).toMatchObject({
       key: "/1",
       title: "Change it?",
       shows: 7,
-      plan: { name: "change" },
+      plan: { name: "The change, twice" },
     });
     expect(() =>
       answerQuestion(out, { key: "/2", answer: "yes", author: "Ada", at: new Date(0) }),
@@ -156,6 +160,13 @@ forEachDatabase(
     const { outputs } = await run();
     expect(outputs).toEqual([[2]]);
     expect(await db.run(countRows("t"))).toBe(3);
+    expect(readdirSync(join(out, "artefacts/sql"))).toEqual(["001-the-change-twice.sql"]);
+    expect(() => answerQuestion(out, { answer: "yes", author: "Ada", at: new Date(0) })).toThrow(
+      expect.objectContaining({
+        summary: `the run in ${out} waits for no answer`,
+        hint: "dx runs shows what runs wait for",
+      }) as Error,
+    );
   },
 );
 

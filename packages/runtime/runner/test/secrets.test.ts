@@ -184,7 +184,7 @@ test("addresses keep their credentials to themselves", () => {
     "host=shop user=ada password=secret",
   ])
     expect(() => readAddresses([given], { env })).toThrow(
-      expect.objectContaining({ code: "DX_RUNNER_PASSWORD" }) as Error,
+      expect.objectContaining({ code: "DX_RUNNER_PASSWORD", path: ["db"] }) as Error,
     );
   expect(() => readAddresses(["env:DATABASE_ULR"], { env })).toThrow(
     expect.objectContaining({
@@ -192,9 +192,26 @@ test("addresses keep their credentials to themselves", () => {
       hint: "did you mean DATABASE_URL?",
     }) as Error,
   );
+  expect(() => readAddresses(["env:ZZZZZZZZZZZZZZ"], { env })).toThrow(
+    expect.objectContaining({ path: ["db"], hint: "set ZZZZZZZZZZZZZZ" }) as Error,
+  );
   expect(() => readAddresses(["duckdb:a", "source=duckdb:b"], { env })).toThrow(
     "two databases are called source",
   );
+});
+
+test("errors and their causes lose their secrets, and keep all else", () => {
+  const { redactError } = createSecrets([canary]);
+  const plain = new Error("plain", { cause: new Error("why") });
+  expect(redactError(plain)).toBe(plain);
+  const inner = new Error(`inner ${canary}`);
+  const clean = redactError(new Error("outer", { cause: inner }));
+  expect(clean).toMatchObject({ message: "outer", cause: { message: "inner ***" } });
+  expect(inspect(clean)).not.toContain(canary);
+  expect(redactError(new Error(canary))).not.toHaveProperty("cause");
+  const dx = new DxError("DX_T", canary, { path: [canary, 1], hint: canary });
+  expect(redactError(dx)).toMatchObject({ code: "DX_T", path: ["***", 1], hint: "***" });
+  expect(redactError({ said: [canary] })).toEqual({ said: ["***"] });
 });
 
 test("short texts are no secrets, since they stand everywhere", () => {

@@ -1,5 +1,14 @@
 import { toObjects } from "@dx/core";
-import { countIf, countIntegers, isNan, matchesPattern, quantile, sql } from "@dx/sql";
+import {
+  countIf,
+  countIntegers,
+  isJson,
+  isNan,
+  laterBy,
+  matchesPattern,
+  quantile,
+  sql,
+} from "@dx/sql";
 import { expect } from "vitest";
 import { forEachDatabase, forEachDialect } from "../src/index.ts";
 
@@ -24,6 +33,25 @@ forEachDatabase("rows are counted, patterns matched and numbers told apart", asy
   await db.load("some_rows", [], { types: { n: "int64", f: "float64", t: "text" } });
   const zeros = { above: 0, none: 0, nan: 0, numbers: 0, matching: 0, alike: 0, globbed: 0 };
   expect(toObjects(await db.query(asked), "js")).toEqual([{ ...zeros, middle: null }]);
+});
+
+const later = sql`select ${countIf(isJson(sql`t`))} as well_formed,
+  ${countIf(sql`${laterBy(sql`d`, 1, "month")} = u`)} as months,
+  ${countIf(sql`${laterBy(sql`d`, 36, "hour")} = u`)} as hours from some_times`;
+
+forEachDatabase("text is JSON or not, and a month later is in the calendar", async ({ db }) => {
+  const rows = [
+    { t: '{"a": [1, null]}', d: "2024-01-31", u: "2024-02-29T00:00:00" },
+    { t: "7", d: "2024-01-31", u: "2024-03-02T00:00:00" },
+    { t: "{a: 1}", d: "2024-12-31", u: "2025-01-01T12:00:00" },
+    { t: null, d: null, u: null },
+  ];
+  await db.load("some_times", rows, { types: { t: "text", d: "date", u: "timestamp" } });
+  expect(toObjects(await db.query(later), "js")).toEqual([{ well_formed: 2, months: 1, hours: 1 }]);
+});
+
+forEachDialect("JSON and later times", ({ check }) => {
+  check(later);
 });
 
 forEachDialect("the functions that checks need", ({ dialect, check }) => {

@@ -89,6 +89,26 @@ const pairs: readonly Pair[] = [
     }),
     "spark",
   ],
+  [
+    createTable("laid", columns, {
+      layout: {
+        clusterBy: ["id", "note"],
+        partitionBy: { kind: "range", column: "id", from: 20_200_101, to: 20_300_101, step: 100 },
+        distribute: { by: "id" },
+      },
+    }),
+    "",
+  ],
+  [
+    createTableAs("laid_too", sql`select id, day, moment from orders`, {
+      layout: {
+        clusterBy: "id",
+        partitionBy: { kind: "period", column: "day", type: "date", period: "month" },
+        distribute: "all",
+      },
+    }),
+    "",
+  ],
   [commentOnTable("orders", "what people 'order' -- \\"), ""],
   [commentOnColumn("orders", "note", "said; or not"), ""],
   [sql`insert into ${sql`orders`} (id) values (1)`, ""],

@@ -1,7 +1,8 @@
+/* oxlint-disable no-await-in-loop -- one load after the other */
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { gzipSync } from "node:zlib";
+import { gzipSync, zstdCompressSync } from "node:zlib";
 import { createColumn, createRows, toObjects } from "@dx/core";
 import { openDatabase } from "@dx/database";
 import { afterAll, beforeAll, expect } from "vitest";
@@ -35,9 +36,7 @@ afterAll(() => rmSync(folder, { recursive: true }));
 
 forEachDatabase("loads files of all formats", async ({ db }) => {
   for (const name of ["csv", "csv.gz", "json", "ndjson", "ndjson.gz", "parquet"]) {
-    // oxlint-disable-next-line no-await-in-loop -- one table for all
     expect(await db.load("people", path(`people.${name}`))).toEqual({ rows: 2 });
-    // oxlint-disable-next-line no-await-in-loop -- as above
     const rows = await db.query("select * from people order by id");
     expect(toObjects(rows, "js")).toEqual(people);
     expect(rows.columns.map(({ kind }) => kind)).toEqual(["int64", "text", "date"]);
@@ -63,9 +62,7 @@ forEachDatabase("a file's columns get the types that were given", async ({ db })
   writeFileSync(path("codes.json"), '[{"code": "007", "price": 1.10}]');
   const types = { code: "text", price: { kind: "decimal", precision: 38, scale: 2 } } as const;
   for (const name of ["codes.csv", "codes.json"]) {
-    // oxlint-disable-next-line no-await-in-loop -- one table for all
     await db.load("codes", path(name), { types });
-    // oxlint-disable-next-line no-await-in-loop -- as above
     expect(toObjects(await db.query("select * from codes"), "exact")).toEqual([
       { code: "007", price: { unscaled: 110n, scale: 2 } },
     ]);
@@ -85,6 +82,64 @@ forEachDatabase("a file that cannot be read changes nothing", async ({ db }) => 
   await expect(db.load("t", path("bad.json"))).rejects.toMatchObject(broken);
   await expect(db.load("t", path("people.data"))).rejects.toMatchObject(broken);
   expect(toObjects(await db.query("select * from t"), "js")).toEqual([{ a: 1 }]);
+});
+
+const many = `id,city\n${Array.from({ length: 30_000 }, (_, id) => `${id},Köln ${id}`).join("\n")}\n`;
+const lines = Array.from({ length: 3000 }, (_, id) => JSON.stringify({ id })).join("\n");
+
+forEachDatabase(
+  "a compressed file that is cut off or damaged, and one of another encoding, load nothing",
+  async ({ db }) => {
+    await db.load("t", [{ a: 1 }]);
+    const refused = async (name: string, content: Uint8Array | string, why: string) => {
+      writeFileSync(path(name), content);
+      await expect(db.load("t", path(name))).rejects.toMatchObject({
+        code: expect.stringMatching(/^DX_DATABASE_(?:FILE|LOAD|QUERY)$/),
+        message: expect.stringContaining(why),
+      });
+    };
+    for (const kept of [20, -1, -9, -3000]) {
+      await refused(`cut${kept}.csv.gz`, gzipSync(many).subarray(0, kept), "it is cut off");
+      await refused(
+        `cut${kept}.csv.zst`,
+        zstdCompressSync(many).subarray(0, kept),
+        "it is cut off",
+      );
+    }
+    await refused("cut.ndjson.gz", gzipSync(lines).subarray(0, -9), "it is cut off");
+    const damaged = gzipSync(many);
+    damaged.fill(0, damaged.length - 8, damaged.length - 4);
+    await refused("sum.csv.gz", damaged, "incorrect data check");
+    await refused("plain.csv.zst", many, "not compressed by zstd");
+    await refused("none.csv", "", "it is empty");
+    const latin = (before: string) =>
+      Buffer.concat([Buffer.from(`${before}7,K`), Buffer.from([0xf6]), Buffer.from("ln\n")]);
+    await refused("latin.csv", latin("id,city\n"), "nvalid unicode");
+    await refused("latin-late.csv", latin(many), "nvalid unicode");
+    await refused("latin.ndjson", Buffer.from('{"a":"K\u00f6ln"}', "latin1"), "invalid UTF-8");
+    expect(toObjects(await db.query("select * from t"), "js")).toEqual([{ a: 1 }]);
+    const frames = [zstdCompressSync("id\n1\n"), zstdCompressSync("2\n")];
+    writeFileSync(path("frames.csv.zst"), Buffer.concat(frames));
+    expect(await db.load("t", path("frames.csv.zst"))).toEqual({ rows: 2 });
+    writeFileSync(path("many.csv.zst"), zstdCompressSync(many));
+    expect(await db.load("t", path("many.csv.zst"))).toEqual({ rows: 30_000 });
+  },
+);
+
+forEachDatabase("columns of several files are those of the same name", async ({ db }) => {
+  rmSync(path("part-4.csv.gz"), { force: true });
+  writeFileSync(path("part-1.csv"), "id,city\n1,Ulm\n");
+  writeFileSync(path("part-2.csv"), "city,id,more\nKiel,2,x\n");
+  writeFileSync(path("part-3.csv.gz"), gzipSync("id,city\n3,Bonn\n"));
+  expect(await db.load("t", path("part-*.csv*"), { format: "csv" })).toEqual({ rows: 3 });
+  expect(toObjects(await db.query("select id, city, more from t order by id"), "js")).toEqual([
+    { id: 1, city: "Ulm", more: null },
+    { id: 2, city: "Kiel", more: "x" },
+    { id: 3, city: "Bonn", more: null },
+  ]);
+  writeFileSync(path("part-4.csv.gz"), gzipSync("id,city\n4,Hof\n").subarray(0, -2));
+  const parts = db.load("t", path("part-*.csv*"), { format: "csv" });
+  await expect(parts).rejects.toThrow("part-4.csv.gz cannot be read: it is cut off");
 });
 
 forEachDatabase("replaces, appends and creates", async ({ db }) => {

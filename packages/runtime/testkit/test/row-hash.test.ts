@@ -1,6 +1,14 @@
-import { createColumn, createRows, infiniteDays, infiniteMicros, valueAt } from "@dx/core";
+import {
+  createColumn,
+  createRows,
+  formatValue,
+  infiniteDays,
+  infiniteMicros,
+  valueAt,
+} from "@dx/core";
 import type { Column, DataType, DataTypeKind, Rows } from "@dx/core";
 import { fingerprintOf, fingerprintRows, hashValues, identifier, query, rowHash } from "@dx/sql";
+import { rowText } from "@dx/sql";
 import { sql, together, typedLiteral, type HashedValue } from "@dx/sql";
 import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
@@ -173,6 +181,76 @@ forEachDatabase("what differs hashes differently, what does not, the same", asyn
     expect(hashes[index * 2], `pair ${index}`).not.toBe(hashes[index * 2 + 1]);
   for (let at = different.length * 2; at < hashes.length; at += 2)
     expect(hashes[at], `row ${at}`).toBe(hashes[at + 1]);
+});
+
+const words = [
+  "",
+  "a",
+  "A",
+  '"',
+  '""',
+  "\\",
+  "(",
+  ")",
+  ",",
+  "a,b",
+  " ",
+  "\t",
+  "\n",
+  "n;",
+  "t1:a;",
+  "é",
+  "\u00a0",
+];
+const some = (kind: DataTypeKind, made: readonly unknown[]): Column =>
+  createColumn(kind, kind, [null, ...made] as never);
+const alphabets: readonly Column[] = [
+  some("text", words),
+  some("text", ['"', ",", "", ")"]),
+  some("boolean", [true, false]),
+  some("int64", [0n, -1n, 2n ** 62n]),
+  createColumn("decimal", { kind: "decimal", precision: 38, scale: 9 }, [
+    null,
+    ...[0n, 1n, -1n, -5n * 10n ** 8n, 10n ** 11n, 123n * 10n ** 7n].map((unscaled) => ({
+      unscaled,
+      scale: 9,
+    })),
+  ]),
+  some("date", [0, -719_162, 2_932_896, 2_932_897]),
+  some("timestamp", [0n, 1n, -1n, -62_135_596_800_000_000n, 253_402_300_800_000_000n, 100_000n]),
+  some("instant", [0n, 1_500_000n, -62_135_596_800_000_000n]),
+  some("uuid", ["00000000-0000-0000-0000-00000000000a"]),
+  some("float64", [0, 0.1, NaN]),
+  some("json", ['{"a": 1}', '"a"']),
+];
+const textsOfEngines: unknown[] = [];
+
+forEachDatabase("texts of rows are the same where rows are, and nowhere else", async ({ db }) => {
+  const sizes = alphabets.map(({ values: { length } }) => length);
+  const [pairs, steps] = [(sizes[0] ?? 0) * (sizes[1] ?? 0), 41];
+  const rows = Array.from({ length: pairs * steps }, (_, row) => row);
+  const columns = alphabets.map((column, at) => {
+    const place = (row: number): number => {
+      if (at === 0) return row % column.values.length;
+      if (at === 1) return Math.floor(row / (sizes[0] ?? 1)) % column.values.length;
+      return (Math.floor(row / pairs) * (at + 1) + at) % column.values.length;
+    };
+    const made = rows.map((row) => valueAt(column, place(row)));
+    return createColumn(`${column.kind}_${at}`, column as never, made as never);
+  });
+  const fields = columns.map(({ name, kind }) => ({ sql: identifier(name), type: kind }));
+  const number = createColumn("nth", "int32", rows);
+  const asked = sql`select nth, ${rowText(fields)} as line from (${rowsByTexts([...columns, number], db.dialect)}) as t order by nth`;
+  const texts = await db.run(
+    query("texts", asked, ({ columns: [, line] }) => (line?.kind === "text" ? line.values : [])),
+  );
+  const keys = rows.map((row) => JSON.stringify(columns.map((column) => formatValue(column, row))));
+  expect(new Set(texts).size).toBe(new Set(keys).size);
+  expect(new Set(rows.map((row) => `${keys[row] ?? ""} ${texts[row] ?? ""}`)).size).toBe(
+    new Set(keys).size,
+  );
+  textsOfEngines.push(texts);
+  expect(texts).toEqual(textsOfEngines[0]);
 });
 
 forEachDatabase("rows of a thousand columns hash too", async ({ db }) => {

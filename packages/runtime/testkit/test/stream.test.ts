@@ -55,3 +55,24 @@ forEachDatabase("a stream that fails says where, and frees its connection", asyn
   });
   expect(await db.run(countRows("t"))).toBe(5000);
 });
+
+forEachDatabase(
+  "a query that fails after many rows is an error, not the end of them",
+  async ({ db }) => {
+    await db.load(
+      "numbers",
+      Array.from({ length: 60_000 }, (_, n) => ({ n: n === 55_000 ? "none" : String(n) })),
+    );
+    const read = async (): Promise<number> => {
+      let count = 0;
+      for await (const rows of db.stream("select n, cast(n as integer) as whole from numbers"))
+        count += rows.count;
+      return count;
+    };
+    await expect(read()).rejects.toMatchObject({
+      code: "DX_DATABASE_QUERY",
+      message: expect.stringMatching(/none/),
+    });
+    expect((await db.query("select 1 as one")).count).toBe(1);
+  },
+);

@@ -1,11 +1,21 @@
-import { blastRadius, coverage, evidenceTables, rollbackOrder, type Lineage } from "@dx/lineage";
+import {
+  blastRadius,
+  catalogTables,
+  coverage,
+  coverageOfLog,
+  evidenceTables,
+  rollbackOrder,
+  type CatalogTable,
+  type Lineage,
+} from "@dx/lineage";
 import { defineTask, type TaskTools } from "@dx/runner";
 import { loadParser } from "@dx/sql-parser";
 import { z } from "zod";
 import { inputs } from "../inputs.ts";
 import { made, type Made } from "../outputs.ts";
 import { perturb } from "../perturb.ts";
-import { lineageOf, rehearse, sourceTables } from "../rehearsal.ts";
+import { lineageOf } from "../lineage-of.ts";
+import { rehearse, sourceTables } from "../rehearsal.ts";
 import { readSystems } from "../systems.ts";
 import { tryChanges } from "../try-changes.ts";
 
@@ -25,17 +35,17 @@ export const holdAgainstData = defineTask("hold-against-data", {
     const parser = await loadParser();
     const read = await readSystems(given, tools);
     const sources = await sourceTables(read);
-    const lineage = lineageOf(parser, read, sources);
+    const lineage = await lineageOf(read, sources);
     tools.log("running the scripts in a DuckDB of their own");
-    const rehearsal = await rehearse(read, { lineage });
-    const catalog = catalogOf(lineage, rehearsal.catalog);
+    const rehearsal = await rehearse(read, lineage);
+    const catalog = catalogOf(lineage, [...rehearsal.catalog, ...read.live.flatMap(catalogTables)]);
     const report = coverage(lineage, catalog);
     const perturbed = await perturb(parser, lineage, {
       schema: rehearsal.schema,
       seed: given.seed ?? 1,
       tools,
     });
-    const changes = await tryChanges(parser, {
+    const changes = await tryChanges({
       read,
       sources,
       lineage,
@@ -64,6 +74,11 @@ export const holdAgainstData = defineTask("hold-against-data", {
         tablesWithLineage: report.tablesWithLineage,
         totalTables: report.totalTables,
       },
+      logs: read.logs.map(({ name, entries }) => {
+        const { totalEntries, entriesWithLineage, gaps } = coverageOfLog(lineage, entries, name);
+        const shown = gaps.map(({ entry, message }) => ({ entry: entry + 1, message }));
+        return { name, totalEntries, entriesWithLineage, gaps: shown.slice(0, 100) };
+      }),
       gaps: report.gaps.map(({ table, column, message }) => ({ table, column, message })),
       unknown: [...rehearsal.unknown],
       ran: rehearsal.ran.length - failed.length,
@@ -85,17 +100,18 @@ export const holdAgainstData = defineTask("hold-against-data", {
   },
 });
 
-/** The engine's tables that lineage can speak of; those of live databases are among them. */
+/** Each table that a catalogue has, the engine's or a live one; but for temporary ones. */
 function catalogOf(
   { statements }: Lineage,
-  catalog: Awaited<ReturnType<typeof rehearse>>["catalog"],
-) {
+  tables: readonly CatalogTable[],
+): readonly CatalogTable[] {
   const temporary = new Set(
     statements.flatMap(({ isTemporary, target }) =>
       isTemporary && target !== null ? [target] : [],
     ),
   );
-  return catalog.filter(({ table }) => !temporary.has(table));
+  const byName = new Map(tables.toReversed().map((one) => [one.table, one]));
+  return [...byName.values()].toReversed().filter(({ table }) => !temporary.has(table));
 }
 
 async function loadTables(

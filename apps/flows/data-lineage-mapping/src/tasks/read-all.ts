@@ -1,9 +1,9 @@
 import { defineTask } from "@dx/runner";
-import { loadParser } from "@dx/sql-parser";
 import { z } from "zod";
 import { inputs } from "../inputs.ts";
 import { made } from "../outputs.ts";
-import { lineageOf, sourceTables } from "../rehearsal.ts";
+import { lineageOf } from "../lineage-of.ts";
+import { sourceTables } from "../rehearsal.ts";
 import { readSystems } from "../systems.ts";
 
 /** Reads all systems once: what there is, and what is not understood. */
@@ -14,11 +14,11 @@ export const readAll = defineTask("read-all", {
   output: made.pick({ systems: true, statements: true, findings: true }),
   run: async ({ inputs: given }, tools) => {
     const read = await readSystems(given, tools);
-    const lineage = lineageOf(await loadParser(), read, await sourceTables(read));
+    const lineage = await lineageOf(read, await sourceTables(read));
     return {
       systems: [...read.systems],
       statements: lineage.statements.length,
-      findings: lineage.findings.map(({ subject, severity, message }) => ({
+      findings: [...read.findings, ...lineage.findings].map(({ subject, severity, message }) => ({
         script: subject,
         severity,
         message,

@@ -5,16 +5,17 @@ import {
   toDataHub,
   toDot,
   toHtml,
+  toLineageGraph,
   toMermaid,
   toOpenLineage,
   type Lineage,
 } from "@dx/lineage";
 import { defineTask } from "@dx/runner";
-import { loadParser } from "@dx/sql-parser";
 import { z } from "zod";
 import { inputs, type Inputs } from "../inputs.ts";
 import { graphSchema, made } from "../outputs.ts";
-import { lineageOf, sourceTables } from "../rehearsal.ts";
+import { lineageOf } from "../lineage-of.ts";
+import { sourceTables } from "../rehearsal.ts";
 import { readSystems } from "../systems.ts";
 
 /** Writes the lineage in all its forms; gives the graph, and what was written for the tool. */
@@ -30,13 +31,13 @@ export const writeLineage = defineTask("write-lineage", {
   output: z.strictObject({ graph: graphSchema, file: z.string().nullable() }),
   run: async ({ inputs: given, now, gaps, impact }, tools) => {
     const read = await readSystems(given, tools);
-    const lineage = lineageOf(await loadParser(), read, await sourceTables(read));
+    const lineage = await lineageOf(read, await sourceTables(read));
     const shown = given.granularity === "table" ? withoutColumns(lineage) : lineage;
-    const graph = graphOf(shown);
+    const graph = toLineageGraph(shown);
     const exchange = exchangeOf(shown, given, now);
     await tools.artefacts.write({
       "lineage.html": toHtml(shown, { title: "Lineage" }),
-      "lineage.json": text(graph),
+      "lineage.json": `${JSON.stringify(graph, null, 2)}\n`,
       "lineage.csv": toCsv(shown),
       "lineage.mmd": toMermaid(shown),
       "lineage.dot": toDot(shown),
@@ -78,7 +79,9 @@ function exchangeOf(
     case "apache_atlas":
       return {
         file: "atlas-entities.json",
-        content: text({ ...toAtlas(lineage, { database: "dx", instance: "duckdb" }) }),
+        content: text({
+          ...toAtlas(lineage, { database: "dx", instance: "duckdb", engine: "duckdb" }),
+        }),
       };
     case "native":
       return null;
@@ -91,14 +94,5 @@ function withoutColumns(lineage: Lineage): Lineage {
     edges: [],
     rows: [],
     tables: lineage.tables.map(({ name, kind }) => ({ name, kind, columns: [] })),
-  };
-}
-
-function graphOf({ tables, edges, rows, tableEdges }: Lineage): z.infer<typeof graphSchema> {
-  return {
-    tables: tables.map(({ name, kind, columns }) => ({ name, kind, columns: [...columns] })),
-    edges: edges.map(({ from, to, kind, confidence }) => ({ from, to, kind, confidence })),
-    rows: rows.map(({ from, to, kind }) => ({ from, to, kind })),
-    tableEdges: tableEdges.map(({ from, to }) => ({ from, to })),
   };
 }

@@ -2,6 +2,7 @@ import { findNamed, formatRelation, type TableSchema } from "@dx/core";
 import type { Database } from "@dx/database";
 import {
   foreignKeys,
+  isJoinable,
   functionalDependencies,
   measureDates,
   type DesignReference,
@@ -76,7 +77,7 @@ export async function describe(
   return {
     tables,
     profiles: Array.from(profiles, (profile) => ({ ...profile, table: nameOf(profile.table) })),
-    references: [...declared, ...found.filter(({ accepted }) => accepted).map(asReference)],
+    references: [...declared, ...found.filter(isJoinable).map(asReference)],
     candidates: `${JSON.stringify(found, null, 2)}\n`,
   };
 }

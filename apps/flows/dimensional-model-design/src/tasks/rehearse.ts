@@ -1,5 +1,5 @@
 import { formatTimestamp, toMicros } from "@dx/core";
-import { historyOf, planRehearsal, type DimensionalModel } from "@dx/dimensional";
+import { historyOf, planRehearsal, withoutOuter, type DimensionalModel } from "@dx/dimensional";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
 import { tableSchema } from "../design-schema.ts";
@@ -31,7 +31,12 @@ export const rehearse = defineTask("rehearse", {
       const days: [string, string, string] = [`${place}_1`, `${place}_2`, `${place}_3`];
       // oxlint-disable-next-line no-await-in-loop -- one transaction
       await target.apply(planRehearsal(dimension, sources[source] ?? source, days));
-      const alone: DimensionalModel = { ...model, facts: [], date: null, dimensions: [dimension] };
+      const alone: DimensionalModel = {
+        ...model,
+        facts: [],
+        date: null,
+        dimensions: [withoutOuter(dimension)],
+      };
       for (const [day, table] of days.entries()) {
         const load = {
           sources: { [source]: table },

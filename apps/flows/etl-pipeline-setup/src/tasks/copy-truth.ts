@@ -1,4 +1,4 @@
-import { planCopy, selectRows } from "@dx/pipeline";
+import { moveTable, planCopy, selectRows, type LoadSpec } from "@dx/pipeline";
 import { defineTask } from "@dx/runner";
 import { z } from "zod";
 import { findSource } from "../find-source.ts";
@@ -21,6 +21,13 @@ export const copyTruth = defineTask("copy-truth", {
     if ("file" in from) {
       const { file, rowNumber } = from;
       await target.load(truth, file, rowNumber === undefined ? {} : { rowNumber });
+    } else if ("records" in from) {
+      const { key } = source.connectionDetails; // ids of records are made of it, as in the target
+      const spec: LoadSpec =
+        key === undefined
+          ? { table: truth, mode: "replace" }
+          : { table: truth, mode: "merge", key: [...key] };
+      await moveTable(from, target, spec, { loadId: `truth of ${name}`, at: "1970-01-01" });
     } else if (from.database === target) await target.apply(planCopy(from.table, truth));
     else await target.load(truth, from.database.stream(selectRows(from.table)));
     await target.apply(planCopy(placeOf(given, name), once));

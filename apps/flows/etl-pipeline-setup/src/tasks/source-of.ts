@@ -1,13 +1,17 @@
 import { DxError } from "@dx/core";
 import type { Database } from "@dx/database";
-import { ownQuery, type MoveSource } from "@dx/pipeline";
+import { env } from "node:process";
+import { webReader } from "@dx/connectors";
+import { apiSource, openAuthorization, ownQuery, type MoveSource } from "@dx/pipeline";
 import type { Databases, TaskTools } from "@dx/runner";
-import { feedTable } from "../specs.ts";
+import type { Api } from "../api-schema.ts";
+import { feedTable, present } from "../specs.ts";
 import type { Inputs, Source } from "../inputs.ts";
 
 /** Where a source is, in this run. */
 export function sourceOf(inputs: Inputs, source: Source, tools: TaskTools): MoveSource {
-  const { file, rowNumber, table, query, feed, database } = source.connectionDetails;
+  const { file, rowNumber, table, query, feed, database, api } = source.connectionDetails;
+  if (api !== undefined) return apiOf(api, tools);
   if (source.type === "file") {
     const path = tools.files[source.name];
     if (file === undefined || path === undefined)
@@ -20,6 +24,26 @@ export function sourceOf(inputs: Inputs, source: Source, tools: TaskTools): Move
     database: databaseOf(tools.databases, database),
     table: query === undefined ? (table ?? "") : ownQuery(query),
   };
+}
+
+/** An API, with its secrets out of the environment. */
+function apiOf(
+  { authorization, paginator, records, since, perSecond, nested, naming, url }: Api,
+  { signal, log }: TaskTools,
+): MoveSource {
+  return apiSource(
+    {
+      ...present({ url, records, nested, naming }),
+      ...(authorization === undefined
+        ? {}
+        : { authorization: openAuthorization(present(authorization), env) }),
+      ...(paginator === undefined ? {} : { paginator: present(paginator) }),
+      ...(since === undefined ? {} : { since: present(since) }),
+      ...(perSecond === undefined ? {} : { rateLimit: { perSecond } }),
+      onPages: (found) => log(`pages: ${found.paginator.kind}`),
+    },
+    webReader({ signal }),
+  );
 }
 
 function databaseOf(databases: Databases, name: string): Database {

@@ -6,7 +6,7 @@ import type {
   DesignTable,
 } from "./design-input.ts";
 import { isDate, isNumber } from "./kinds.ts";
-import { looksLikeAudit, looksLikeKey } from "./names.ts";
+import { isCalendar, looksLikeAudit, looksLikeKey } from "./names.ts";
 import { findTable } from "./find-table.ts";
 
 /** Which tables become facts, and why; the others are dimensions if a fact refers to them. */
@@ -19,7 +19,7 @@ export interface Classified {
 
 /**
  * Finds the facts: tables that refer to others and that none but facts refers to, with numbers to add up or at least two references. One that
- * facts refer to is a fact too if it has a date and numbers, as an order beside its lines.
+ * facts refer to is a fact too if it has a date and numbers, as an order beside its lines, or relates others by its key, as parts and their suppliers.
  */
 export function classifyTables(
   { tables, references }: DesignSource,
@@ -78,7 +78,12 @@ function whyFact(
   const numbers = table.columns.filter(
     ({ name, type }) => isNumber(type) && !used.has(name) && !keys.has(name) && !looksLikeKey(name),
   );
-  const dates = table.columns.filter(({ name, type }) => isDate(type) && !looksLikeAudit(name));
+  const isLine = table.keys.length > 0 && table.keys.every(({ columns }) => columns.length > 1);
+  const days = isLine ? refers.filter(({ parent }) => isCalendar(parent)) : [];
+  const dates = [
+    ...table.columns.filter(({ name, type }) => isDate(type) && !looksLikeAudit(name)),
+    ...days,
+  ];
   const parents = [...new Set(refers.map(({ parent }) => parent))].join(", ");
   const parts = `it refers to ${parents === "" ? "no other table" : parents}, has ${numbers.length} columns of numbers and ${dates.length} of dates`;
   if (tables.length === 1)
@@ -87,7 +92,19 @@ function whyFact(
   if (referred.length === 0)
     return numbers.length > 0 || refers.length > 1 ? `${parts}, and nothing refers to it` : null;
   const byFacts = referred.every(({ child }) => found.has(child));
+  if (byFacts && relates(table, refers))
+    return `${parts}, its key is of references alone, and only facts refer to it`;
   return byFacts && numbers.length > 0 && dates.length > 0
     ? `${parts}, and only facts refer to it`
     : null;
+}
+
+/** Whether a table relates others: its key is of references to two tables at least. */
+function relates({ keys }: DesignTable, refers: readonly DesignReference[]): boolean {
+  return keys.some(({ columns }) => {
+    const parents = columns.map(
+      (one) => refers.find(({ childColumns }) => childColumns.includes(one))?.parent,
+    );
+    return !parents.includes(undefined) && new Set(parents).size > 1;
+  });
 }

@@ -19,7 +19,15 @@ import { designMeasures } from "./design-measures.ts";
 import { kindOf } from "./fact-kind.ts";
 import { meansColumn } from "./find-table.ts";
 import { isDate, isNumber, isPlain } from "./kinds.ts";
-import { baseName, dateRole, looksLikeAudit, looksLikeKey, plainName, roleName } from "./names.ts";
+import {
+  baseName,
+  dateRole,
+  looksLikeAudit,
+  looksLikeKey,
+  nameIn,
+  plainName,
+  roleName,
+} from "./names.ts";
 
 /** A reference of a fact that becomes one to a dimension. */
 export interface Chosen {
@@ -43,7 +51,11 @@ export function designFact(
   const dates = wantsDate
     ? table.columns.filter(({ name: own, type }) => isDate(type) && !looksLikeAudit(own))
     : [];
-  const keys = [...dates.map(dateKeyOf), ...referencesOf(chosen, dates[0])];
+  const star = starOf(table);
+  const keys = [
+    ...dates.map((one) => dateKeyOf(table, one)),
+    ...referencesOf(table, chosen, dates[0]),
+  ];
   const used = new Set([...key.columns, ...keys.flatMap(({ source }) => source)]);
   const measured = designMeasures(table, { requirements, used, fact: name, keys });
   const rest = table.columns.filter(
@@ -131,8 +143,8 @@ function explain(
   ];
 }
 
-function star({ name: source, type }: DesignColumn): StarColumn {
-  return { name: plainName(source), source, type };
+function starOf(table: DesignTable): (column: DesignColumn) => StarColumn {
+  return ({ name: source, type }) => ({ name: nameIn(table, source), source, type });
 }
 
 const grainReasons: Readonly<Record<DesignKey["by"], string>> = {
@@ -158,8 +170,8 @@ function grainOf(table: DesignTable, { grain }: DesignRequirements): DesignKey {
   });
 }
 
-function dateKeyOf({ name, type }: DesignColumn): FactKey {
-  const role = dateRole(name);
+function dateKeyOf(table: DesignTable, { name, type }: DesignColumn): FactKey {
+  const role = dateRole(nameIn(table, name));
   return {
     column: role === "date" ? dateKey : `${role}_${dateKey}`,
     role,
@@ -170,12 +182,17 @@ function dateKeyOf({ name, type }: DesignColumn): FactKey {
 }
 
 function referencesOf(
+  table: DesignTable,
   chosen: readonly Chosen[],
   date: DesignColumn | undefined,
 ): readonly FactKey[] {
   return chosen.map(({ reference, dimension }) => {
-    const { childColumns, parent, parentColumns } = reference;
-    const role = roleName(childColumns, parent, parentColumns);
+    const { childColumns, parent } = reference;
+    const role = roleName(
+      childColumns.map((one) => nameIn(table, one)),
+      parent,
+      dimension.businessKey.map(({ name }) => name),
+    );
     const isVersioned = dimension.scdType === 2 && date !== undefined;
     return {
       column: `${role}_key`,

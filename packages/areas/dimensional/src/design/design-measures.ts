@@ -3,7 +3,7 @@ import { dateName } from "./design-date.ts";
 import type { DesignColumn, DesignRequirements, DesignTable } from "./design-input.ts";
 import { meansColumn } from "./find-table.ts";
 import { isNumber } from "./kinds.ts";
-import { looksLikeKey, plainName } from "./names.ts";
+import { looksLikeKey, nameIn } from "./names.ts";
 
 /** The measures of a fact, with the columns that they are made of. */
 export function designMeasures(
@@ -36,7 +36,7 @@ export function designMeasures(
       meansColumn(one, table.name, name),
     )?.[1];
     return {
-      name: plainName(name),
+      name: nameIn(table, name),
       source: name,
       type,
       additivity: said ?? "unknown",

@@ -6,6 +6,7 @@ import { designDate } from "./design-date.ts";
 import { designDimension } from "./design-dimension.ts";
 import { designFact, type Chosen } from "./design-fact.ts";
 import type { DesignReference, DesignRequirements, DesignSource } from "./design-input.ts";
+import { impliedReferences } from "./implied-references.ts";
 import { findTable, meansColumn, meansTable, unknownName } from "./find-table.ts";
 
 /**
@@ -34,16 +35,21 @@ import { findTable, meansColumn, meansTable, unknownName } from "./find-table.ts
  * @see Kimball and Ross, "The Data Warehouse Toolkit" (3rd ed., 2013), chapter 2, four-step dimensional design process
  */
 export function designStar(
-  source: DesignSource,
+  given: DesignSource,
   requirements: DesignRequirements,
 ): DimensionalModel {
-  const { facts: tables, decisions: classified } = classifyTables(source, requirements);
+  const { facts: tables, decisions: classified } = classifyTables(given, requirements);
   if (tables.length === 0)
     throw new DxError("DX_DIMENSIONAL_DESIGN", "no table can be a fact", {
       path: ["facts"],
       hint: "a fact refers to other tables and has numbers or dates: give the references, or name the fact's table",
     });
-  checkRequirements(source, requirements);
+  checkRequirements(given, requirements);
+  const names = tables.map(({ name }) => name);
+  const source: DesignSource = {
+    tables: given.tables,
+    references: [...given.references, ...impliedReferences(given.references, names)],
+  };
   const dimensions = new Map<
     string,
     { readonly dimension: Dimension; readonly decisions: readonly Decision[] }
@@ -53,7 +59,7 @@ export function designStar(
     const chosen: Chosen[] = [];
     for (const reference of source.references.filter(({ child }) => child === table.name)) {
       const parent = findTable(source.tables, reference.parent, "references");
-      const why = whyNot(reference, { requirements, facts: tables.map(({ name }) => name) });
+      const why = whyNot(reference, { requirements, facts: names });
       if (why !== null) {
         leftOut.push({
           subject: `${reference.child}.${reference.childColumns.join(", ")}`,
@@ -64,7 +70,9 @@ export function designStar(
         continue;
       }
       const id = `${parent.name}(${reference.parentColumns.join(", ")})`;
-      const found = dimensions.get(id) ?? designDimension(parent, reference, requirements);
+      const found =
+        dimensions.get(id) ??
+        designDimension(parent, reference, { requirements, source, facts: names });
       dimensions.set(id, found);
       chosen.push({ reference, dimension: found.dimension });
     }
@@ -84,8 +92,9 @@ export function designStar(
       ...date.decisions,
       ...leftOut,
       ...unused(source, [
-        ...tables.map(({ name }) => name),
+        ...names,
         ...all.map(({ dimension }) => dimension.source),
+        ...all.flatMap(({ dimension: { outer = [] } }) => outer.map((one) => one.source)),
       ]),
     ],
   };

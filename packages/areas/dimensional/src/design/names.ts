@@ -1,4 +1,5 @@
 import { parseName, relation, type TableName } from "@dx/core";
+import { commonPrefix } from "../discover/names.ts";
 
 /** A name in words: lower case, joined by `_`, so that no platform needs quotes; `OrderID` is `order_id`. */
 export function plainName(name: string): string {
@@ -9,6 +10,24 @@ export function plainName(name: string): string {
     .replaceAll(/[^\p{L}\p{N}]+/gu, "_")
     .replaceAll(/^_+|_+$/g, "");
   return /^\p{L}/u.test(words) ? words : `c_${words}`;
+}
+
+/** A column's name without the word that all columns of its table begin with: `name` of `c_name`, if nothing else is called so. */
+export function nameIn(
+  {
+    name: table,
+    columns,
+  }: { readonly name: string; readonly columns: readonly { readonly name: string }[] },
+  column: string,
+): string {
+  const prefix = commonPrefix(
+    table,
+    columns.map(({ name }) => name),
+  );
+  const plain = plainName(column);
+  const rest =
+    prefix !== null && plain.startsWith(`${prefix}_`) ? plain.slice(prefix.length + 1) : "";
+  return /^\p{L}/u.test(rest) ? rest : plain;
 }
 
 /** What a row of a table is, as `airport` of `src.Airports`. */
@@ -55,4 +74,9 @@ export function looksLikeAudit(name: string): boolean {
   return /^(updated|modified|changed|loaded|inserted|deleted|last_(updated|modified|changed)|row_(version|hash))(_|$)|^(etl|dw|_?dlt|_?fivetran)_|^rowguid$/.test(
     plainName(name),
   );
+}
+
+/** Whether a table is one of days or times of day, by its name. */
+export function isCalendar(table: string): boolean {
+  return /(^|_)(date|calendar|day|time)(_|$)/.test(baseName(table));
 }

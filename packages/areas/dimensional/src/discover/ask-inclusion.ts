@@ -1,12 +1,34 @@
 import { formatValue, relation, valueAt, type DataType, type Rows } from "@dx/core";
-import { castAs, comparable, identifier, joinSql, query, sql, type Query, type Sql } from "@dx/sql";
+import {
+  castAs,
+  comparable,
+  identifier,
+  joinSql,
+  matches,
+  query,
+  sql,
+  type Query,
+  type Sql,
+} from "@dx/sql";
 
 /** Columns of a table. */
 export interface ColumnSet {
   /** The table's name. */
   readonly table: string;
   /** Its columns, in order. */
-  readonly columns: readonly { readonly name: string; readonly type: DataType }[];
+  readonly columns: readonly ComparedColumn[];
+  /** Only rows whose column has this text. */
+  readonly where?: { readonly column: string; readonly value: string };
+}
+
+/** A column, and how its values are compared. */
+interface ComparedColumn {
+  /** Its name. */
+  readonly name: string;
+  /** Its type. */
+  readonly type: DataType;
+  /** Whether as float64, whatever the type; a text that is no whole number equals nothing. */
+  readonly asNumber?: boolean;
 }
 
 /** How many rows of a child have their values in a parent. Rows with a NULL in the columns are left out. */
@@ -85,13 +107,22 @@ function sidesOf(child: ColumnSet, parent: ColumnSet): Sql {
     ), parent_values as (select distinct ${names("p")} from (${valuesOf(parent, "p")}) as parent_rows)`;
 }
 
-function valuesOf({ table, columns }: ColumnSet, letter: string): Sql {
+function valuesOf({ table, columns, where }: ColumnSet, letter: string): Sql {
   const selected = columns.map(
-    ({ name, type }, at) =>
-      sql`${comparable({ sql: identifier(name), type })} as ${identifier(`${letter}${at}`)}`,
+    (column, at) => sql`${valueOf(column)} as ${identifier(`${letter}${at}`)}`,
   );
   const filled = columns.map(({ name }) => sql`${identifier(name)} is not null`);
+  if (where !== undefined)
+    filled.push(sql`${castAs(identifier(where.column), "text")} = ${where.value}`);
   return sql`select ${selected} from ${relation(table)} where ${joinSql(filled, " and ")}`;
+}
+
+function valueOf({ name, type, asNumber = false }: ComparedColumn): Sql {
+  const value = identifier(name);
+  if (!asNumber) return comparable({ sql: value, type });
+  if (type.kind !== "text") return castAs(value, "float64");
+  const text = castAs(value, "text");
+  return sql`case when ${matches(text, "^[+-]?[0-9]{1,15}([.]0+)?$")} then ${castAs(text, "float64")} end`;
 }
 
 function joinOf({ columns }: ColumnSet): Sql {

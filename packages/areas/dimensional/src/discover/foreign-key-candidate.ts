@@ -8,6 +8,15 @@ export interface ForeignKeyCandidate {
   readonly parent: string;
   /** Columns that are a key of it, in the same order. */
   readonly parentColumns: readonly string[];
+  /** Of which rows, where a column names the table that each row refers to. */
+  readonly when?: {
+    /** That column. */
+    readonly column: string;
+    /** What it says of this parent. */
+    readonly value: string;
+  };
+  /** How values are compared, where types differ: join by a cast of both sides to float64. */
+  readonly compared?: "as numbers";
   /** How likely it is meant, from 0 to 1. */
   readonly probability: number;
   /** The share of the child's rows with values in all columns that have a parent, from 0 to 1. */

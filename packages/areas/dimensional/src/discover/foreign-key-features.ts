@@ -1,6 +1,8 @@
-import type { ColumnProfile } from "@dx/profile";
-import { familyOf, valueOf, type ProfiledColumn } from "./may-include.ts";
-import { columnParts, isMeasureName, matchNames, tableWords, type NameMatch } from "./names.ts";
+import { familyOf, type ProfiledColumn } from "./may-include.ts";
+import { matchNames, sameWord, type NameMatch } from "./match-names.ts";
+import { columnParts, isMeasureName, tableWords } from "./names.ts";
+import { spreadOf } from "./spread.ts";
+import { surpriseOf } from "./surprise.ts";
 
 /** What speaks for and against a reference, each from 0 to 1. */
 export interface ForeignKeyFeatures {
@@ -32,6 +34,12 @@ export interface ForeignKeyFeatures {
   readonly self: number;
   /** Whether there are too few different values to tell. */
   readonly few: number;
+  /** 1 if both end in the same word that says that they identify, 0 if the child alone does, else 0.5. */
+  readonly suffix: number;
+  /** Whether the parent's column is a text or a date that nothing says identifies, beside a key that is its own or first. */
+  readonly attribute: number;
+  /** Whether the child is called like another table, and not like this one. */
+  readonly elsewhere: number;
 }
 
 /** Features, and the match of names. */
@@ -52,12 +60,13 @@ export function evidenceOf(
   coverage: number,
 ): Evidence {
   const [one, other] = [child.column, parent.column];
-  const name = matchNames(
-    { table: child.profile.table, column: one.name },
-    { table: parent.profile.table, column: other.name },
-  );
+  const [{ prefix = null }, { prefix: otherPrefix = null }] = [child, parent];
   const isUnique = one.distinct === child.profile.rows && one.distinct > 1;
-  const parts = columnParts(one.name);
+  const name = matchNames(
+    { table: child.profile.table, column: one.name, prefix, isKey: isUnique },
+    { table: parent.profile.table, column: other.name, prefix: otherPrefix },
+  );
+  const parts = columnParts(one.name, prefix);
   const features: ForeignKeyFeatures = {
     name: name.score,
     covered: Math.max(0, 1 - 20 * (1 - coverage)),
@@ -65,67 +74,91 @@ export function evidenceOf(
     surprise: surpriseOf(one, other),
     spread: spreadOf(one, other),
     used: Math.min(1, one.distinct / Math.max(other.distinct, 1)),
-    oneToOne: isUnique ? 1 : 0,
-    ownKey: isUnique && isOwnKey(child.profile.table, parts.core) ? 1 : 0,
-    measure: isMeasureName(one.name) ? 1 : 0,
-    id: parts.isId ? 1 : 0,
-    first: parent.profile.columns[0] === other ? 1 : 0,
-    otherKey: hasOtherKey(parent) ? 1 : 0,
-    self: child.profile === parent.profile ? 1 : 0,
-    few: one.distinct < 3 ? 1 : 0,
+    oneToOne: Number(isUnique),
+    ownKey: Number(isUnique && isKeyOfItsOwn(child, parent, name)),
+    measure: Number(isMeasureName(one.name)),
+    id: Number(parts.isId),
+    first: Number(parent.profile.columns[0] === other),
+    otherKey: Number(hasOtherKey(parent)),
+    self: Number(child.profile === parent.profile),
+    few: Number(one.distinct < 3),
+    suffix: suffixOf(parts.idWord, columnParts(other.name, otherPrefix).idWord),
+    attribute: Number(isAttribute(parent)),
+    elsewhere: Number(child.namesAnother === true && name.score < 0.4),
   };
   return { features, name };
 }
 
-function hasOtherKey({ profile, column }: ProfiledColumn): boolean {
-  const isOwn = ({ name }: ColumnProfile): boolean => {
-    const { core } = columnParts(name);
-    return core.length > 0 && isOwnKey(profile.table, core);
-  };
-  const isKey = ({ once, nulls }: ColumnProfile): boolean =>
-    nulls === 0 && once === profile.profiled;
-  if (isOwn(column)) return false;
-  return profile.columns.some((one) => one !== column && isKey(one) && isOwn(one));
+function suffixOf(one: string | null, other: string | null): number {
+  if (one === null) return 0.5;
+  return one === other ? 1 : other === null ? 0 : 0.5;
 }
 
-function isOwnKey(table: string, core: readonly string[]): boolean {
-  if (core.length === 0) return true;
-  const words = tableWords(table).join(" ");
-  const own = core.join(" ");
-  return words === own || words.endsWith(` ${own}`) || words.startsWith(`${own} `);
+function isKeyOfItsOwn(child: ProfiledColumn, parent: ProfiledColumn, name: NameMatch): boolean {
+  const { table } = child.profile;
+  const { core, initial } = columnParts(child.column.name, child.prefix);
+  const isForeign = initial !== null && !(tableWords(table)[0] ?? "").startsWith(initial);
+  if (core.length === 0 && isForeign) return false;
+  return isSerial(child, name) || isOwnKey(table, core, parent.profile.table);
 }
 
-function surpriseOf(child: ColumnProfile, parent: ColumnProfile): number {
-  const family = familyOf(parent.type);
-  const many = Math.min(1, Math.log2(child.distinct + 1) / 5);
-  if (family === "text") return many;
-  if (family !== "number") return 0;
-  const [low, high] = [Number(parent.min), Number(parent.max)];
-  const gaps = -Math.log10(Math.min(1, parent.distinct / (high - low + 1)));
-  const offset = low > 1 && Number(child.min) >= low ? Math.log10(low) / 4 : 0;
-  return many * Math.min(1, Math.max(gaps, offset));
+/** Whether a column just numbers the rows of its table, and nothing in its name says that those of another are meant. */
+function isSerial(child: ProfiledColumn, { score }: NameMatch): boolean {
+  const { profile, column, prefix, namesAnother = false } = child;
+  if (namesAnother) return false;
+  if (familyOf(column.type) !== "number" || profile.columns[0] !== column) return false;
+  const { core } = columnParts(column.name, prefix);
+  const isCounted = Number(column.max) - Number(column.min) + 1 === column.distinct;
+  return isCounted && (score <= 0.85 || isOwnKey(profile.table, core));
 }
 
-/** Compares at which share of the keys' range each quantile of the values is. */
-function spreadOf(child: ColumnProfile, parent: ColumnProfile): number {
-  const family = familyOf(parent.type);
-  if (family === null || family === "text" || parent.min === null || parent.max === null)
-    return 0.5;
-  const points = [
-    { share: 0, at: valueOf(parent.min, family) },
-    ...parent.quantiles.map(({ share, value }) => ({ share, at: valueOf(value, family) })),
-    { share: 1, at: valueOf(parent.max, family) },
-  ];
-  const shareAt = (at: number): number => {
-    const next = points.findIndex((point) => point.at >= at);
-    if (next <= 0) return next === 0 ? 0 : 1;
-    const [from, to] = [points[next - 1], points[next]];
-    if (from === undefined || to === undefined || to.at === from.at) return to?.share ?? 1;
-    return from.share + ((at - from.at) / (to.at - from.at)) * (to.share - from.share);
-  };
-  const apart = child.quantiles.map(({ share, value }) =>
-    Math.abs(shareAt(valueOf(value, family)) - share),
+function hasOtherKey(parent: ProfiledColumn): boolean {
+  return !isOwn(parent) && otherKeysOf(parent).some(isOwn);
+}
+
+/** Whether a key of a table is a text or a date that describes its rows, which another key tells apart. */
+function isAttribute(parent: ProfiledColumn): boolean {
+  const { profile, column, prefix } = parent;
+  const family = familyOf(column.type);
+  if (family === "number" || columnParts(column.name, prefix).isId) return false;
+  if (family === "text" && isOwn(parent)) return false;
+  if (profile.columns[0] === column) return false;
+  return otherKeysOf(parent).some((one) => isOwn(one) || profile.columns[0] === one.column);
+}
+
+function otherKeysOf({
+  profile,
+  column,
+  prefix = null,
+}: ProfiledColumn): readonly ProfiledColumn[] {
+  return profile.columns.flatMap((one) =>
+    one !== column && one.nulls === 0 && one.once === profile.profiled
+      ? [{ profile, column: one, prefix }]
+      : [],
   );
-  if (apart.length === 0) return 0.5;
-  return Math.max(0, 1 - (2 * apart.reduce((sum, one) => sum + one, 0)) / apart.length);
+}
+
+function isOwn({ profile, column, prefix }: ProfiledColumn): boolean {
+  const { core, isId } = columnParts(column.name, prefix);
+  return core.length > 0 ? isOwnKey(profile.table, core) : isId;
+}
+
+/**
+ * Whether a key says by its name that it is that of its table.
+ * @param other - a table that it may name as well: one that is called just so is meant rather
+ */
+function isOwnKey(table: string, core: readonly string[], other?: string): boolean {
+  if (core.length === 0) return true;
+  const words = tableWords(table);
+  const [first, last] = [words.slice(0, core.length), words.slice(-core.length)];
+  if (
+    other !== undefined &&
+    tableWords(other).join(" ") === core.join(" ") &&
+    words.length > core.length
+  )
+    return false;
+  return [first, last].some(
+    (some) =>
+      some.length === core.length && some.every((word, at) => sameWord(core[at] ?? "", word) > 0),
+  );
 }

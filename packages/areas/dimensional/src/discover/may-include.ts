@@ -7,6 +7,10 @@ export interface ProfiledColumn {
   readonly profile: TableProfile;
   /** The column. */
   readonly column: ColumnProfile;
+  /** What all columns of the table begin with; see `commonPrefix`. */
+  readonly prefix?: string | null;
+  /** Whether another table is called as it is: then it does not just number the rows of its own. */
+  readonly namesAnother?: boolean;
 }
 
 /** Pairs of columns that make a reference. */
@@ -32,18 +36,31 @@ export function familyOf(type: DataType): string | null {
   }
 }
 
-/** Whether profiles leave it possible that so many of a child's rows have their values in a parent. */
+/** Whether profiles leave it possible that so many of a child's rows have their values, of the same type, in a parent. */
 export function mayInclude(
-  { column: child, profile }: ProfiledColumn,
-  { column: parent, profile: other }: ProfiledColumn,
+  child: ProfiledColumn,
+  parent: ProfiledColumn,
   minCoverage: number,
 ): boolean {
-  const family = familyOf(child.type);
-  if (family === null || family !== familyOf(parent.type)) return false;
+  const family = familyOf(child.column.type);
+  if (family === null || family !== familyOf(parent.column.type)) return false;
+  return mayIncludeBy(family, child, { parent, minCoverage });
+}
+
+/** Likewise, of values that lie on the line of a family; of texts on none. */
+export function mayIncludeBy(
+  family: string,
+  { column: child, profile }: ProfiledColumn,
+  {
+    parent: { column: parent, profile: other },
+    minCoverage,
+  }: { readonly parent: ProfiledColumn; readonly minCoverage: number },
+): boolean {
   if (child.distinct === 0 || parent.distinct === 0) return false;
   if (other.sample !== null || profile.sample !== null) return true;
-  const uncovered = leastUncovered(child, parent, family);
-  return 1 - uncovered >= minCoverage;
+  const filled = Math.max(1, profile.profiled - child.nulls);
+  const more = Math.max(0, child.distinct - parent.distinct) / filled;
+  return 1 - Math.max(more, leastUncovered(child, parent, family)) >= minCoverage;
 }
 
 /** The least share of the child's rows whose values are outside of the parent's, as far as the quantiles tell. */
@@ -57,7 +74,10 @@ function leastUncovered(child: ColumnProfile, parent: ColumnProfile, family: str
   const below = Math.max(0, ...shares.filter(({ at }) => at < low).map(({ share }) => share));
   const above = Math.max(0, ...shares.filter(({ at }) => at > high).map(({ share }) => 1 - share));
   const isOutside =
-    child.min !== null && child.max !== null && (value(child.max) < low || value(child.min) > high);
+    shares.length > 0 &&
+    child.min !== null &&
+    child.max !== null &&
+    (value(child.max) < low || value(child.min) > high);
   return isOutside ? 1 : below + above;
 }
 

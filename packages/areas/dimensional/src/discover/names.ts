@@ -2,38 +2,17 @@ import { parseName, relation } from "@dx/core";
 
 /** Words that say that a column identifies something, not what. */
 const idWords: ReadonlySet<string> = new Set(
-  "id ids key code cd no nr num number ref fk pk sk bk uuid guid identifier iata icao iso abbr".split(
+  "id ids key code cd no nr num number ref fk pk sk bk uuid guid identifier iata icao iso abbr slug".split(
     " ",
   ),
 );
+
+/** Of them, those that before other words say how many there are. */
+const countWords: ReadonlySet<string> = new Set("no nr num number".split(" "));
 
 /** Words of table names that say nothing of what is in them. */
 const tableNoise: ReadonlySet<string> = new Set(
   "dim dimension fact fct tbl table stg staging raw t d f lu lookup ref master mst tab src".split(
-    " ",
-  ),
-);
-
-/** Words that are used for each other; the first of a row is what tables are often called. */
-const synonyms: readonly ReadonlySet<string>[] = [
-  "employee staff worker user person people member agent representative rep manager supervisor seller salesperson clerk teller officer advisor technician by recruiter instructor teacher author assignee creator editor approver reviewer owner member inviter contact assigned reporter requester",
-  "customer client buyer payer holder member subscriber passenger guest party by borrower owner",
-  "doctor physician provider by surgeon practitioner attending referring consultant specialist clinician anesthetist",
-  "product item article sku part good",
-  "airport origin destination dest departure arrival from to hub base",
-  "location site place store shop branch warehouse depot outlet facility office",
-  "country nation",
-  "currency ccy",
-  "account acct",
-  "aircraft plane tail",
-  "department dept unit ward division",
-  "order purchase",
-  "airline carrier operator",
-  "vendor supplier",
-].map((row) => new Set(row.split(" ")));
-
-const selfRoles: ReadonlySet<string> = new Set(
-  "parent manager supervisor boss mentor lead leader reports report reply head previous prev prior next original replaced replaces root superior predecessor successor".split(
     " ",
   ),
 );
@@ -53,22 +32,63 @@ export interface NameParts {
   readonly core: readonly string[];
   /** Whether it says that it identifies something. */
   readonly isId: boolean;
+  /** The last word, if it says that: `id`, `sk`, `no`. */
+  readonly idWord: string | null;
+  /** One or two letters before all else that are not what all columns of the table begin with. */
+  readonly initial: string | null;
 }
 
-/** The name of a column, taken apart. */
-export function columnParts(name: string): NameParts {
-  const words = splitWords(parseName(name).text);
+/**
+ * The name of a column, taken apart.
+ * @param prefix - the word that all columns of its table begin with; it says nothing
+ */
+export function columnParts(name: string, prefix: string | null = null): NameParts {
+  const all = splitWords(parseName(name).text);
+  const [first = "", ...rest] = all;
+  const isShort = first.length < 3 && !idWords.has(first);
+  const words = (rest.length > 0 && (isShort || first === prefix) ? rest : all).map(singular);
+  const core = coreOf(words);
+  const last = words.at(-1) ?? "";
+  return {
+    words,
+    core,
+    isId: core.length < words.length,
+    idWord: idWords.has(last) ? last : null,
+    initial: isShort && first !== prefix && rest.length > 0 ? first : null,
+  };
+}
+
+function coreOf(words: readonly string[]): readonly string[] {
   const core = [...words];
   while (idWords.has(core.at(-1) ?? "")) core.pop();
-  while (idWords.has(core[0] ?? "")) core.shift();
-  return { words, core, isId: core.length < words.length };
+  while (idWords.has(core[0] ?? "") && !countWords.has(core[0] ?? "")) core.shift();
+  return core;
+}
+
+/** The word that nearly all columns of a table begin with, if it does not name the table; `null` if there is none. */
+export function commonPrefix(table: string, columns: readonly string[]): string | null {
+  const firsts = columns.map((name) => {
+    const words = splitWords(parseName(name).text);
+    return words.length > 1 ? (words[0] ?? "") : "";
+  });
+  const [first = ""] = firsts;
+  const count = firsts.filter((one) => one === first).length;
+  const isName = tableWords(table).includes(singular(first));
+  return first !== "" && count >= 3 && count >= 0.8 * columns.length && !isName ? first : null;
 }
 
 /** The words of a table's name that say what is in it. */
 export function tableWords(name: string): readonly string[] {
-  const words = splitWords(parseName(relation(name).name).text);
+  const all = splitWords(parseName(relation(name).name).text);
+  const isPrefixed = all.length > 1 && (all[0] ?? "").length < 3 && !idWords.has(all[0] ?? "");
+  const words = (isPrefixed ? all.slice(1) : all).map(singular);
   const rest = words.filter((word) => !tableNoise.has(word));
   return rest.length > 0 ? rest : words;
+}
+
+/** The words of any text, in lower case and in the singular. */
+export function textWords(text: string): readonly string[] {
+  return splitWords(text).map(singular);
 }
 
 function splitWords(text: string): readonly string[] {
@@ -78,11 +98,7 @@ function splitWords(text: string): readonly string[] {
   const words: readonly string[] = spaced.toLowerCase().match(/[\p{L}]+|\p{N}+/gu) ?? [];
   const last = words.at(-1) ?? "";
   const [, stem, suffix] = notGlued.has(last) ? [] : (glued.exec(last) ?? []);
-  const split =
-    stem === undefined || suffix === undefined ? words : [...words.slice(0, -1), stem, suffix];
-  const isPrefixed =
-    split.length > 1 && (split[0] ?? "").length < 3 && !idWords.has(split[0] ?? "");
-  return (isPrefixed ? split.slice(1) : split).map(singular);
+  return stem === undefined || suffix === undefined ? words : [...words.slice(0, -1), stem, suffix];
 }
 
 /** Words that run together with one that says that a column identifies something. */
@@ -100,110 +116,23 @@ function singular(word: string): string {
   return word.endsWith("s") ? word.slice(0, -1) : word;
 }
 
-/** How well a name of a column points to a key of a table, and why. */
-export interface NameMatch {
-  /** From 0, nothing in common, to 1. */
-  readonly score: number;
-  /** In words. */
-  readonly why: string;
+/** Whether a column is called like a number of things: `number_of_seats`. */
+export function isCountName(name: string): boolean {
+  const { core } = columnParts(name);
+  return core.length > 1 && countWords.has(core[0] ?? "");
 }
 
-/** A column by its table. */
-export interface NamedColumn {
-  /** The table. */
-  readonly table: string;
-  /** The column. */
-  readonly column: string;
-}
-
-/** How well the name of a column points to a key of a table. */
-export function matchNames(child: NamedColumn, parent: NamedColumn): NameMatch {
-  const { core, words } = columnParts(child.column);
-  const key = columnParts(parent.column);
-  const table = tableWords(parent.table);
-  const isSelf = child.table === parent.table;
-  const isOwner =
-    same(key.core, table) > 0 || ends(table, key.core) > 0 || begins(table, key.core) > 0;
-  const isSameName = words.join(" ") === key.words.join(" ") && key.core.length > 0;
-  const last = core.at(-1) ?? "";
-  const options: readonly (readonly [score: number, why: string])[] = [
-    [same(core, table), `${child.column} names the table ${parent.table}`],
-    [isSameName ? (isOwner ? 1 : 0.75) : 0, `both columns are called ${parent.column}`],
-    [0.9 * ends(core, table), `${child.column} names the table ${parent.table} in a role`],
-    [0.85 * ends(core, key.core), `${child.column} ends like ${parent.column}`],
-    [0.85 * same(core, key.core), `${child.column} is called like ${parent.column}`],
-    [0.75 * begins(core, table), `${child.column} begins with the table ${parent.table}`],
-    [0.75 * ends(table, core), `the table ${parent.table} ends like ${child.column}`],
-    [0.6 * begins(table, core), `the table ${parent.table} begins like ${child.column}`],
-    [
-      isSelf && core.some((word) => selfRoles.has(word)) ? 0.8 : 0,
-      `${child.column} is a role of another row of the table`,
-    ],
-    [
-      core.some((word) => areSynonyms(word, table.at(-1) ?? "")) ? 0.55 : 0,
-      `${child.column} is another word for ${parent.table}`,
-    ],
-    [
-      core.length > 1 && table.some((word) => sameWord(word, last) > 0) ? 0.4 : 0,
-      `${child.column} and ${parent.table} share a word`,
-    ],
-  ];
-  const [best = [0, ""]] = options.toSorted((a, b) => b[0] - a[0]);
-  const [score, why] = best;
-  return score > 0
-    ? { score, why }
-    : { score: 0, why: `${child.column} does not name ${parent.table}` };
-}
-
-function same(a: readonly string[], b: readonly string[]): number {
-  if (a.length === 0 || a.length !== b.length) return 0;
-  return a.reduce((product, word, at) => product * sameWord(word, b[at] ?? ""), 1);
-}
-
-function ends(a: readonly string[], b: readonly string[]): number {
-  return a.length > b.length && b.length > 0 ? same(a.slice(-b.length), b) : 0;
-}
-
-function begins(a: readonly string[], b: readonly string[]): number {
-  return a.length > b.length ? same(a.slice(0, b.length), b) : 0;
-}
-
-/** How well a column is called like a part of a key of several columns: 1 for the same name, 0 for another. */
-export function matchKeyPart(child: string, part: string): number {
-  const [one, other] = [columnParts(child), columnParts(part)];
-  if (one.words.join(" ") === other.words.join(" ")) return 1;
-  const wanted = other.core.length > 0 ? other.core : other.words;
-  const tail = one.core.slice(-wanted.length);
-  if (tail.length < wanted.length) return 0;
-  return 0.85 * tail.reduce((product, word, at) => product * sameWord(word, wanted[at] ?? ""), 1);
-}
-
-/** 1 for the same word, less for an abbreviation, 0 for others. */
-function sameWord(a: string, b: string): number {
-  if (a === b) return 1;
-  const [short, long] = a.length < b.length ? [a, b] : [b, a];
-  if (short.length < 3) return 0;
-  if (long.startsWith(short)) return 0.9;
-  return isAbbreviation(short, long) ? 0.85 : 0;
-}
-
-/** Whether the letters of a word come in another one in this order, the first and the last ones in place. */
-function isAbbreviation(short: string, long: string): boolean {
-  if (short[0] !== long[0] || short.length > 5 || short.length < long.length / 4) return false;
-  if (/[aeiou]/.test(short.slice(1)) && !long.startsWith(short.slice(0, 2))) return false;
-  let at = 0;
-  for (const letter of long) if (letter === short[at]) at += 1;
-  return at === short.length;
-}
-
-function areSynonyms(a: string, b: string): boolean {
-  return a !== b && synonyms.some((words) => words.has(a) && words.has(b));
+/** Whether a word numbers things rather than names one: `no`, `number`. */
+export function isCountWord(word: string | null): boolean {
+  return word !== null && countWords.has(word);
 }
 
 /** Whether a column is called like something that is measured. */
 export function isMeasureName(name: string): boolean {
   const { core, isId } = columnParts(name);
   return (
-    (!isId && core.some((word) => measureWords.has(word))) || measureWords.has(core.at(-1) ?? "")
+    isCountName(name) ||
+    (!isId && core.some((word) => measureWords.has(word))) ||
+    measureWords.has(core.at(-1) ?? "")
   );
 }

@@ -3,6 +3,8 @@ import type { ForeignKeyCandidate } from "./foreign-key-candidate.ts";
 import type { Evidence } from "./foreign-key-features.ts";
 import { coverageOf } from "./inclusion-dependencies.ts";
 import type { ColumnPairs } from "./may-include.ts";
+import { columnParts } from "./names.ts";
+import { isByNumbers, reasonsOf } from "./reasons-of.ts";
 
 /** A candidate with what was found out. */
 export interface Weighed {
@@ -16,6 +18,10 @@ export interface Weighed {
   readonly probability: number;
   /** A value that no parent has. */
   readonly counterexample: string | null;
+  /** Which other reference speaks for it. */
+  readonly support?: string;
+  /** Of which rows; see `ForeignKeyCandidate`. */
+  readonly when?: ForeignKeyCandidate["when"];
 }
 
 /** What is accepted. */
@@ -36,15 +42,50 @@ export function resolveForeignKeys(
   options: ResolveOptions,
 ): readonly ForeignKeyCandidate[] {
   const settled = new Map(all.map((one) => [one, ownFault(one, options)] as const));
-  const open = (): readonly Weighed[] => all.filter((one) => settled.get(one) === null);
-  const refuse = (one: Weighed, why: string): void => {
-    settled.set(one, why);
+  const likely = new Map(all.map((one) => [one, one.probability] as const));
+  const decisions: Decisions = {
+    all,
+    likely,
+    open: () => all.filter((one) => settled.get(one) === null),
+    refuse: (one, why) => settled.set(one, why),
+    isLikely: (one) => (likely.get(one) ?? 0) >= options.minProbability,
   };
+  const steps = [decideTypes, decideDirections, decideParents, decideParts, decideNearest];
+  for (const step of steps) step(decisions);
+  for (const one of decisions.open())
+    if (!decisions.isLikely(one)) decisions.refuse(one, "not likely enough");
+  return all
+    .map((one) => toCandidate(one, likely.get(one) ?? 0, settled.get(one) ?? null))
+    .toSorted((a, b) => Number(b.accepted) - Number(a.accepted) || b.probability - a.probability);
+}
+
+/** What is decided so far. */
+interface Decisions {
+  readonly all: readonly Weighed[];
+  readonly likely: Map<Weighed, number>;
+  /** Those that are not refused yet. */
+  readonly open: () => readonly Weighed[];
+  readonly refuse: (one: Weighed, why: string) => void;
+  readonly isLikely: (one: Weighed) => boolean;
+}
+
+/** Where another column says to which table each row refers, it refers by that alone. */
+function decideTypes({ open, refuse, isLikely }: Decisions): void {
+  const typed = open().filter((one) => one.when !== undefined && isLikely(one));
+  for (const one of open().filter(({ when }) => when === undefined)) {
+    const type = typed.find((other) => sideOf(other, 0) === sideOf(one, 0))?.when;
+    if (type !== undefined) refuse(one, `${type.column} says to which table each row refers`);
+  }
+}
+
+function decideDirections({ all, open, refuse }: Decisions): void {
   for (const one of open()) {
     const back = open().find((other) => isReverse(one, other) && isBefore(other, one, all));
     if (back !== undefined) refuse(one, `${labelOf(back)} is likelier in the other direction`);
   }
-  const likely = new Map(all.map((one) => [one, one.probability] as const));
+}
+
+function decideParents({ all, likely, open, refuse }: Decisions): void {
   for (const child of new Set(all.map(childOf))) {
     const rivals = open().filter((one) => childOf(one) === child);
     const [best, shares] = compete(rivals, open());
@@ -53,17 +94,25 @@ export function resolveForeignKeys(
       if (best !== undefined && one !== best)
         refuse(one, `${labelOf(best)} fits better: a column has one parent`);
   }
+}
+
+function decideParts({ open, refuse, isLikely }: Decisions): void {
+  for (const one of open()) {
+    const whole = open().find((other) => isPartOf(one, other));
+    if (whole !== undefined) refuse(one, `it is a part of ${labelOf(whole)}`);
+  }
+  for (const one of open())
+    if (isOfSameThings(one, open().filter(isLikely)))
+      refuse(one, "both have the same key, of references alone: neither is part of the other");
+}
+
+function decideNearest({ likely, open, refuse }: Decisions): void {
   for (const one of open()) {
     const nearer = impliedBy(one, open());
     if (nearer === undefined) continue;
     likely.set(one, 1 - (likely.get(nearer) ?? 0));
     refuse(one, `it follows from ${labelOf(nearer)}, which is nearer`);
   }
-  for (const one of open())
-    if ((likely.get(one) ?? 0) < options.minProbability) refuse(one, "not likely enough");
-  return all
-    .map((one) => toCandidate(one, likely.get(one) ?? 0, settled.get(one) ?? null))
-    .toSorted((a, b) => Number(b.accepted) - Number(a.accepted) || b.probability - a.probability);
 }
 
 function isReverse(one: Weighed, other: Weighed): boolean {
@@ -93,7 +142,7 @@ function compete(
   return [best, shares];
 }
 
-/** The parents that are reached from one by its key, and from those by theirs. */
+/** The parents that are reached from one by its key, and from those by theirs, and those whose keys lead to it. */
 function furtherThan(
   nearest: Weighed,
   rivals: readonly Weighed[],
@@ -101,7 +150,8 @@ function furtherThan(
 ): ReadonlySet<Weighed> {
   const reached = new Set([nearest]);
   for (const from of reached)
-    for (const one of rivals) if (refersTo(from, one, open)) reached.add(one);
+    for (const one of rivals)
+      if (refersTo(from, one, open) || refersTo(one, from, open)) reached.add(one);
   reached.delete(nearest);
   return reached;
 }
@@ -111,18 +161,41 @@ function refersTo(one: Weighed, other: Weighed, open: readonly Weighed[]): boole
   return open.some((link) => childOf(link) === parentOf(one) && parentOf(link) === parentOf(other));
 }
 
-function ownFault(
-  { figures, counterexample }: Weighed,
-  { minCoverage }: ResolveOptions,
-): string | null {
+function isCalledAlike(one: Weighed, other: Weighed): boolean {
+  const nameOf = ({ pairs }: Weighed): string =>
+    columnParts(pairs[0]?.[1].column.name ?? "").words.join(" ");
+  return nameOf(one) === nameOf(other);
+}
+
+/** Whether it has fewer rows: where each row of the further parent is named by the nearer, the two are the same, and names decide. */
+function isNarrower(one: Weighed, other: Weighed): boolean {
+  const rowsOf = ({ pairs }: Weighed): number => pairs[0]?.[1].profile.rows ?? 0;
+  return rowsOf(one) < rowsOf(other);
+}
+
+function ownFault(one: Weighed, { minCoverage }: ResolveOptions): string | null {
+  const { figures, counterexample } = one;
   if (figures.rows === 0) return "unverified: no row has a value";
-  if (figures.values < 2) return "unverified: one value alone proves nothing";
+  if (figures.values < 2 && !isTelling(one)) return "unverified: one value alone proves nothing";
   if (coverageOf(figures) < minCoverage)
     return `${figures.missingRows} of ${figures.rows} rows have no parent, as ${counterexample ?? "others"}`;
   return null;
 }
 
-/** The likeliest parent; of those that are nearly as likely, the last of the chain in which each refers to the one before. */
+/**
+ * Whether one value alone tells: names agree to the last word, and there is but one parent, or the value is such that
+ * chance does not put it among the keys.
+ */
+function isTelling({ pairs, evidence, figures }: Weighed): boolean {
+  const [{ name, features } = { name: { score: 0 }, features: null }] = evidence;
+  const [pair] = pairs;
+  if (features === null || pair === undefined || pairs.length > 1) return false;
+  const isOnly = pair[1].profile.rows === 1;
+  const isFar = figures.missingRows === 0 && Number(pair[1].column.min) > 1000;
+  return name.score >= 0.75 && features.suffix === 1 && (isOnly || isFar);
+}
+
+/** The likeliest parent; of those that are nearly as likely, or whose key is called alike, the last of the chain in which each refers to the one before. */
 function bestOf(rivals: readonly Weighed[], open: readonly Weighed[]): Weighed | undefined {
   const sorted = rivals.toSorted((a, b) => b.probability - a.probability);
   const [first] = sorted;
@@ -130,7 +203,7 @@ function bestOf(rivals: readonly Weighed[], open: readonly Weighed[]): Weighed |
   const near = new Set(
     sorted.filter(
       (one) =>
-        one.probability > first.probability - 0.3 &&
+        (one.probability > first.probability - 0.3 || isCalledAlike(one, first)) &&
         coverageOf(one.figures) >= coverageOf(first.figures),
     ),
   );
@@ -138,17 +211,42 @@ function bestOf(rivals: readonly Weighed[], open: readonly Weighed[]): Weighed |
   for (let next: Weighed | undefined = first; next !== undefined;) {
     best = next;
     near.delete(best);
-    next = [...near].find((one) => refersTo(one, best, open));
+    next = [...near].find((one) => isNarrower(one, best) && refersTo(one, best, open));
   }
   return best;
 }
 
-/** The reference of several columns, one of which it is, whose parent refers to the same table by that column. */
+/** Whether several columns refer, and more of the same table do to the same table. */
+function isPartOf(one: Weighed, other: Weighed): boolean {
+  return (
+    one.pairs.length > 1 &&
+    other.pairs.length > one.pairs.length &&
+    one.pairs.every(([child, parent]) =>
+      other.pairs.some(([a, b]) => a.column === child.column && b.column === parent.column),
+    )
+  );
+}
+
+/** Whether hardly a parent is named twice, by columns that are all references of the parent too: both tables measure the same things. */
+function isOfSameThings(one: Weighed, open: readonly Weighed[]): boolean {
+  if (one.pairs.length < 2 || !isNearlyOneToOne(one)) return false;
+  return one.pairs.every(([, { column }]) =>
+    open.some((link) => link.pairs.some(([child]) => child.column === column)),
+  );
+}
+
+function isNearlyOneToOne({ figures }: Weighed): boolean {
+  return figures.values > 0.5 * figures.rows;
+}
+
+/** The reference of several columns, one of which it is, or whose parent refers to the same table by that column. */
 function impliedBy(one: Weighed, open: readonly Weighed[]): Weighed | undefined {
   const [pair] = one.pairs;
   if (one.pairs.length > 1 || pair === undefined) return undefined;
   return open.find(({ pairs }) => {
     if (pairs.length < 2) return false;
+    if (pairs.some(([a, b]) => a.column === pair[0].column && b.column === pair[1].column))
+      return true;
     const through = pairs.find(([child]) => child.column === pair[0].column)?.[1].column;
     return (
       through !== undefined &&
@@ -164,7 +262,10 @@ function impliedBy(one: Weighed, open: readonly Weighed[]): Weighed | undefined 
 
 const sideOf = ({ pairs }: Weighed, side: 0 | 1): string =>
   `${pairs[0]?.[side].profile.table ?? ""}(${pairs.map((pair) => pair[side].column.name).join(", ")})`;
-const childOf = (one: Weighed): string => sideOf(one, 0);
+const childOf = (one: Weighed): string =>
+  one.when === undefined
+    ? sideOf(one, 0)
+    : `${sideOf(one, 0)} where ${one.when.column} is ${one.when.value}`;
 const parentOf = (one: Weighed): string => sideOf(one, 1);
 const labelOf = (one: Weighed): string => `${childOf(one)} to ${parentOf(one)}`;
 
@@ -179,42 +280,11 @@ function toCandidate(
     childColumns: pairs.map(([child]) => child.column.name),
     parent: pairs[0]?.[1].profile.table ?? "",
     parentColumns: pairs.map(([, parent]) => parent.column.name),
+    ...(one.when === undefined ? {} : { when: one.when }),
+    ...(pairs.some(isByNumbers) ? { compared: "as numbers" } : {}),
     probability: Math.round(probability * 1e4) / 1e4,
     coverage: coverageOf(figures),
     accepted: refused === null,
     reasons: [...reasonsOf(one), ...(refused === null ? [] : [`rejected: ${refused}`])],
   };
-}
-
-function reasonsOf({ pairs, figures, evidence, counterexample }: Weighed): readonly string[] {
-  const { rows, missingRows, values } = figures;
-  const parents = pairs[0]?.[1].profile.rows ?? 0;
-  const perParent = values === 0 ? 0 : Math.round((rows / values) * 10) / 10;
-  const covered = `${rows - missingRows} of ${rows} rows with a value have a parent`;
-  const missing = counterexample === null ? "" : `; none has ${counterexample}`;
-  return [
-    ...evidence.map(({ name }) => `names: ${name.why}`),
-    `coverage: ${covered}${missing}`,
-    `rows per parent: ${perParent}, ${values} values for ${parents} parents`,
-    ...evidence.flatMap(({ features }) => notesOf(features)),
-  ];
-}
-
-function notesOf({
-  surprise,
-  spread,
-  ownKey,
-  measure,
-  oneToOne,
-}: Evidence["features"]): readonly string[] {
-  const notes: readonly (readonly [boolean, string])[] = [
-    [surprise > 0.5, "values: chance does not explain that they agree"],
-    [surprise < 0.1, "values: numbers that count from 1 agree by chance too"],
-    [spread > 0.8, "spread: the values lie as the keys do"],
-    [spread < 0.4, "spread: the values lie in one part of the keys"],
-    [ownKey === 1, "against it: by its name it is the key of its own table"],
-    [measure === 1, "against it: it is called like something measured"],
-    [oneToOne === 1, "one to one: no parent is named twice"],
-  ];
-  return notes.filter(([isSo]) => isSo).map(([, note]) => note);
 }

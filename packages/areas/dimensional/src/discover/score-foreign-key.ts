@@ -19,8 +19,11 @@ const weights: Readonly<Record<keyof ForeignKeyFeatures, number>> = {
   otherKey: -2.5,
   self: 0,
   few: -1,
+  suffix: 1,
+  attribute: -4,
+  elsewhere: -3,
 };
-const intercept = -8;
+const intercept = -8.5;
 
 /** The likelihood that a column is a reference, from 0 to 1. */
 export function scoreForeignKey(features: ForeignKeyFeatures): number {
@@ -44,4 +47,7 @@ export const featureNames: readonly (keyof ForeignKeyFeatures)[] = [
   "otherKey",
   "self",
   "few",
+  "suffix",
+  "attribute",
+  "elsewhere",
 ];

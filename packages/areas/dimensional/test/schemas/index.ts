@@ -23,3 +23,14 @@ export const aside: readonly ((seed: number) => MadeSchema)[] = [
   makeSchool,
   makeMusic,
 ];
+
+/** Schemas that everybody knows, by the names of their files in `public`; the weights and words were looked at with these. */
+export const publicTuned: readonly string[] =
+  "northwind sakila university imdb oracle_hr stack berka employees adventureworks".split(" ");
+
+/** Those that were kept aside. */
+export const publicAside: readonly string[] =
+  "classicmodels formula1 musicbrainz olist mimic world wwi awdw forum".split(" ");
+
+/** Written after all weights and words, and judged once. */
+export const publicUnseen: readonly string[] = "hotel erp clinic".split(" ");

@@ -1,32 +1,31 @@
 import {
-  outputSchema,
   referenceName,
   shownName,
   type CatalogColumn,
   type NameOptions,
   type ParsedStatement,
-  type SqlParser,
 } from "@dx/sql-parser";
-import { analyzeStatement } from "../analyze/analyze-statement.ts";
 import type { SourceColumn, StatementLineage } from "../statement-lineage.ts";
 import { addTableEdge, meet, shownColumns, type BuildState } from "./build-state.ts";
 import { readName } from "./column-key.ts";
 import type { LineageLink, StatementOutput } from "./lineage.ts";
+import type { Reading } from "./reading.ts";
+import { hide, show } from "./session.ts";
 import { throughTemporary, unique, type TemporaryTable } from "./temporary-table.ts";
 
 /** A statement, and how to read it. */
 export interface Added {
   readonly script: string;
   readonly statement: ParsedStatement;
-  readonly parser: SqlParser;
+  readonly reading: Reading;
   readonly names: NameOptions;
 }
 
 /** Reads a statement with what is known so far, and notes what it says and changes. */
 export function addStatement(state: BuildState, added: Added): void {
-  const { script, statement, parser, names } = added;
+  const { script, statement, reading, names } = added;
   const { tree, span, text } = statement;
-  const lineage = analyzeStatement(parser, statement, { ...names, schema: state.catalog });
+  const lineage = reading.analyze(statement, names, state.catalog);
   const number = state.statements.length;
   const { kind, target, reads } = lineage;
   const isTemporary = target !== null && isOfSession(state, tree, { kind, target });
@@ -99,9 +98,11 @@ function fill(state: BuildState, filling: Filling): void {
   const makes = makesTable(kind);
   if (isTemporary) {
     const before = makes ? undefined : state.temporary.get(target);
+    hide(state, target);
     state.temporary.set(target, merged(before, { columns, rows, reads: filledBy }));
   } else {
     state.temporary.delete(target);
+    state.hidden.delete(target);
     meet(state, target, kind === "create-view" ? "view" : "table");
     for (const table of filledBy) {
       meet(state, table, "source");
@@ -125,7 +126,7 @@ function fill(state: BuildState, filling: Filling): void {
 /** Notes the columns of a table that a statement makes, for those behind it. */
 function declare(
   state: BuildState,
-  { statement, names, target, isTemporary, lineage }: Filling,
+  { statement, reading, names, target, isTemporary, lineage }: Filling,
 ): void {
   const { tree } = statement;
   const { dialect } = names;
@@ -135,7 +136,7 @@ function declare(
       : undefined;
   const known =
     given === undefined
-      ? outputSchema(statement, state.catalog, names)
+      ? reading.outputs(statement, names, state.catalog)
       : lineage.outputs.map(({ name }) => ({ name, type: given.get(name ?? "") ?? null }));
   if (known.some(({ name }) => name === null || name === "*")) {
     state.catalog.delete(target);
@@ -201,8 +202,8 @@ function dropAll(state: BuildState, { statement: { tree }, names }: Added): void
   if (tree.kind !== "drop") return;
   for (const target of tree.targets) {
     const table = referenceName(target, names);
-    state.temporary.delete(table);
-    state.catalog.delete(table);
+    if (state.temporary.delete(table)) show(state, table);
+    else state.catalog.delete(table);
   }
 }
 
@@ -215,10 +216,11 @@ function rename(
   const [old] = reads;
   if (old === undefined) return;
   const columns = state.catalog.get(old);
-  state.catalog.delete(old);
-  if (columns !== undefined) state.catalog.set(target, columns);
   const temporary = state.temporary.get(old);
-  state.temporary.delete(old);
+  if (temporary !== undefined) hide(state, target);
+  if (state.temporary.delete(old)) show(state, old);
+  else state.catalog.delete(old);
+  if (columns !== undefined) state.catalog.set(target, columns);
   if (temporary !== undefined) {
     state.temporary.set(target, temporary);
     return;

@@ -1,6 +1,8 @@
+import { nearest, type Finding } from "@dx/core";
 import { catalogColumns, tableName, type NameOptions, type SqlParser } from "@dx/sql-parser";
 import { addStatement } from "./add-statement.ts";
 import { mayPass, passingTables } from "./passing-tables.ts";
+import { columnKey } from "./column-key.ts";
 import { addTableEdge, emptyState, meet, shownColumns, type BuildState } from "./build-state.ts";
 import type {
   Lineage,
@@ -9,6 +11,8 @@ import type {
   LineageSource,
   LineageTables,
 } from "./lineage.ts";
+import { readOnce, type Reading } from "./reading.ts";
+import { inSession } from "./session.ts";
 
 /**
  * Where the columns of many scripts come from. Scripts run in the order of the list, their statements in that of the text: a
@@ -35,10 +39,15 @@ import type {
  * ```
  */
 export function buildLineage(parser: SqlParser, sources: readonly LineageSource[]): Lineage {
+  return stitch(readOnce(parser), sources);
+}
+
+/** The lineage of sources, statements read by a memory or anew. */
+export function stitch(reading: Reading, sources: readonly LineageSource[]): Lineage {
   const state = emptyState();
   for (const source of sources) if (source.kind === "tables") addTables(state, source);
   for (const source of sources) {
-    if (source.kind === "script") addScript(state, source, parser);
+    if (source.kind === "script") addScript(state, source, reading);
     if (source.kind === "edges") addGiven(state, source);
   }
   return finish(state);
@@ -54,29 +63,39 @@ function addTables(state: BuildState, { schema, ...names }: LineageTables): void
   }
 }
 
-/** Reads the statements of a script; its temporary tables end with it. */
-function addScript(state: BuildState, script: LineageScript, parser: SqlParser): void {
-  const { name, sql, dialect, defaultSchema } = script;
+/** Reads the statements of a script, in its session. */
+function addScript(state: BuildState, script: LineageScript, reading: Reading): void {
+  const { name, sql, dialect, defaultSchema, session } = script;
   const names: NameOptions = { dialect, defaultSchema };
   if (mayPass(sql))
-    for (const table of passingTables(parser.read(sql, { dialect }), names))
-      state.passing.add(table);
-  for (const { statement, finding } of parser.read(sql, { dialect })) {
-    if (finding !== null) state.findings.push({ ...finding, subject: name });
-    if (statement !== null) addStatement(state, { script: name, statement, parser, names });
-  }
-  for (const table of state.temporary.keys()) state.catalog.delete(table);
-  state.temporary.clear();
+    for (const table of passingTables(reading.read(sql, dialect), names)) state.passing.add(table);
+  inSession(state, session, () => {
+    for (const { statement, finding } of reading.read(sql, dialect)) {
+      if (finding !== null) state.findings.push({ ...finding, subject: name });
+      if (statement !== null) addStatement(state, { script: name, statement, reading, names });
+    }
+  });
   state.passing.clear();
 }
 
-function addGiven(state: BuildState, { edges }: LineageGiven): void {
-  for (const { from, to, kind = "transformation" } of edges) {
-    meet(state, from.table, "source");
-    meet(state, to.table, "table");
-    addTableEdge(state, { from: from.table, to: to.table }, null);
-    const common = { isMasking: false, reason: "given", confidence: 1, via: [] } as const;
-    state.edges.push({ from, to, kind, ...common, statement: null, span: null });
+function addGiven(
+  state: BuildState,
+  { edges, rows = [], tableEdges = [], fills = "tables" }: LineageGiven,
+): void {
+  const connect = (from: string, to: string): void => {
+    meet(state, from, "source");
+    meet(state, to, fills === "tables" ? "table" : "exposure");
+    addTableEdge(state, { from, to }, null);
+  };
+  const common = { reason: "given", confidence: 1, via: [], statement: null, span: null } as const;
+  for (const { from, to } of tableEdges) connect(from, to);
+  for (const { from, to, kind = "transformation", isMasking = false } of edges) {
+    connect(from.table, to.table);
+    state.edges.push({ from, to, kind, isMasking, ...common });
+  }
+  for (const { from, to, kind, isMasking = false } of rows) {
+    connect(from.table, to);
+    state.rows.push({ from, to, kind, isMasking, ...common });
   }
 }
 
@@ -106,6 +125,31 @@ function finish(state: BuildState): Lineage {
       [...sources].map(([from, by]) => ({ from, to, statements: [...by] })),
     ),
     statements,
-    findings,
+    findings: [...findings, ...unknownGiven(state)],
   };
+}
+
+/** Columns that are given by hand, and that their table, whose columns are known, does not have. */
+function unknownGiven({ edges, rows, shown }: BuildState): readonly Finding[] {
+  const filled = new Set(edges.map(({ to }) => columnKey(to)));
+  const unknown = [...edges, ...rows].flatMap(({ from, statement }) => {
+    const columns = shown.get(from.table);
+    const isKnown =
+      columns === undefined ||
+      from.column === "*" ||
+      filled.has(columnKey(from)) ||
+      columns.some(({ name }) => name === from.column);
+    return statement !== null || isKnown ? [] : [from];
+  });
+  return [...new Map(unknown.map((one) => [columnKey(one), one]))].map(([key, ref]) => {
+    const near = nearest(ref.column, shown.get(ref.table)?.map(({ name }) => name) ?? []);
+    return {
+      code: "DX_LINEAGE_GIVEN_COLUMN",
+      severity: "warning",
+      subject: key,
+      message: `an edge is given from ${key}, and ${ref.table} has no such column${near === undefined ? "" : `; did you mean ${near}?`}`,
+      count: 1,
+      example: { ...ref },
+    };
+  });
 }

@@ -1,6 +1,7 @@
 import type { Finding } from "@dx/core";
 import { formatColumn, type CatalogColumn, type ParserDialect } from "@dx/sql-parser";
 import type { LineageEdge, LineageStatement, LineageTable, RowEdge } from "./lineage.ts";
+import type { Session } from "./session.ts";
 import type { TemporaryTable } from "./temporary-table.ts";
 
 /** What is known so far. */
@@ -15,6 +16,10 @@ export interface BuildState {
   readonly temporary: Map<string, TemporaryTable>;
   /** Tables that the script at hand makes and drops again. */
   readonly passing: Set<string>;
+  /** The columns of tables that stay, and that a temporary one of the same name hides. */
+  readonly hidden: Map<string, readonly CatalogColumn[] | undefined>;
+  /** Sessions that go on in another script. */
+  readonly sessions: Map<string, Session>;
   readonly edges: LineageEdge[];
   readonly rows: RowEdge[];
   /** Statements by target and source. */
@@ -31,6 +36,8 @@ export function emptyState(): BuildState {
     kinds: new Map(),
     temporary: new Map(),
     passing: new Set(),
+    hidden: new Map(),
+    sessions: new Map(),
     edges: [],
     rows: [],
     tableEdges: new Map(),

@@ -20,6 +20,8 @@ export interface LineageScript {
   readonly dialect: ParserDialect;
   /** The schema of tables that are named without one. */
   readonly defaultSchema?: string;
+  /** Scripts of one session share its temporary tables, others see none of them; without it, a session of its own. */
+  readonly session?: string;
 }
 
 /** Tables that are there, as a catalogue has them. They are known to all scripts, wherever they stand in the list. */
@@ -42,16 +44,44 @@ export interface LineageGiven {
   readonly name: string;
   /** From column to column. */
   readonly edges: readonly GivenEdge[];
+  /** From column to all rows of a table. */
+  readonly rows?: readonly GivenRowEdge[];
+  /** From table to table; those of the lists above need not be repeated. */
+  readonly tableEdges?: readonly GivenTableEdge[];
+  /** What is filled: tables, if nothing is said, or what no engine holds, as dashboards. */
+  readonly fills?: "tables" | "exposures";
+}
+
+/** What an edge that somebody knows of says besides its target. */
+interface GivenLink {
+  /** The column that has an influence. */
+  readonly from: ColumnRef;
+  /** Whether the values cannot be read back; `false` without it. */
+  readonly isMasking?: boolean;
 }
 
 /** An edge that somebody knows of. */
-export interface GivenEdge {
-  /** The column that has an influence. */
-  readonly from: ColumnRef;
-  /** The column that it has one on. */
+export interface GivenEdge extends GivenLink {
+  /** The column that it has an influence on. */
   readonly to: ColumnRef;
   /** Without it, `transformation`. */
   readonly kind?: EdgeKind;
+}
+
+/** An influence on the rows of a table that somebody knows of. */
+export interface GivenRowEdge extends GivenLink {
+  /** The table. */
+  readonly to: string;
+  /** What kind of influence. */
+  readonly kind: EdgeKind;
+}
+
+/** That a table is read to fill another, as somebody knows. */
+export interface GivenTableEdge {
+  /** What is read. */
+  readonly from: string;
+  /** What is filled. */
+  readonly to: string;
 }
 
 /** Where lineage comes from. */
@@ -111,8 +141,8 @@ export interface TableEdge {
 export interface LineageTable {
   /** In the grammar of names. */
   readonly name: string;
-  /** `source` if no statement makes or fills it. */
-  readonly kind: "source" | "table" | "view";
+  /** `source` if no statement makes or fills it; `exposure` if no engine holds it, as a dashboard. */
+  readonly kind: "source" | "table" | "view" | "exposure";
   /** Its columns with their types, as far as they are known; in order. */
   readonly columns: readonly {
     /** Folded. */

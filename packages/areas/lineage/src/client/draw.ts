@@ -1,4 +1,4 @@
-import type { Column, Influence, Model, Table } from "./model.ts";
+import { columnsOf, type Column, type Found, type Model, type Table } from "./model.ts";
 import { boxWidth, headHeight, lineHeight, type Place } from "./places.ts";
 
 /** What is shown. */
@@ -6,9 +6,12 @@ export interface View {
   readonly model: Model;
   readonly places: readonly Place[];
   readonly open: ReadonlySet<number>;
-  readonly selected: number | null;
-  readonly up: ReadonlyMap<number, Influence>;
-  readonly down: ReadonlyMap<number, Influence>;
+  /** The columns that were chosen: one, or all of a table. */
+  readonly chosen: ReadonlySet<number>;
+  readonly up: Found;
+  readonly down: Found;
+  /** Of `down`, the columns whose values come from the chosen ones; `null` if that is not asked. */
+  readonly hit: Found | null;
   /** What part of the plane is to be seen. */
   readonly window: {
     readonly x: number;
@@ -18,15 +21,18 @@ export interface View {
   };
 }
 
+/** With more tables in sight than this, they are drawn without their names: nobody could read them. */
+const mostNamed = 300;
+
 /** Draws the part of the tables that is to be seen. */
 export function draw(svg: SVGSVGElement, view: View): void {
   const { window: seen, model } = view;
   svg.setAttribute("viewBox", `${seen.x} ${seen.y} ${seen.width} ${seen.height}`);
   const touched = touchedTables(view);
-  const edges = view.selected === null ? tablePaths(view) : columnPaths(view);
-  const boxes = model.tables
-    .filter(({ index }) => isSeen(view, index))
-    .map((table) => box(table, view, touched));
+  const tables = model.tables.filter(({ index }) => isSeen(view, index));
+  const isFar = tables.length > mostNamed;
+  const edges = view.chosen.size === 0 ? tablePaths(view) : columnPaths(view);
+  const boxes = tables.map((table) => box(table, view, { touched, isFar }));
   svg.replaceChildren(...edges, ...boxes);
 }
 
@@ -41,18 +47,27 @@ function isSeen({ places, window: seen }: View, table: number): boolean {
   );
 }
 
-function touchedTables({ model, up, down, selected }: View): ReadonlyMap<number, string> {
+function touchedTables({ model, up, down, hit, chosen }: View): ReadonlyMap<number, string> {
   const touched = new Map<number, string>();
-  for (const column of down.keys()) touched.set(model.columns[column]?.table ?? -1, "down");
-  for (const column of up.keys()) touched.set(model.columns[column]?.table ?? -1, "up");
-  if (selected !== null) touched.set(model.columns[selected]?.table ?? -1, "here");
+  const mark = (columns: Iterable<number>, name: string): void => {
+    for (const column of columns) touched.set(model.tableOf[column] ?? -1, name);
+  };
+  mark(down.keys(), "down");
+  if (hit !== null) mark(hit.keys(), "hit");
+  mark(up.keys(), "up");
+  mark(chosen, "here");
   return touched;
 }
 
-function box(table: Table, view: View, touched: ReadonlyMap<number, string>): SVGElement {
+interface BoxOptions {
+  readonly touched: ReadonlyMap<number, string>;
+  readonly isFar: boolean;
+}
+
+function box(table: Table, view: View, { touched, isFar }: BoxOptions): SVGElement {
   const { x, y, height } = view.places[table.index] ?? { x: 0, y: 0, height: 0 };
   const isOpen = view.open.has(table.index);
-  const mark = touched.get(table.index) ?? (view.selected === null ? "" : "faded");
+  const mark = touched.get(table.index) ?? (view.chosen.size === 0 ? "" : "faded");
   const group = make("g", {
     class: `box ${mark}`,
     transform: `translate(${x} ${y})`,
@@ -61,30 +76,36 @@ function box(table: Table, view: View, touched: ReadonlyMap<number, string>): SV
     "aria-expanded": `${isOpen}`,
     "data-table": `${table.index}`,
   });
+  const frame = make("rect", { width: `${boxWidth}`, height: `${height}`, rx: "5" });
+  if (isFar) {
+    group.setAttribute("aria-label", table.name);
+    group.append(frame);
+    return group;
+  }
   group.append(
-    title(`${table.name} (${table.kind}, ${table.columns.length} columns)`),
-    make("rect", { width: `${boxWidth}`, height: `${height}`, rx: "5" }),
+    title(`${table.name} (${table.kind}, ${table.count} columns)`),
+    frame,
     text(fit(table.name, 26), { x: "10", y: "19", class: "name" }),
-    text(`${isOpen ? "▾" : "▸"} ${table.columns.length}`, {
+    text(`${isOpen ? "▾" : "▸"} ${table.count}`, {
       x: `${boxWidth - 8}`,
       y: "19",
       class: "kind",
       "text-anchor": "end",
     }),
-    ...(isOpen ? table.columns.map((column) => line(column, view)) : []),
+    ...(isOpen ? columnsOf(view.model, table).map((column) => line(column, view)) : []),
   );
   return group;
 }
 
-function line(column: Column, { selected, up, down }: View): SVGElement {
-  const mark =
-    selected === column.index
-      ? "here"
-      : up.has(column.index)
-        ? "up"
-        : down.has(column.index)
-          ? "down"
-          : "";
+function markOf(column: number, { chosen, up, down, hit }: View): string {
+  if (chosen.has(column)) return "here";
+  if (up.has(column)) return "up";
+  if (hit?.has(column) === true) return "hit";
+  return down.has(column) ? "down" : "";
+}
+
+function line(column: Column, view: View): SVGElement {
+  const mark = markOf(column.index, view);
   const y = headHeight + column.place * lineHeight;
   const group = make("g", {
     class: `column ${mark}`,
@@ -106,33 +127,57 @@ function line(column: Column, { selected, up, down }: View): SVGElement {
   return group;
 }
 
-function tablePaths(view: View): readonly SVGElement[] {
-  const { tableEdges } = view.model.data;
-  const paths: SVGElement[] = [];
-  for (let at = 0; at < tableEdges.length; at += 2) {
-    const [from = -1, to = -1] = tableEdges.slice(at, at + 2);
-    if (from !== to && (isSeen(view, from) || isSeen(view, to)))
-      paths.push(curve(view, { from, to, fromLine: null, toLine: null }, ""));
-  }
-  return paths;
+/** Curves by their marks: one element for all of a mark, since there may be thousands. */
+function pathsOf(curves: ReadonlyMap<string, readonly string[]>): readonly SVGElement[] {
+  return [...curves].map(([mark, parts]) => make("path", { class: mark, d: parts.join("") }));
 }
 
+function add(curves: Map<string, string[]>, mark: string, part: string): void {
+  const parts = curves.get(mark);
+  if (parts === undefined) curves.set(mark, [part]);
+  else parts.push(part);
+}
+
+function tablePaths(view: View): readonly SVGElement[] {
+  const { tableEdges } = view.model.data;
+  const curves = new Map<string, string[]>();
+  for (let at = 0; at < tableEdges.length; at += 2) {
+    const [from, to] = [tableEdges[at] ?? -1, tableEdges[at + 1] ?? -1];
+    if (from !== to && (isSeen(view, from) || isSeen(view, to)))
+      add(curves, "", curve(view, { from, to, fromLine: null, toLine: null }));
+  }
+  return pathsOf(curves);
+}
+
+/** So many curves are drawn at most. */
+const mostCurves = 5000;
+
 function columnPaths(view: View): readonly SVGElement[] {
-  const { model, up, down } = view;
+  const { model, up, down, hit } = view;
   const { direct } = model.data;
-  const paths: SVGElement[] = [];
+  const curves = new Map<string, string[]>();
+  let count = 0;
   for (const [mark, found] of [
     ["up", up],
     ["down", down],
   ] as const)
     for (const { from, to, kind } of found.values()) {
-      const [a, b] = [model.columns[from], model.columns[to]];
-      if (a === undefined || b === undefined || paths.length > 5000) continue;
-      if (!isSeen(view, a.table) && !isSeen(view, b.table)) continue;
-      const ends = { from: a.table, to: b.table, fromLine: a.place, toLine: b.place };
-      paths.push(curve(view, ends, kind < direct ? mark : `${mark} indirect`));
+      const [a, b] = [model.tableOf[from] ?? -1, model.tableOf[to] ?? -1];
+      if (count >= mostCurves || (!isSeen(view, a) && !isSeen(view, b))) continue;
+      count += 1;
+      const [fromLine, toLine] = [placeOf(model, from), placeOf(model, to)];
+      const own = mark === "down" && hit?.has(to) === true ? "hit" : mark;
+      add(
+        curves,
+        kind < direct ? own : `${own} indirect`,
+        curve(view, { from: a, to: b, fromLine, toLine }),
+      );
     }
-  return paths;
+  return pathsOf(curves);
+}
+
+function placeOf({ tables, tableOf }: Model, column: number): number {
+  return column - (tables[tableOf[column] ?? -1]?.first ?? 0);
 }
 
 interface Ends {
@@ -142,21 +187,14 @@ interface Ends {
   readonly toLine: number | null;
 }
 
-function curve(
-  { places, open }: View,
-  { from, to, fromLine, toLine }: Ends,
-  mark: string,
-): SVGElement {
+function curve({ places, open }: View, { from, to, fromLine, toLine }: Ends): string {
   const height = (table: number, place: number | null): number =>
     (places[table]?.y ?? 0) +
     (place === null || !open.has(table) ? headHeight / 2 : headHeight + (place + 0.5) * lineHeight);
   const [x, end] = [(places[from]?.x ?? 0) + boxWidth, places[to]?.x ?? 0];
   const [y, endY] = [height(from, fromLine), height(to, toLine)];
   const bend = Math.max(40, Math.abs(end - x) / 2);
-  return make("path", {
-    class: mark,
-    d: `M${x} ${y}C${x + bend} ${y} ${end - bend} ${endY} ${end} ${endY}`,
-  });
+  return `M${x} ${y}C${x + bend} ${y} ${end - bend} ${endY} ${end} ${endY}`;
 }
 
 function make(name: string, attributes: Readonly<Record<string, string>>): SVGElement {

@@ -1,7 +1,15 @@
 import type { ViewerData } from "../export/viewer-data.ts";
 import { showDetails } from "./details.ts";
 import { draw, type View } from "./draw.ts";
-import { readModel, search, trace, type Column, type Influence, type Table } from "./model.ts";
+import {
+  columnAt,
+  readModel,
+  search,
+  trace,
+  type Column,
+  type Found,
+  type Table,
+} from "./model.ts";
 import { boxWidth, placeTables } from "./places.ts";
 
 function byId<T extends Element>(id: string, type: new () => T): T {
@@ -15,18 +23,21 @@ const searchBox = byId("search", HTMLInputElement);
 const foundList = byId("found", HTMLUListElement);
 const details = byId("details", HTMLElement);
 const directBox = byId("direct", HTMLInputElement);
+const impactBox = byId("impact", HTMLInputElement);
 // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the page was written with it
 const data = JSON.parse(byId("data", HTMLScriptElement).textContent ?? "") as ViewerData;
 const model = readModel(data);
-const nothing: ReadonlyMap<number, Influence> = new Map();
+const nothing: Found = new Map();
 
 const open = new Set<number>();
-let selected: number | null = null;
+let chosen: ReadonlySet<number> = new Set();
+let chosenTable: Table | null = null;
 let [up, down] = [nothing, nothing];
+let hit: Found | null = null;
 let places = placeTables(model, open);
 let seen: View["window"] = { x: 0, y: 0, width: 1, height: 1 };
 let hits: readonly (Table | Column)[] = [];
-let chosen = 0;
+let marked = 0;
 let isWaiting = false;
 
 function redraw(): void {
@@ -34,8 +45,19 @@ function redraw(): void {
   isWaiting = true;
   requestAnimationFrame(() => {
     isWaiting = false;
-    draw(svg, { model, places, open, selected, up, down, window: seen });
+    const focused = placeOfFocus();
+    draw(svg, { model, places, open, chosen, up, down, hit, window: seen });
+    if (focused !== null) svg.querySelector<SVGElement>(focused)?.focus();
   });
+}
+
+/** What has the focus in the picture, since drawing makes everything anew. */
+function placeOfFocus(): string | null {
+  const { activeElement: active } = document;
+  if (active === null || active === svg || !svg.contains(active)) return null;
+  for (const name of ["data-column", "data-table"])
+    if (active.hasAttribute(name)) return `[${name}="${active.getAttribute(name)}"]`;
+  return null;
 }
 
 function arrange(): void {
@@ -75,30 +97,52 @@ function lookAt(tables: readonly number[]): void {
   };
 }
 
-function choose(column: number | null, isFar = false): void {
-  selected = column;
+/** Chooses columns: one, or all of a table; none clears. */
+function choose(columns: readonly number[], table: Table | null, isFar = false): void {
+  chosen = new Set(columns);
+  chosenTable = table;
   const directOnly = directBox.checked;
-  up = column === null ? nothing : trace(model, column, { direction: "up", directOnly });
-  down = column === null ? nothing : trace(model, column, { direction: "down", directOnly });
-  const tables = [column ?? -1, ...up.keys(), ...down.keys()].map(
-    (one) => model.columns[one]?.table ?? -1,
-  );
-  if (column !== null && new Set(tables).size <= 40) for (const one of tables) open.add(one);
-  else if (column !== null) open.add(tables[0] ?? -1);
+  const isImpact = impactBox.checked;
+  up = isImpact ? nothing : trace(model, columns, { direction: "up", directOnly });
+  down = trace(model, columns, { direction: "down", directOnly });
+  hit = isImpact ? trace(model, columns, { direction: "down", directOnly: true }) : null;
+  const tables = new Set<number>();
+  for (const one of [...columns, ...up.keys(), ...down.keys()])
+    tables.add(model.tableOf[one] ?? -1);
+  const [first] = tables;
+  for (const one of tables.size <= 40 ? tables : first === undefined ? [] : [first]) open.add(one);
   places = placeTables(model, open);
-  if (isFar) lookAt(tables.length <= 2000 ? [...new Set(tables)] : tables.slice(0, 1));
-  showDetails(details, model, { selected, up, down });
+  if (isFar) lookAt(tables.size <= 2000 ? [...tables] : [...tables].slice(0, 1));
+  tell();
   redraw();
 }
 
+function tell(): void {
+  showDetails(details, { model, chosen, table: chosenTable, up, down, hit });
+}
+
+/** Traces again what is chosen, as when a box was ticked. */
+function again(): void {
+  choose([...chosen], chosenTable);
+}
+
+/** Opens or closes a table; where impact is asked, chooses it. */
 function toggle(table: number): void {
+  const found = model.tables[table];
+  if (impactBox.checked && found !== undefined) {
+    choose(
+      Array.from({ length: found.count }, (_, place) => found.first + place),
+      found,
+    );
+    return;
+  }
   if (!open.delete(table)) open.add(table);
   arrange();
 }
 
 function showHits(): void {
   hits = search(model, searchBox.value, 200);
-  chosen = 0;
+  marked = 0;
   foundList.replaceChildren(
     ...hits.map((one, index) => {
       const item = document.createElement("li");
@@ -114,18 +158,18 @@ function showHits(): void {
 
 function markChosen(): void {
   for (const [index, item] of [...foundList.children].entries()) {
-    item.setAttribute("aria-selected", `${index === chosen}`);
-    if (index === chosen) item.scrollIntoView({ block: "nearest" });
+    item.setAttribute("aria-selected", `${index === marked}`);
+    if (index === marked) item.scrollIntoView({ block: "nearest" });
   }
 }
 
-function take(hit: Table | Column | undefined): void {
-  if (hit === undefined) return;
-  if ("table" in hit) choose(hit.index, true);
+function take(one: Table | Column | undefined): void {
+  if (one === undefined) return;
+  if ("table" in one) choose([one.index], null, true);
   else {
-    open.add(hit.index);
+    open.add(one.index);
     places = placeTables(model, open);
-    lookAt([hit.index]);
+    lookAt([one.index]);
     redraw();
   }
 }
@@ -134,7 +178,7 @@ function act(target: EventTarget | null): boolean {
   if (!(target instanceof Element)) return false;
   const column = target.closest("[data-column]")?.getAttribute("data-column");
   if (column !== null && column !== undefined) {
-    choose(Number(column), target.closest("aside") !== null);
+    choose([Number(column)], null, target.closest("aside") !== null);
     return true;
   }
   const table = target.closest("[data-table]")?.getAttribute("data-table");
@@ -191,14 +235,13 @@ searchBox.addEventListener("input", showHits);
 searchBox.addEventListener("keydown", (event) => {
   if (event.key === "ArrowDown" || event.key === "ArrowUp") {
     event.preventDefault();
-    chosen = Math.max(0, Math.min(hits.length - 1, chosen + (event.key === "ArrowDown" ? 1 : -1)));
+    marked = Math.max(0, Math.min(hits.length - 1, marked + (event.key === "ArrowDown" ? 1 : -1)));
     markChosen();
   }
-  if (event.key === "Enter") take(hits[chosen]);
+  if (event.key === "Enter") take(hits[marked]);
 });
-directBox.addEventListener("change", () => {
-  choose(selected);
-});
+directBox.addEventListener("change", again);
+impactBox.addEventListener("change", again);
 byId("open", HTMLButtonElement).addEventListener("click", () => {
   for (const { index } of model.tables) open.add(index);
   arrange();
@@ -216,33 +259,64 @@ const moves: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, 60],
 };
 addEventListener("keydown", (event) => {
-  const isTyping = event.target === searchBox;
-  if (event.key === "/" && !isTyping) {
+  const { key, target } = event;
+  const isTyping = target === searchBox;
+  if (key === "/" && !isTyping) {
     event.preventDefault();
     searchBox.focus();
   }
-  if (event.key === "Escape") {
+  if (key === "Escape") {
     searchBox.value = "";
     showHits();
-    choose(null);
+    choose([], null);
   }
   if (isTyping) return;
-  const step = moves[event.key];
-  if (step !== undefined && event.target === svg) {
-    event.preventDefault();
-    move(...step);
-  }
-  if (event.key === "+" || event.key === "-") zoom(event.key === "+" ? 0.85 : 1.15);
-  const isButton = event.target instanceof SVGElement && event.target !== svg;
-  if ((event.key === "Enter" || event.key === " ") && isButton) {
-    event.preventDefault();
-    act(event.target);
-  }
+  keys[key]?.();
+  const isTaken =
+    target === svg ? pan(key) : target instanceof SVGElement && keyInPicture(key, target);
+  if (isTaken) event.preventDefault();
 });
+
+const keys: Readonly<Record<string, () => void>> = {
+  i: () => impactBox.click(),
+  v: () => directBox.click(),
+  "+": () => zoom(0.85),
+  "-": () => zoom(1.15),
+};
+
+function pan(key: string): boolean {
+  const step = moves[key];
+  if (step !== undefined) move(...step);
+  return step !== undefined;
+}
+
+/** Whether a key on a table or a column did something. */
+function keyInPicture(key: string, target: SVGElement): boolean {
+  if (key === "Enter" || key === " ") return act(target);
+  const column = target.closest("[data-column]")?.getAttribute("data-column");
+  const step = moves[key];
+  if (step === undefined || column === null || column === undefined) return false;
+  walk(Number(column), step);
+  return true;
+}
+
+/** Goes from a column to the next one of its table, or along an influence to another table, and chooses it. */
+function walk(column: number, [x, y]: readonly [number, number]): void {
+  const options = { directOnly: directBox.checked } as const;
+  const next =
+    y === 0
+      ? [...trace(model, [column], { ...options, direction: x < 0 ? "up" : "down" }).keys()][0]
+      : column + Math.sign(y);
+  if (next === undefined || columnAt(model, next) === undefined) return;
+  if (y !== 0 && model.tableOf[next] !== model.tableOf[column]) return;
+  choose([next], null, y === 0);
+  requestAnimationFrame(() => svg.querySelector<SVGElement>(`[data-column="${next}"]`)?.focus());
+}
+
 addEventListener("resize", fitAll);
 
 const kinds = data.tables.filter(([, kind]) => kind === "source").length;
 byId("counts", HTMLParagraphElement).textContent =
-  `${data.tables.length} tables (${kinds} sources), ${model.columns.length} columns, ${data.edges.length / 3} edges`;
-showDetails(details, model, { selected, up, down });
+  `${data.tables.length} tables (${kinds} sources), ${model.columnCount} columns, ${data.edges.length / 3} edges`;
+tell();
 fitAll();

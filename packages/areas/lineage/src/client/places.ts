@@ -17,7 +17,7 @@ export interface Place {
 export function placeTables(model: Model, open: ReadonlySet<number>): readonly Place[] {
   const places: Place[] = [];
   const ends = new Map<number, number>();
-  for (const table of model.tables.toSorted((a, b) => a.top - b.top)) {
+  for (const table of fromTheTop(model)) {
     const end = ends.get(table.layer) ?? -Infinity;
     const y = Math.max(table.top, end + gap);
     const height = heightOf(table, open.has(table.index));
@@ -27,6 +27,14 @@ export function placeTables(model: Model, open: ReadonlySet<number>): readonly P
   return places;
 }
 
-function heightOf({ columns }: Table, isOpen: boolean): number {
-  return headHeight + (isOpen ? columns.length * lineHeight + 6 : 0);
+const sorted = new WeakMap<Model, readonly Table[]>();
+
+function fromTheTop(model: Model): readonly Table[] {
+  const tables = sorted.get(model) ?? model.tables.toSorted((a, b) => a.top - b.top);
+  sorted.set(model, tables);
+  return tables;
+}
+
+function heightOf({ count }: Table, isOpen: boolean): number {
+  return headHeight + (isOpen ? count * lineHeight + 6 : 0);
 }

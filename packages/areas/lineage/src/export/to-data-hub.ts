@@ -2,6 +2,7 @@ import type { Json } from "@dx/core";
 import { isDirect } from "../build/compose-kinds.ts";
 import { columnKey } from "../build/column-key.ts";
 import type { ColumnRef, Lineage } from "../build/lineage.ts";
+import { datasetName, fieldName } from "../read/open-lineage-names.ts";
 
 /** How DataHub knows the tables. */
 export interface ToDataHubOptions {
@@ -33,9 +34,9 @@ export function toDataHub(
   { platform, datasetPrefix = "", environment = "PROD" }: ToDataHubOptions,
 ): readonly Readonly<Record<string, Json>>[] {
   const urn = (table: string): string =>
-    `urn:li:dataset:(urn:li:dataPlatform:${platform},${datasetPrefix}${table},${environment})`;
+    `urn:li:dataset:(urn:li:dataPlatform:${platform},${encode(datasetPrefix + datasetName(table))},${environment})`;
   const field = ({ table, column }: ColumnRef): string =>
-    `urn:li:schemaField:(${urn(table)},${column})`;
+    `urn:li:schemaField:(${urn(table)},${encode(fieldName(column))})`;
   const filled = [...new Set(lineage.tableEdges.map(({ to }) => to))];
   return filled.map((table) => {
     const upstreams = lineage.tableEdges.filter(({ to, from }) => to === table && from !== table);
@@ -69,4 +70,12 @@ export function toDataHub(
       },
     };
   });
+}
+
+/** What URNs are made with is written by its number where a name has it. @see https://docs.datahub.com/docs/what/urn */
+function encode(name: string): string {
+  return name
+    .replaceAll(/[%,()\u241F]/g, encodeURIComponent)
+    .replaceAll("(", "%28")
+    .replaceAll(")", "%29");
 }

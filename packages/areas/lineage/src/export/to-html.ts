@@ -11,8 +11,9 @@ export interface ToHtmlOptions {
 
 /**
  * One page that shows a lineage: tables in layers, from sources to what is made of them; search; tables that open to show their
- * columns; all that a column comes from and goes to, and which of it are values. It needs nothing but itself, loads nothing, and
- * works with the keyboard: `/` searches, arrows and Enter choose, Escape clears. O(columns + edges).
+ * columns; all that a column comes from and goes to, and which of it are values; what a change of a column or table reaches,
+ * table by table. It needs nothing but itself, loads nothing, and works with the keyboard: `/` searches, arrows and Enter choose,
+ * arrows on a column go along its influences, `v` shows values only, `i` the impact, Escape clears. O(columns + edges).
  * @example
  * ```ts
  * import { buildLineage, toHtml } from "@dx/lineage";
@@ -38,6 +39,7 @@ export function toHtml(lineage: Lineage, { title = "Lineage" }: ToHtmlOptions = 
 <header>
 <h1>${escapeMarkup(title)}</h1>
 <label><input id="direct" type="checkbox"> values only</label>
+<label><input id="impact" type="checkbox"> impact</label>
 <button id="open" type="button">Open all</button>
 <button id="close" type="button">Close all</button>
 <button id="fit" type="button">Fit</button>

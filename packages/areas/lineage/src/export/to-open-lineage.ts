@@ -1,7 +1,8 @@
 import type { Json } from "@dx/core";
 import { hashValues } from "@dx/sql";
 import { isDirect } from "../build/compose-kinds.ts";
-import type { ColumnRef, Lineage, LineageLink } from "../build/lineage.ts";
+import type { ColumnRef, Lineage, LineageEdge, LineageLink, RowEdge } from "../build/lineage.ts";
+import { datasetName, fieldName } from "../read/open-lineage-names.ts";
 import type { EdgeKind } from "../statement-lineage.ts";
 
 /** What events say besides lineage. */
@@ -24,8 +25,8 @@ export type OpenLineageEvent = Readonly<Record<string, Json>>;
 const facets = "https://openlineage.io/spec/facets";
 
 /**
- * A run event for each statement that fills a table, with schemas, column lineage and the text; tables that were temporary
- * are not in it. Influences on rows are in `dataset` of the column lineage, those on columns in `fields`. Run ids are made of
+ * A run event for each statement that fills a table, with schemas, column lineage and the text, and one for each table that
+ * edges given by hand fill; tables that were temporary are not in it. Names are those of the engine, without quotes. Influences on rows are in `dataset` of the column lineage, those on columns in `fields`. Run ids are made of
  * script, place and time, so that the same input gives the same events. O(edges).
  * @example
  * ```ts
@@ -57,58 +58,88 @@ export function toOpenLineage(
     name: nameOf(table, options),
     facets: {
       schema: {
-        ...facet("1-1-1/SchemaDatasetFacet.json", "SchemaDatasetFacet"),
-        fields: (tables.get(table)?.columns ?? []).map(({ name, type }) =>
-          type === "" ? { name } : { name, type },
+        ...facet("1-2-0/SchemaDatasetFacet.json", "SchemaDatasetFacet"),
+        fields: (tables.get(table)?.columns ?? []).map(({ name, type }, place) =>
+          Object.assign(type === "" ? {} : { type }, {
+            name: fieldName(name),
+            ordinal_position: place + 1,
+          }),
         ),
       },
       ...more,
     },
   });
-  const sources = groupBy(
-    lineage.tableEdges.flatMap(({ from, to, statements }) =>
-      statements.map((one) => [one, { from, to }] as const),
-    ),
-  );
-  const edges = groupBy(lineage.edges.map((one) => [one.statement ?? -1, one] as const));
-  const rows = groupBy(lineage.rows.map((one) => [one.statement ?? -1, one] as const));
-  return lineage.statements.flatMap(
-    ({ script, target, sql, isTemporary }, number): readonly OpenLineageEvent[] => {
-      const inputs = [...new Set((sources.get(number) ?? []).map(({ from }) => from))];
-      if (target === null || isTemporary || inputs.length === 0) return [];
-      const fields = groupBy((edges.get(number) ?? []).map((one) => [one.to.column, one] as const));
-      const columnLineage = {
-        ...facet("1-2-0/ColumnLineageDatasetFacet.json", "ColumnLineageDatasetFacet"),
-        fields: Object.fromEntries(
-          [...fields].map(([column, links]) => [
-            column,
-            { inputFields: inputFields(links, options) },
-          ]),
-        ),
-        dataset: inputFields(rows.get(number) ?? [], options),
-      };
-      return [
-        {
-          eventType: "COMPLETE",
-          eventTime,
-          producer,
-          schemaURL: "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent",
-          run: { runId: uuidOf([script, `${number}`, eventTime]) },
-          job: {
-            namespace: jobNamespace,
-            name: `${script}#${number + 1}`,
-            facets: { sql: { ...facet("1-0-1/SQLJobFacet.json", "SQLJobFacet"), query: sql } },
-          },
-          inputs: inputs.map((one) => dataset(one)),
-          outputs: [dataset(target, { columnLineage })],
-        },
-      ];
-    },
-  );
+  return fillings(lineage).map(({ statement, to, inputs, edges, rows }): OpenLineageEvent => {
+    const fields = groupBy(edges.map((one) => [one.to.column, one] as const));
+    const columnLineage = {
+      ...facet("1-2-0/ColumnLineageDatasetFacet.json", "ColumnLineageDatasetFacet"),
+      fields: Object.fromEntries(
+        [...fields].map(([column, links]) => [
+          fieldName(column),
+          { inputFields: inputFields(links, options) },
+        ]),
+      ),
+      dataset: inputFields(rows, options),
+    };
+    const filledBy = statement === null ? undefined : lineage.statements[statement];
+    const job =
+      filledBy === undefined
+        ? { name: `given: ${to}` }
+        : {
+            name: `${filledBy.script}#${(statement ?? 0) + 1}${filledBy.target === to ? "" : ` ${to}`}`,
+            facets: {
+              sql: { ...facet("1-1-0/SQLJobFacet.json", "SQLJobFacet"), query: filledBy.sql },
+            },
+          };
+    return {
+      eventType: "COMPLETE",
+      eventTime,
+      producer,
+      schemaURL: "https://openlineage.io/spec/2-0-2/OpenLineage.json#/$defs/RunEvent",
+      run: { runId: uuidOf([job.name, eventTime]) },
+      job: { namespace: jobNamespace, ...job },
+      inputs: [...inputs].map((one) => dataset(one)),
+      outputs: [dataset(to, { columnLineage })],
+    };
+  });
+}
+
+/** What one statement brings into one table, or what is given by hand for it. */
+interface Filling {
+  readonly statement: number | null;
+  readonly to: string;
+  readonly inputs: Set<string>;
+  readonly edges: LineageEdge[];
+  readonly rows: RowEdge[];
+}
+
+/** In the order of the statements; what is given by hand stands behind them. */
+function fillings({ tableEdges, edges, rows }: Lineage): readonly Filling[] {
+  const all = new Map<string, Filling>();
+  const of = (statement: number | null, to: string): Filling => {
+    const key = `${statement} ${to}`;
+    const known = all.get(key) ?? { statement, to, inputs: new Set(), edges: [], rows: [] };
+    all.set(key, known);
+    return known;
+  };
+  for (const { from, to, statements } of tableEdges)
+    for (const one of statements.length === 0 ? [null] : statements) of(one, to).inputs.add(from);
+  for (const edge of edges) {
+    const filling = of(edge.statement, edge.to.table);
+    filling.inputs.add(edge.from.table);
+    filling.edges.push(edge);
+  }
+  for (const edge of rows) {
+    const filling = of(edge.statement, edge.to);
+    filling.inputs.add(edge.from.table);
+    filling.rows.push(edge);
+  }
+  const place = ({ statement }: Filling): number => statement ?? Infinity;
+  return [...all.values()].toSorted((a, b) => (place(a) === place(b) ? 0 : place(a) - place(b)));
 }
 
 function nameOf(table: string, { datasetPrefix = "" }: ToOpenLineageOptions): string {
-  return `${datasetPrefix}${table}`;
+  return `${datasetPrefix}${datasetName(table)}`;
 }
 
 const subtypes: Readonly<Record<EdgeKind, string>> = {
@@ -131,7 +162,7 @@ function inputFields(links: readonly LineageLink[], options: ToOpenLineageOption
     return {
       namespace: options.datasetNamespace,
       name: nameOf(table, options),
-      field: column,
+      field: fieldName(column),
       transformations: all.map(({ kind, isMasking }) => ({
         type: isDirect(kind) ? "DIRECT" : "INDIRECT",
         subtype: subtypes[kind],

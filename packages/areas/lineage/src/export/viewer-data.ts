@@ -1,20 +1,23 @@
 import { layoutLayers } from "@dx/graph";
-import type { Lineage } from "../build/lineage.ts";
-import { columnKey } from "../build/column-key.ts";
 import { isDirect } from "../build/compose-kinds.ts";
+import type { ColumnRef, Lineage } from "../build/lineage.ts";
 import { tableGraph } from "../impact/table-graph.ts";
 
 /** What the viewer's page is told. Columns are numbered through all tables, in their order. */
 export interface ViewerData {
   /** Its heading. */
   readonly title: string;
-  /** Name, kind, layer and height of each table, and its columns with types. */
+  /** Each name that columns have, once. */
+  readonly names: readonly string[];
+  /** Each type that columns have, once. */
+  readonly types: readonly string[];
+  /** Name, kind, layer and height of each table, and its columns: numbers of names and types, in turn. */
   readonly tables: readonly (readonly [
     name: string,
     kind: string,
     layer: number,
     y: number,
-    columns: readonly (readonly [name: string, type: string])[],
+    columns: readonly number[],
   ])[];
   /** Kinds of influence, by number. */
   readonly kinds: readonly string[];
@@ -40,47 +43,91 @@ const kinds = [
   "conditional",
 ] as const;
 
+const kindNumbers: ReadonlyMap<string, number> = new Map(kinds.map((kind, at) => [kind, at]));
+
 /** A lineage as the viewer's page reads it, tables placed in layers. */
 export function viewerData(lineage: Lineage, title: string): ViewerData {
   const { layer, y } = layoutLayers(tableGraph(lineage), { height: 30, nodeGap: 14 });
-  const tableNumbers = new Map(lineage.tables.map(({ name }, index) => [name, index]));
-  const columnNumbers = new Map<string, number>();
-  for (const { name: table, columns } of lineage.tables)
-    for (const { name: column } of columns)
-      columnNumbers.set(columnKey({ table, column }), columnNumbers.size);
-  const numberOf = (ref: Parameters<typeof columnKey>[0]): number =>
-    columnNumbers.get(columnKey(ref)) ?? -1;
-  const kindOf = (kind: (typeof kinds)[number]): number => kinds.indexOf(kind);
+  const [names, types] = [createNumbers(), createNumbers()];
+  const tables = lineage.tables.map(
+    ({ name, kind, columns }, index) =>
+      [
+        name,
+        kind,
+        layer[index] ?? 0,
+        Math.round(y[index] ?? 0),
+        columns.flatMap((one) => [names.of(one.name), types.of(one.type)]),
+      ] as const,
+  );
+  const { tableOf, columnOf } = numbersOf(lineage);
   return {
     title,
-    tables: lineage.tables.map(({ name, kind, columns }, index) => [
-      name,
-      kind,
-      layer[index] ?? 0,
-      Math.round(y[index] ?? 0),
-      columns.map((one) => [one.name, one.type] as const),
-    ]),
+    names: names.list,
+    types: types.list,
+    tables,
     kinds,
     direct: kinds.filter(isDirect).length,
-    edges: distinct(
-      lineage.edges.map(({ from, to, kind }) => [numberOf(from), numberOf(to), kindOf(kind)]),
-    ),
-    rows: distinct(
-      lineage.rows.map(({ from, to, kind }) => [
-        numberOf(from),
-        tableNumbers.get(to) ?? -1,
-        kindOf(kind),
-      ]),
-    ),
-    tableEdges: distinct(
-      lineage.tableEdges.map(({ from, to }) => [
-        tableNumbers.get(from) ?? -1,
-        tableNumbers.get(to) ?? -1,
-      ]),
-    ),
+    edges: distinct(lineage.edges, ({ from, to, kind }) => [
+      columnOf(from),
+      columnOf(to),
+      kindNumbers.get(kind) ?? 0,
+    ]),
+    rows: distinct(lineage.rows, ({ from, to, kind }) => [
+      columnOf(from),
+      tableOf(to),
+      kindNumbers.get(kind) ?? 0,
+    ]),
+    tableEdges: distinct(lineage.tableEdges, ({ from, to }) => [tableOf(from), tableOf(to)]),
   };
 }
 
-function distinct(lists: readonly (readonly number[])[]): readonly number[] {
-  return [...new Map(lists.map((one) => [one.join(), one])).values()].flat();
+/** Numbers texts in the order in which they come. */
+function createNumbers(): { readonly list: string[]; readonly of: (text: string) => number } {
+  const numbers = new Map<string, number>();
+  const list: string[] = [];
+  return {
+    list,
+    of: (text) => {
+      const known = numbers.get(text);
+      if (known !== undefined) return known;
+      numbers.set(text, list.length);
+      return list.push(text) - 1;
+    },
+  };
+}
+
+function numbersOf({ tables }: Lineage): {
+  readonly tableOf: (table: string) => number;
+  readonly columnOf: (ref: ColumnRef) => number;
+} {
+  const tableNumbers = new Map(tables.map(({ name }, index) => [name, index]));
+  let next = 0;
+  const columns = new Map(
+    tables.map(({ name, columns: own }) => {
+      const numbers = new Map(own.map((one, place) => [one.name, next + place]));
+      next += own.length;
+      return [name, numbers];
+    }),
+  );
+  return {
+    tableOf: (table) => tableNumbers.get(table) ?? -1,
+    columnOf: ({ table, column }) => columns.get(table)?.get(column) ?? -1,
+  };
+}
+
+/** The numbers of each thing, in turn; those that are there already are left out, and so is what points nowhere. */
+function distinct<T>(
+  all: readonly T[],
+  numbersOfOne: (one: T) => readonly number[],
+): readonly number[] {
+  const seen = new Set<string>();
+  const list: number[] = [];
+  for (const one of all) {
+    const numbers = numbersOfOne(one);
+    const key = numbers.join();
+    if (seen.has(key) || numbers.includes(-1)) continue;
+    seen.add(key);
+    list.push(...numbers);
+  }
+  return list;
 }

@@ -1,5 +1,6 @@
 import type { SqlParser } from "@dx/sql-parser";
 import type { LineageSource } from "../build/lineage.ts";
+import { createMemory, type Memory } from "../build/reading.ts";
 import type { Span } from "../statement-lineage.ts";
 import { judgeStatements } from "./judge-statements.ts";
 import { rebind } from "./rebind.ts";
@@ -65,7 +66,16 @@ export function impactOf(
   sources: readonly LineageSource[],
   change: SchemaChange,
 ): ImpactReport {
-  const [before, after] = [rebind(parser, sources), rebind(parser, sources, change)];
+  return impactWith(createMemory(parser), sources, change);
+}
+
+/** {@link impactOf}, statements read by a memory. */
+export function impactWith(
+  memory: Memory,
+  sources: readonly LineageSource[],
+  change: SchemaChange,
+): ImpactReport {
+  const [before, after] = [rebind(memory, sources), rebind(memory, sources, change)];
   const statements = judgeStatements(before, after, change);
   const tablesOf = (verdict: StatementImpact["verdict"]): readonly string[] => [
     ...new Set(

@@ -1,13 +1,9 @@
 import { DxError, nearest } from "@dx/core";
-import {
-  catalogColumns,
-  tableName,
-  type CatalogColumn,
-  type NameOptions,
-  type SqlParser,
-} from "@dx/sql-parser";
+import { catalogColumns, tableName, type CatalogColumn, type NameOptions } from "@dx/sql-parser";
 import { addStatement } from "../build/add-statement.ts";
 import { emptyState, type BuildState } from "../build/build-state.ts";
+import type { Reading } from "../build/reading.ts";
+import { inSession } from "../build/session.ts";
 import type {
   LineageScript,
   LineageSource,
@@ -28,13 +24,13 @@ export interface BoundStatement extends LineageStatement {
 
 /** Binds all statements in their order, with a table changed where it is known. */
 export function rebind(
-  parser: SqlParser,
+  reading: Reading,
   sources: readonly LineageSource[],
   change?: SchemaChange,
 ): readonly BoundStatement[] {
   const rebinding: Rebinding = { state: emptyState(), change, bound: [], isChanged: false };
   for (const source of sources) if (source.kind === "tables") addTables(rebinding, source);
-  for (const source of sources) if (source.kind === "script") addScript(rebinding, source, parser);
+  for (const source of sources) if (source.kind === "script") addScript(rebinding, source, reading);
   if (!rebinding.isChanged && change !== undefined) throw unknownTable(change, rebinding);
   return rebinding.bound;
 }
@@ -54,22 +50,24 @@ function addTables(rebinding: Rebinding, { schema, ...names }: LineageTables): v
   }
 }
 
-function addScript(rebinding: Rebinding, source: LineageScript, parser: SqlParser): void {
-  const { name: script, sql, dialect, defaultSchema } = source;
+function addScript(rebinding: Rebinding, source: LineageScript, reading: Reading): void {
+  const { name: script, sql, dialect, defaultSchema, session } = source;
   const names = { dialect, defaultSchema };
   const { state, bound } = rebinding;
-  for (const statement of parser.parse(sql, { dialect }).statements) {
-    const mismatch = mismatchOf(statement, state.catalog, names);
-    addStatement(state, { script, statement, parser, names });
-    const last = state.statements.at(-1);
-    if (last === undefined) continue;
-    const { target } = last;
-    const makes = last.kind.startsWith("create-");
-    if (makes && target !== null) apply(rebinding, target, names);
-    const targetColumns = target === null ? undefined : state.catalog.get(target);
-    bound.push({ ...last, targetColumns, mismatch });
-  }
-  endSession(state);
+  inSession(state, session, () => {
+    for (const { statement } of reading.read(sql, dialect)) {
+      if (statement === null) continue;
+      const mismatch = mismatchOf(statement, state.catalog, names);
+      addStatement(state, { script, statement, reading, names });
+      const last = state.statements.at(-1);
+      if (last === undefined) continue;
+      const { target } = last;
+      const makes = last.kind.startsWith("create-");
+      if (makes && target !== null) apply(rebinding, target, names);
+      const targetColumns = target === null ? undefined : state.catalog.get(target);
+      bound.push({ ...last, targetColumns, mismatch });
+    }
+  });
 }
 
 /** Changes a table, if it is the one that changes. */
@@ -82,11 +80,6 @@ function apply(rebinding: Rebinding, table: string, names: NameOptions): void {
   if (changed === undefined) state.catalog.delete(table);
   else state.catalog.set(table, changed);
   rebinding.isChanged = true;
-}
-
-function endSession(state: BuildState): void {
-  for (const table of state.temporary.keys()) state.catalog.delete(table);
-  state.temporary.clear();
 }
 
 function unknownTable({ table }: SchemaChange, { state, bound }: Rebinding): DxError {

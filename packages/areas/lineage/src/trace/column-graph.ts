@@ -58,6 +58,7 @@ function nodeKey(ref: ColumnRef): string {
   return ref.column === "" ? rowsKey(ref.table) : columnKey(ref);
 }
 
-function rowsKey(table: string): string {
+/** The node of a table's rows. */
+export function rowsKey(table: string): string {
   return `${table}.`;
 }

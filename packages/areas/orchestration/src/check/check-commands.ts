@@ -10,7 +10,11 @@ const unwritable = /\p{Surrogate}|\0/u;
 /** Commands that cannot be started, variables that have no name, and secrets that stand in them. */
 export function checkCommands(dag: Dag): readonly Finding[] {
   const all = dag.tasks.map(({ id, run }): readonly [string, DagCommand] => [id, commandOf(run)]);
+  for (const task of dag.tasks)
+    for (const more of task.each ?? [])
+      all.push([task.id, { argv: [...commandOf(task.run).argv, ...more] }]);
   if (dag.onFailure !== undefined) all.push(["onFailure", dag.onFailure]);
+  if (dag.onLate !== undefined) all.push(["onLate", dag.onLate]);
   return all.flatMap(([id, command]) => checkCommand(id, command));
 }
 

@@ -12,7 +12,7 @@ export function checkLimits(dag: Dag): readonly Finding[] {
   const expected = criticalPath(dag);
   const found: Finding[] = [];
   if (slaSeconds !== undefined) found.push(...checkSla(dag, slaSeconds));
-  if (schedule.kind === "manual") return found;
+  if (schedule.kind !== "cron") return found;
   const gap = shortestGap(schedule);
   if (expected.seconds > gap)
     found.push(

@@ -15,7 +15,7 @@ export function checkSchedule(dag: Dag): readonly Finding[] {
     found.push(
       fault("START_DATE", name, { message: `${show(startDate)} is no day: wanted is 2026-01-31` }),
     );
-  if (catchUp === true && (startDate === undefined || schedule.kind === "manual"))
+  if (catchUp === true && (startDate === undefined || schedule.kind !== "cron"))
     found.push(
       fault("CATCH_UP", name, {
         message: `${name} is to make up for missed runs, which takes a startDate and a schedule`,

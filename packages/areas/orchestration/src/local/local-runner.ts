@@ -17,9 +17,35 @@ const sleep = (seconds) =>
     running.set(wake, wake);
   });
 
+/** The day that a run is for. */
+function dayOf({ zone }) {
+  const [given] = process.argv.slice(2);
+  if (given === undefined) return new Intl.DateTimeFormat("sv-SE", { timeZone: zone }).format(new Date());
+  const at = new Date(given + "T00:00:00Z");
+  if (!Number.isNaN(at.getTime()) && at.toISOString().slice(0, 10) === given) return given;
+  say(given + " is no day: wanted is 2026-01-31");
+  process.exit(2);
+}
+const days = dag.day === null ? {} : { [dag.day.variable]: dayOf(dag.day) };
+
+/** Does something once there is a place for it. */
+const waiting = [];
+let places = dag.mostTasks;
+async function inPlace(work) {
+  if (places > 0) places -= 1;
+  else await new Promise((resolve) => waiting.push(resolve));
+  try {
+    return interrupted === undefined ? await work() : { error: interrupted };
+  } finally {
+    const next = waiting.shift();
+    if (next === undefined) places += 1;
+    else next();
+  }
+}
+
 /** Starts a program, and gives its status; after the timeout it and all that it started are ended. */
 function start({ argv, env, folder }, timeoutSeconds) {
-  const variables = { ...process.env };
+  const variables = { ...process.env, ...days };
   for (const [name, source] of env) {
     if (process.env[source] === undefined)
       return Promise.resolve({ error: "the variable " + source + " is missing" });
@@ -56,14 +82,24 @@ function start({ argv, env, folder }, timeoutSeconds) {
   });
 }
 
+/** Works on a task, for each of its lists. */
+async function work(task) {
+  const ends = await Promise.all(
+    task.each.map((more, at) =>
+      tryTask({ ...task, more, id: task.each.length === 1 ? task.id : task.id + " " + (at + 1) }),
+    ),
+  );
+  return ends.includes("failed") ? "failed" : "success";
+}
+
 /** Tries a task until it works or has no tries left. */
-async function work({ id, command, retries, retryDelaySeconds, timeoutSeconds, everySeconds }) {
+async function tryTask({ id, command, more, retries, retryDelaySeconds, timeoutSeconds, everySeconds }) {
   const began = performance.now();
   for (let attempt = 1; ; attempt += 1) {
     const left = everySeconds === null ? timeoutSeconds : timeoutSeconds - (performance.now() - began) / 1000;
     if (everySeconds === null)
       say(id + " begins" + (retries === 0 ? "" : ", try " + attempt + " of " + (retries + 1)));
-    const { error } = await start(command, left);
+    const { error } = await inPlace(() => start({ ...command, argv: [...command.argv, ...more] }, left));
     const seconds = (performance.now() - began) / 1000;
     if (error === undefined) {
       say(id + " succeeded after " + seconds.toFixed(1) + " s");
@@ -120,7 +156,15 @@ for (const signal of ["SIGINT", "SIGTERM"])
     for (const end of running.values()) end();
   });
 
+const late =
+  dag.onLate === null
+    ? undefined
+    : setTimeout(async () => {
+        const { error } = await start(dag.onLate, null);
+        if (error !== undefined) say("the command for late runs failed: " + error);
+      }, dag.slaSeconds * 1000);
 await advance();
+clearTimeout(late);
 const failed = dag.tasks.filter(({ id }) => bad.has(states.get(id))).map(({ id }) => id);
 if (failed.length > 0 && dag.onFailure !== null) {
   const { error } = await start(dag.onFailure, null);

@@ -23,9 +23,9 @@ const text = `def end(process):
             pass
 
 
-def start(argv, env=None, folder=None, timeout=None, log=None):
+def start(argv, env=None, values=None, folder=None, timeout=None, log=None):
     """Runs a program without a shell, and returns its status. Values of env are names of variables here."""
-    variables = dict(os.environ)
+    variables = {**os.environ, **(values or {})}
     for name, source in (env or {}).items():
         if source not in os.environ:
             raise RuntimeError(f"the variable {source} is missing")

@@ -14,7 +14,7 @@ import { foldName } from "@dx/sql";
 import type { TypedColumn } from "../schema/typed-column.ts";
 import { readAs } from "./read-as.ts";
 import type { Rejected } from "./contract.ts";
-import type { CheckedColumn } from "./judge-schema.ts";
+import { variantName, type CheckedColumn } from "./judge-schema.ts";
 
 /** How rows are held against a target's columns. */
 export interface ConformOptions {
@@ -52,24 +52,42 @@ export function conformRows(
     const rule = findNamed(checked, name);
     if (rule === undefined) return [column];
     const type = rule.reason === "type" ? findNamed(target, name)?.type : undefined;
+    const { otherwise } = rule;
+    const apart = new Set<number>();
     const values = readAll(column, type, (index, value) => {
-      if (rule.otherwise === "refuse")
-        throw refused({ name, type, value, row: before + index + 1 });
-      if (rule.otherwise === "row") gone.add(index);
-      rejected.push({
-        row: before + index + 1,
-        column: name,
-        reason: rule.reason,
-        discarded: rule.otherwise,
-        value,
-        record: writeRecord(rows, index),
-      });
+      if (otherwise === "refuse") throw refused({ name, type, value, row: before + index + 1 });
+      if (otherwise === "row") gone.add(index);
+      if (otherwise === "variant") apart.add(index);
+      else
+        rejected.push({
+          row: before + index + 1,
+          column: name,
+          reason: rule.reason,
+          discarded: otherwise,
+          value,
+          record: writeRecord(rows, index),
+        });
     });
+    if (type === undefined) return [];
     // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- each value was read as the type
-    return type === undefined ? [] : [createColumn(column.name, type, values as never)];
+    const own = createColumn(column.name, type, values as never);
+    return otherwise === "variant" ? [own, variantOf(column, apart)] : [own];
   });
   const kept = createRows(columns, rows.count);
-  return { rows: gone.size === 0 ? kept : without(kept, gone), rejected };
+  return { rows: gone.size === 0 ? kept : withoutRows(kept, gone), rejected };
+}
+
+/** A column with the values of another one that do not fit there, and no others. */
+function variantOf(column: Column, apart: ReadonlySet<number>): Column {
+  const validity = Uint8Array.from({ length: column.values.length }, (_, index) =>
+    apart.has(index) ? 1 : 0,
+  );
+  const name = variantName(column.name, column.kind);
+  if (ArrayBuffer.isView(column.values)) return { ...column, name, validity };
+  const listed: readonly unknown[] = column.values;
+  const values = listed.map((value, index) => (apart.has(index) ? value : null));
+  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the same values of the same kind
+  return { ...column, name, values } as Column;
 }
 
 function readAll(
@@ -115,7 +133,8 @@ function writeRecord({ columns }: Rows, index: number): string {
   );
 }
 
-function without({ columns, count }: Rows, gone: ReadonlySet<number>): Rows {
+/** Rows without those at some places, from 0. */
+export function withoutRows({ columns, count }: Rows, gone: ReadonlySet<number>): Rows {
   const kept = Array.from({ length: count }, (_, index) => index).filter(
     (index) => !gone.has(index),
   );

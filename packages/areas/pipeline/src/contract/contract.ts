@@ -16,6 +16,11 @@ export interface Contract {
    * timestamp), and refuses a value that no wider type of numbers or times holds; the others never change a column's type.
    */
   readonly types?: ContractMode;
+  /**
+   * Whether values that no wider type holds come into a column of their own, `<column>__v_<type>`, where `types` is
+   * `evolve`; without a word, they are refused. Not of keys, whose values must fit.
+   */
+  readonly variants?: boolean;
 }
 
 /** A value that its contract did not let in. */

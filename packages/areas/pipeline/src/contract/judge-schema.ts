@@ -1,5 +1,6 @@
-import { DxError } from "@dx/core";
+import { DxError, parseName, quoteName } from "@dx/core";
 import type { SchemaDiff } from "../schema/diff-schema.ts";
+import type { TypedColumn } from "../schema/typed-column.ts";
 import type { Contract } from "./contract.ts";
 
 /** What a contract makes of a source's columns. */
@@ -17,7 +18,19 @@ export interface CheckedColumn {
   /** What is wrong with it. */
   readonly reason: "new-column" | "type";
   /** What becomes of a value that does not fit. */
-  readonly otherwise: "refuse" | "row" | "value";
+  readonly otherwise: "refuse" | "row" | "value" | "variant";
+  /** The column for values that do not fit; it may yet turn out that there are none. */
+  readonly variant?: TypedColumn;
+}
+
+/**
+ * The column for values of a kind that do not fit another column.
+ * @see dlt, "Schema", for variant columns
+ */
+export function variantName(name: string, kind: string): string {
+  const { text, exact } = parseName(name);
+  const made = `${text}__v_${kind}`;
+  return exact ? quoteName(made) : made;
 }
 
 /**
@@ -26,7 +39,7 @@ export interface CheckedColumn {
  */
 export function judgeSchema(
   diff: SchemaDiff,
-  { columns = "evolve", types = "evolve" }: Contract = {},
+  { columns = "evolve", types = "evolve", variants = false }: Contract = {},
 ): JudgedSchema {
   const [first] = diff.added;
   if (columns === "freeze" && first !== undefined)
@@ -37,7 +50,11 @@ export function judgeSchema(
   const typed = types === "evolve" ? diff.conflicts : [...diff.conflicts, ...diff.widened];
   const onType = types === "discard_row" ? "row" : types === "discard_value" ? "value" : "refuse";
   const checked: readonly CheckedColumn[] = [
-    ...typed.map(({ name }) => ({ name, reason: "type", otherwise: onType }) as const),
+    ...typed.map(({ name, to }): CheckedColumn => {
+      if (!variants || types !== "evolve") return { name, reason: "type", otherwise: onType };
+      const variant = { name: variantName(name, to.kind), type: to };
+      return { name, reason: "type", otherwise: "variant", variant };
+    }),
     ...(columns === "evolve"
       ? []
       : diff.added.map(

@@ -1,5 +1,6 @@
 import { DxError, formatPlainValue, parsePlainValue, type DataType } from "@dx/core";
 import { identifier, sql, typedLiteral, type Sql } from "@dx/sql";
+import type { ReadFrom } from "../records/record-source.ts";
 import type { ColumnCursor, ColumnState } from "./cursor.ts";
 
 const kinds = ["int32", "int64", "decimal", "date", "timestamp", "instant"] as const;
@@ -58,8 +59,14 @@ export function columnWindow(
   };
 }
 
+/** From which value on is read after a state. */
+export function startOfWindow(cursor: ColumnCursor, state: ColumnState): ReadFrom {
+  const kind = kinds.find((one) => one === state.type) ?? "int64";
+  return { value: shift(kind, state.value, cursor.lag ?? 0), kind };
+}
+
 /** A cursor's value in SQL. */
-function valueLiteral(kind: CursorKind, text: string): Sql {
+export function valueLiteral(kind: CursorKind, text: string): Sql {
   const piece = { kind: "literal", type: { kind }, text } as const;
   if (kind === "decimal") {
     const value = parsePlainValue("decimal", text);

@@ -1,5 +1,6 @@
 import { DxError, findNamed, nearest, toNames, type Names, type TableName } from "@dx/core";
 import type { Contract } from "../contract/contract.ts";
+import type { ColumnRange } from "../extract/backfill.ts";
 import type { Cursor } from "../extract/cursor.ts";
 import type { TypedColumn } from "../schema/typed-column.ts";
 
@@ -22,6 +23,11 @@ export interface LoadSpec {
   readonly deletes?: "ignore" | "by-keys";
   /** What is new in the source; without it, all of it is read. */
   readonly cursor?: Cursor;
+  /**
+   * Only rows in a span of a column are read, as for a backfill: `replace` takes the target's rows in it out, and no
+   * others; `deletes` too are looked for in it only. It moves no cursor.
+   */
+  readonly range?: ColumnRange;
   /** What a source may bring that the target does not have yet. */
   readonly contract?: Contract;
 }
@@ -91,6 +97,18 @@ const rules: readonly Rule[] = [
       mode === "append" && cursor?.kind === "column" && cursor.nulls === "include",
     message: "rows without a cursor would be appended each time",
     hint: "take the mode merge",
+  },
+  {
+    name: "range",
+    breaks: ({ range, cursor }) => range !== undefined && cursor !== undefined,
+    message: "a range and a cursor exclude each other",
+    hint: "backfill by the range, and go on by the cursor",
+  },
+  {
+    name: "range",
+    breaks: ({ range, replace }) => range !== undefined && replace === "swap",
+    message: "a swap replaces all rows, not those of a range",
+    hint: "leave `replace` out",
   },
 ];
 

@@ -14,6 +14,7 @@ import {
   type Sql,
   type Statement,
 } from "@dx/sql";
+import { inRange } from "../extract/backfill.ts";
 import type { TypedColumn } from "../schema/typed-column.ts";
 import { nameBeside } from "../internal/name-beside.ts";
 import { keyColumns, type LoadSpec } from "./load-spec.ts";
@@ -32,6 +33,16 @@ export interface Reread {
   readonly from: Sql;
 }
 
+/** What rows belong to. */
+export interface RowOwners {
+  /** The table of the owners. */
+  readonly table: TableName;
+  /** Its column of ids. */
+  readonly id: string;
+  /** The column of the rows that has the id of their owner. */
+  readonly column: string;
+}
+
 /** Where the rows are that are to be loaded. */
 export interface LoadPlanOptions {
   /** Their table. */
@@ -42,6 +53,8 @@ export interface LoadPlanOptions {
   readonly target: readonly TypedColumn[];
   /** The table of all keys that the source has, for deletes; without it, `staging` is all there is. */
   readonly keys?: TableName;
+  /** Of a merge, only rows that belong to others in a table are deleted: those whose column has one of their ids. */
+  readonly owners?: RowOwners;
   /** From which value of the cursor on rows may have been loaded before: an append leaves those out. */
   readonly reread?: Reread;
 }
@@ -63,8 +76,8 @@ export function planLoad(spec: LoadSpec, options: LoadPlanOptions): readonly Loa
   }
 }
 
-/** What statements call the staged rows, and the target where they look at it besides. */
-const [staged, old] = ["dx_staged", "dx_old"];
+/** What statements call the staged rows, the target where they look at it besides, and what rows belong to. */
+const [staged, old, owner] = ["dx_staged", "dx_old", "dx_owner"];
 
 const names = (columns: readonly TypedColumn[]): readonly Sql[] =>
   columns.map(({ name }) => identifier(name));
@@ -110,7 +123,11 @@ function replace(
   });
   if (spec.replace !== "swap")
     return [
-      { purpose: `empty ${called}`, sql: sql`delete from ${table} where 1 = 1`, counts: "deleted" },
+      {
+        purpose: spec.range === undefined ? `empty ${called}` : `take the range out of ${called}`,
+        sql: sql`delete from ${table} where ${spec.range === undefined ? sql`1 = 1` : inRange(spec.range, target)}`,
+        counts: "deleted",
+      },
       fill(table),
     ];
   const next = nameBeside(table, "dx_new");
@@ -174,7 +191,13 @@ function merge(spec: LoadSpec, options: LoadPlanOptions): readonly LoadStatement
               counts: "updated",
             },
           ];
-  const gone = sql`(select ${key.map(({ name }) => identifier(old, name))} from ${table} as ${identifier(old)} where not exists (select 1 from ${relation(keys)} as ${identifier(staged)} where ${on(old, staged)})) as ${identifier(staged)}`;
+  const { owners, target } = options;
+  const ranged = spec.range === undefined ? sql`` : sql` and ${inRange(spec.range, target, old)}`;
+  const owned =
+    owners === undefined
+      ? sql``
+      : sql` and exists (select 1 from ${relation(owners.table)} as ${identifier(owner)} where ${identifier(owner, owners.id)} = ${identifier(old, owners.column)})`;
+  const gone = sql`(select ${key.map(({ name }) => identifier(old, name))} from ${table} as ${identifier(old)} where not exists (select 1 from ${relation(keys)} as ${identifier(staged)} where ${on(old, staged)})${owned}${ranged}) as ${identifier(staged)}`;
   const remove: readonly LoadStatement[] =
     spec.deletes === "by-keys"
       ? [

@@ -10,13 +10,16 @@ import {
   type LoadRecord,
 } from "../load/load-record.ts";
 import { requireLoad, type LoadSpec } from "../load/load-spec.ts";
-import { planLoad, type LoadStatement } from "../load/plan-load.ts";
+import { planLoad, type LoadPlanOptions, type LoadStatement } from "../load/plan-load.ts";
+import { planRecordFields } from "../records/record-fields.ts";
 import { planStateTables, stateTables } from "../load/state-tables.ts";
 import { sameType } from "../schema/join-types.ts";
 import { planEvolution } from "../schema/diff-schema.ts";
 import type { TypedColumn } from "../schema/typed-column.ts";
 import { planExtraction, type PlannedExtraction } from "./plan-extraction.ts";
-import type { MoveSource, PipelineDatabase } from "./pipeline-database.ts";
+import { findTaken, moveLists } from "./move-lists.ts";
+import type { GivenRows, MoveSource, PipelineDatabase } from "./pipeline-database.ts";
+import { noteNewFields } from "./plan-records.ts";
 import { proveLoaded, requireKeys } from "./prove-loaded.ts";
 import { readColumns } from "./read-columns.ts";
 import { stageRows, type Staged } from "./stage-rows.ts";
@@ -55,6 +58,8 @@ export interface MoveResult {
   readonly changed: readonly string[];
   /** What the contract did not let in; all of it is in `_dx_quarantine`. */
   readonly rejected: readonly Rejected[];
+  /** What became of the lists in records, a table each. */
+  readonly lists: readonly MoveResult[];
   /** The statements that were run in the target, besides the copying itself. */
   readonly plan: Plan;
 }
@@ -83,7 +88,7 @@ export async function moveTable(
 
 /** A move under way. */
 export interface Moving {
-  readonly source: MoveSource;
+  readonly source: MoveSource | GivenRows;
   /** As it was given, to tell whether the source is in it. */
   readonly target: PipelineDatabase;
   /** Its transaction. */
@@ -91,6 +96,10 @@ export interface Moving {
   readonly spec: LoadSpec;
   readonly options: MoveOptions;
   readonly began: number | undefined;
+  /** Of a table of lists: that of the records. */
+  readonly root?: TableName;
+  /** See {@link LoadPlanOptions}. */
+  readonly owners?: LoadPlanOptions["owners"];
 }
 
 async function move(on: Moving): Promise<MoveResult> {
@@ -102,7 +111,10 @@ async function move(on: Moving): Promise<MoveResult> {
     const [counts = []] = statements.length === 0 ? [] : await tx.apply([statements]);
     return counts;
   };
-  await apply(planStateTables(table).flat());
+  await apply([
+    ...planStateTables(table).flat(),
+    ...("records" in on.source ? planRecordFields(table).flat() : []),
+  ]);
   const [taken] = await apply([takeTable(table, options.loadId)]);
   if (taken === 0) await apply([takeNewTable(table, options.loadId)]);
   const before = await describeIfThere(tx, table);
@@ -117,16 +129,23 @@ async function move(on: Moving): Promise<MoveResult> {
         hint: "make it, or let `tables` of the contract evolve",
       },
     );
-  const extraction = await planExtraction(on, await tx.run(readCursor(table)));
+  const extraction = await planExtraction(on, { state: await tx.run(readCursor(table)), before });
   const staged = await stageRows(on, extraction, before);
   await requireKeys(on, staged);
+  const roots = await findTaken(on, { staged, extraction, before });
   const isPut = isWhole(on, staged, before);
   const { columns, ...written } = isPut
     ? await putInPlace(on, { before, staged, apply })
     : await write(on, { before, staged, extraction, apply });
   const cursor = await extraction.next(isPut ? { ...staged, table: relation(table) } : staged);
   const record = noteOf(on, { staged, written, cursor });
-  await apply(noteLoad(record));
+  await apply([...noteLoad(record), ...noteNewFields(on, extraction)]);
+  const lists = await moveLists(on, {
+    lists: extraction.lists ?? [],
+    roots,
+    owners: isPut ? relation(table) : staged.table,
+    move,
+  });
   await quarantine(on, staged.rejected);
   await apply([
     ...(isPut ? [] : [{ purpose: "drop the staged rows", sql: dropTable(staged.table) }]),
@@ -144,12 +163,13 @@ async function move(on: Moving): Promise<MoveResult> {
         ? []
         : [...staged.evolution.added, ...staged.evolution.widened].map(({ name }) => name),
     rejected: staged.rejected,
+    lists,
     plan: [done],
   };
 }
 
 function alreadyLoaded(record: LoadRecord, columns: readonly TypedColumn[]): MoveResult {
-  const none = { created: false, changed: [], rejected: [], plan: [] } as const;
+  const none = { created: false, changed: [], rejected: [], lists: [], plan: [] } as const;
   return { status: "already-loaded", record, columns, ...none };
 }
 
@@ -164,10 +184,10 @@ type Apply = (statements: readonly Statement[]) => Promise<readonly (number | nu
 /** Whether the staged rows can be the table itself: there is none, or it is swapped for one of the same columns. */
 function isWhole(
   { spec }: Moving,
-  { columns, isNumbered }: Staged,
+  { columns, hasMore }: Staged,
   before: readonly TypedColumn[] | undefined,
 ): boolean {
-  if (isNumbered) return false;
+  if (hasMore) return false;
   if (before === undefined) return true;
   const isSame = ({ name, type }: TypedColumn, at: number): boolean => {
     const column = before[at];
@@ -222,6 +242,7 @@ async function write(on: Moving, { before, staged, extraction, apply }: Writing)
     columns: staged.columns,
     target: columns,
     ...(staged.keys === undefined ? {} : { keys: staged.keys }),
+    ...(on.owners === undefined ? {} : { owners: on.owners }),
     ...extraction.reread,
   });
   const counts = await apply(statements);

@@ -1,4 +1,5 @@
-import type { Dialect, Rows, TableName, TableSchema, TypeName } from "@dx/core";
+import type { Dialect, Relation, Rows, TableName, TableSchema, TypeName } from "@dx/core";
+import type { RecordSource } from "../records/record-source.ts";
 import type { Inquiry, Plan, Sql } from "@dx/sql";
 
 /** What a table was filled with. */
@@ -50,4 +51,20 @@ export interface FileSource {
 }
 
 /** Where rows come from. */
-export type MoveSource = DatabaseSource | FileSource;
+export type MoveSource = DatabaseSource | FileSource | RecordSource;
+
+/** Rows that are at hand, as those of lists in records are. */
+export interface GivenRows {
+  /** The rows. */
+  readonly rows: Rows;
+  /** Columns that earlier loads had: what these rows lack of them is NULL. */
+  readonly known: readonly string[];
+}
+
+/** A table of the items of lists, as it is loaded after its records. */
+export interface ListRows {
+  readonly table: Relation;
+  readonly rows: Rows;
+  /** Columns that earlier loads had: what these rows lack of them is NULL. */
+  readonly known: readonly string[];
+}

@@ -1,12 +1,20 @@
-import { DxError, findNamed, relation, toObjects, type Rows } from "@dx/core";
+import { DxError, relation, toObjects, type Rows } from "@dx/core";
 import { identifier, query, rowTransaction, sql, type Query, type Sql } from "@dx/sql";
-import { columnWindow, cursorKind, nextColumnState } from "../extract/column-window.ts";
-import type { ColumnCursor, CursorState, XidCursor } from "../extract/cursor.ts";
+import type {
+  ColumnCursor,
+  ColumnState,
+  Cursor,
+  CursorState,
+  XidCursor,
+} from "../extract/cursor.ts";
 import { nextXidState, readHorizon, readLow, xidWindow } from "../extract/xid-window.ts";
 import type { LoadPlanOptions } from "../load/plan-load.ts";
 import type { TypedColumn } from "../schema/typed-column.ts";
 import type { Moving } from "./move-table.ts";
-import type { DatabaseSource, PipelineDatabase } from "./pipeline-database.ts";
+import { inRange, type ColumnRange } from "../extract/backfill.ts";
+import { byColumn, greatestOf } from "./by-column.ts";
+import type { DatabaseSource, ListRows, PipelineDatabase } from "./pipeline-database.ts";
+import { planRecords } from "./plan-records.ts";
 import { readColumns } from "./read-columns.ts";
 import type { Staged } from "./stage-rows.ts";
 
@@ -25,6 +33,16 @@ export interface PlannedExtraction {
   readonly columns: readonly TypedColumn[] | undefined;
   /** For {@link planLoad}. */
   readonly reread: Pick<LoadPlanOptions, "reread">;
+  /** The rows themselves, of a source of records. */
+  readonly rows?: Rows;
+  /** Columns that earlier loads of such a source had: what rows lack of them is NULL. */
+  readonly known?: readonly string[];
+  /** The rows of its lists. */
+  readonly lists?: readonly ListRows[];
+  /** Only staged rows for which it holds are loaded. */
+  readonly within?: Sql;
+  /** Only staged rows in it are loaded. */
+  readonly range?: ColumnRange;
   /** How far it is read when the staged rows are in; JSON text, `null` without a cursor. */
   readonly next: (staged: Staged) => Promise<string | null>;
 }
@@ -37,36 +55,74 @@ function databaseOf({ target, tx }: Moving, { database }: DatabaseSource): Pipel
 /** Finds out what is to be read. */
 export async function planExtraction(
   on: Moving,
-  state: CursorState | undefined,
+  {
+    state,
+    before = [],
+  }: {
+    readonly state: CursorState | undefined;
+    readonly before: readonly TypedColumn[] | undefined;
+  },
 ): Promise<PlannedExtraction> {
   const { source, spec, tx } = on;
   const { cursor } = spec;
+  requireSameCursor(cursor, state);
+  if ("records" in source) return planRecords(on, source, { state, before });
+  const none = { select: undefined, from: undefined, columns: undefined, database: tx };
+  const once = { ...none, reread: {}, next: async () => null };
+  if ("rows" in source) return { ...once, rows: source.rows, known: source.known };
   if ("file" in source) {
     if (cursor !== undefined)
       throw new DxError("DX_PIPELINE_CURSOR", "files are read whole", {
         path: ["cursor"],
         hint: "leave the cursor out; a file that was loaded is known by its load id",
       });
-    const none = { select: undefined, from: undefined, columns: undefined };
-    return { ...none, database: tx, reread: {}, next: async () => null };
+    return spec.range === undefined ? once : { ...once, range: spec.range };
   }
+  return planDatabase(on, source, state);
+}
+
+function requireSameCursor(cursor: Cursor | undefined, state: CursorState | undefined): void {
+  if (state === undefined || cursor === undefined || state.kind === cursor.kind) return;
+  throw new DxError(
+    "DX_PIPELINE_CURSOR",
+    `the table was read by ${state.kind}, not by ${cursor.kind}`,
+    {
+      path: ["cursor"],
+      hint: "read it whole once, by mode replace",
+    },
+  );
+}
+
+async function planDatabase(
+  on: Moving,
+  source: DatabaseSource,
+  state: CursorState | undefined,
+): Promise<PlannedExtraction> {
+  const { spec, tx } = on;
+  const { cursor, range } = spec;
   const database = databaseOf(on, source);
   const { from, name } = placeOf(source);
   const columns = await database.run(readColumns(from, tx.dialect));
   const base = { from, database, columns };
   if (cursor === undefined)
-    return { ...base, select: sql`select * from ${from}`, reread: {}, next: async () => null };
-  if (state !== undefined && state.kind !== cursor.kind)
-    throw new DxError(
-      "DX_PIPELINE_CURSOR",
-      `the table was read by ${state.kind}, not by ${cursor.kind}`,
-      {
-        path: ["cursor"],
-        hint: "read it whole once, by mode replace",
-      },
-    );
+    return {
+      ...base,
+      select:
+        range === undefined
+          ? sql`select * from ${from}`
+          : sql`select * from ${from} where ${inRange(range, columns)}`,
+      reread: {},
+      next: async () => null,
+    };
   return cursor.kind === "column"
-    ? byColumn(on, { ...base, cursor, state: state?.kind === "column" ? state : undefined })
+    ? {
+        ...base,
+        ...selectByColumn(on, {
+          ...base,
+          cursor,
+          state: state?.kind === "column" ? state : undefined,
+        }),
+      }
     : byXid(on, { ...base, cursor, name, state: state?.kind === "xid-window" ? state : undefined });
 }
 
@@ -85,69 +141,25 @@ type Base = Pick<PlannedExtraction, "database"> & {
   readonly columns: readonly TypedColumn[];
 };
 
-function byColumn(
-  { spec, tx }: Moving,
+function selectByColumn(
+  on: Moving,
   {
-    cursor,
-    state,
-    ...base
+    from,
+    database,
+    ...given
   }: Base & {
     readonly cursor: ColumnCursor;
-    readonly state: Extract<CursorState, { readonly kind: "column" }> | undefined;
+    readonly state: ColumnState | undefined;
   },
-): PlannedExtraction {
-  const { from, database, columns } = base;
-  const found = findNamed(columns, cursor.column);
-  if (found === undefined)
-    throw new DxError("DX_PIPELINE_CURSOR", `no column is called ${cursor.column}`, {
-      path: ["cursor", cursor.column],
-      hint: `there are ${columns.map(({ name }) => name).join(", ")}`,
-    });
-  const { where, rereadFrom } = columnWindow(cursor, found.type, state);
-  const type = cursorKind(cursor, found.type);
-  const { deletes, mode } = spec;
-  const next = async ({ table }: Staged): Promise<string | null> => {
-    const column = identifier(found.name);
-    const counted = await tx.run(greatestOf(sql`${relation(table)}`, column));
-    if (counted.nulls > 0 && (cursor.nulls ?? "refuse") === "refuse")
-      throw new DxError("DX_PIPELINE_CURSOR", `${counted.nulls} rows have no ${cursor.column}`, {
-        path: ["cursor", cursor.column],
-        hint: "nothing was loaded: say what becomes of them, by `nulls: skip` or `include`",
-      });
-    if (state === undefined)
-      return counted.greatest === null
-        ? null
-        : JSON.stringify({ kind: "column", column: cursor.column, type, value: counted.greatest });
-    const backwards = cursor.backwards ?? (deletes === "by-keys" ? "keep" : "refuse");
-    const inSource =
-      counted.greatest === null && backwards === "refuse"
-        ? (await database.run(greatestOf(from, identifier(cursor.column)))).greatest
-        : counted.greatest;
-    return JSON.stringify(
-      nextColumnState(state, { greatest: counted.greatest, inSource, backwards }),
-    );
-  };
-  const reread =
-    rereadFrom === undefined || mode !== "append"
-      ? {}
-      : { reread: { column: found.name, from: rereadFrom } };
+): Pick<PlannedExtraction, "select" | "reread" | "next"> {
+  const { within, ...window } = byColumn(on, {
+    ...given,
+    greatestInSource: async () =>
+      (await database.run(greatestOf(from, identifier(given.cursor.column)))).greatest,
+  });
   const select =
-    where === undefined ? sql`select * from ${from}` : sql`select * from ${from} where ${where}`;
-  return { ...base, select, reread, next };
-}
-
-function greatestOf(
-  from: Sql,
-  column: Sql,
-): Query<{ readonly greatest: string | null; readonly nulls: number }> {
-  return query(
-    "greatest",
-    sql`select max(${column}) as greatest, count(*) - count(${column}) as nulls from ${from}`,
-    (rows) => {
-      const [row] = toObjects(rows, "text");
-      return { greatest: row?.["greatest"]?.value ?? null, nulls: Number(row?.["nulls"]?.value) };
-    },
-  );
+    within === undefined ? sql`select * from ${from}` : sql`select * from ${from} where ${within}`;
+  return { ...window, select };
 }
 
 async function byXid(

@@ -1,6 +1,7 @@
 import { DxError, formatRelation, relation } from "@dx/core";
 import { engineSum, identifier, joinSql, query, sql, type Query, type Sql } from "@dx/sql";
 import { sameRows } from "@dx/table-diff";
+import { inRange } from "../extract/backfill.ts";
 import { keyColumns } from "../load/load-spec.ts";
 import { findKeyFaults } from "../load/staged-faults.ts";
 import type { Moving } from "./move-table.ts";
@@ -40,7 +41,9 @@ export async function proveLoaded(
   const list = compared.map((name) => identifier("r", name));
   const left = sql`select ${list} from ${table} as r`;
   const right =
-    spec.mode === "replace" ? sql`select ${list} from ${relation(spec.table)} as r` : ofSameKeys();
+    spec.mode === "replace"
+      ? sql`select ${list} from ${relation(spec.table)} as r${inSpan()}`
+      : ofSameKeys();
   if (await tx.run(haveSameSums({ left, right, names: compared }))) return;
   const found = await tx.run(
     sameRows({
@@ -60,6 +63,10 @@ export async function proveLoaded(
       hint: "nothing was loaded: a trigger or a type of the target may change values",
     },
   );
+
+  function inSpan(): Sql {
+    return spec.range === undefined ? sql`` : sql` where ${inRange(spec.range, columns, "r")}`;
+  }
 
   function ofSameKeys(): Sql {
     const same = joinSql(

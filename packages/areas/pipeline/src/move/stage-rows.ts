@@ -6,7 +6,11 @@ import { judgeSchema, type CheckedColumn, type JudgedSchema } from "../contract/
 import { nameBeside } from "../internal/name-beside.ts";
 import { diffSchema } from "../schema/diff-schema.ts";
 import { sameType } from "../schema/join-types.ts";
-import type { TypedColumn } from "../schema/typed-column.ts";
+import { columnsOfRows, type TypedColumn } from "../schema/typed-column.ts";
+import { keyColumns } from "../load/load-spec.ts";
+import { inRange } from "../extract/backfill.ts";
+import { fillRows } from "./fill-rows.ts";
+import { findVariants } from "./find-variants.ts";
 import type { Moving } from "./move-table.ts";
 import { xidColumn, type PlannedExtraction } from "./plan-extraction.ts";
 import { readColumns } from "./read-columns.ts";
@@ -24,8 +28,8 @@ export interface Staged {
   readonly read: number;
   /** See `LoadRecord.bytes`. */
   readonly bytes: number | null;
-  /** Whether each row has the number of its transaction besides. */
-  readonly isNumbered: boolean;
+  /** Whether the table has columns besides those. */
+  readonly hasMore: boolean;
   /** What the target must get. */
   readonly evolution: JudgedSchema["evolution"];
   /** What was not let in. */
@@ -38,46 +42,83 @@ export async function stageRows(
   extraction: PlannedExtraction,
   before: readonly TypedColumn[] | undefined,
 ): Promise<Staged> {
-  const { tx, spec, source } = on;
+  const { tx, spec } = on;
   const table = nameBeside(relation(spec.table), "dx_staging");
   const counts = { read: 0, bytes: 0 };
   const rejected: Rejected[] = [];
-  const { select, columns } = extraction;
-  const isStreamed = select !== undefined && extraction.database !== tx;
-  if ("file" in source) {
-    const { file, rowNumber } = source;
-    counts.read = (await tx.load(table, file, rowNumber === undefined ? {} : { rowNumber })).rows;
-  } else if (select !== undefined && !isStreamed) {
-    await tx.apply([
-      [
-        { purpose: "make room", sql: sql`drop table if exists ${table}` },
-        { purpose: "stage the source's rows", sql: sql`create table ${table} as ${select}` },
-      ],
-    ]);
-    counts.read = await tx.run(countRows(table));
-  }
-  const known = isStreamed ? (columns ?? []) : await stagedColumns(on, table);
-  const judged = judge(on, known, before);
-  const read = (rows: AsyncIterable<Rows>): AsyncIterable<Rows> =>
-    conformAll(on, { rows, checked: judged.checked, target: before ?? [], counts, rejected });
-  if (select !== undefined && isStreamed)
-    await tx.load(table, read(extraction.database.stream(select)));
-  else if (judged.checked.length > 0) {
+  const given = extraction.rows === undefined ? undefined : fillRows(on, extraction, before);
+  const stream =
+    given === undefined
+      ? streamOf(on, extraction)
+      : { rows: [given], columns: columnsOfRows(given, tx.dialect) };
+  if (stream === undefined) counts.read = await stageInTarget(on, table, extraction);
+  const judged = judge(on, stream?.columns ?? (await stagedColumns(on, table)), before);
+  const { checked } = judged;
+  const conform = (rows: AsyncIterable<Rows> | Iterable<Rows>): AsyncIterable<Rows> =>
+    conformAll(on, { rows, checked, target: before ?? [], counts, rejected });
+  if (stream !== undefined) await tx.load(table, conform(stream.rows));
+  else if (checked.length > 0) {
     counts.read = 0;
     const kept: Rows[] = [];
-    for await (const rows of read(tx.stream(sql`select * from ${table}`))) kept.push(rows);
+    for await (const rows of conform(tx.stream(sql`select * from ${table}`))) kept.push(rows);
     await tx.load(table, kept);
   }
-  const cast = await castRows(on, { table, before, evolution: judged.evolution });
+  const { evolution, empty } = await findVariants(on, { table, judged, before });
+  const cast = await castRows(on, { table, before, evolution });
+  const { range } = extraction;
+  const within = range === undefined ? extraction.within : inRange(range, cast.columns);
   return {
-    ...cast,
+    table: cast.table,
+    columns: cast.columns.filter(({ name }) => !empty.includes(name)),
     keys: await stageKeys(on, extraction),
-    read: counts.read,
-    isNumbered: spec.cursor?.kind === "xid-window",
-    bytes: isStreamed ? counts.bytes : null,
-    evolution: judged.evolution,
+    read: within === undefined ? counts.read : await keepWithin(on, cast.table, within),
+    hasMore: spec.cursor?.kind === "xid-window" || empty.length > 0,
+    bytes: stream === undefined ? null : counts.bytes,
+    evolution,
     rejected,
   };
+}
+
+/** The rows of a source that is not in the target, and their columns. */
+function streamOf(
+  { tx }: Moving,
+  { select, database, columns = [] }: PlannedExtraction,
+): { readonly rows: AsyncIterable<Rows>; readonly columns: readonly TypedColumn[] } | undefined {
+  return select === undefined || database === tx
+    ? undefined
+    : { rows: database.stream(select), columns };
+}
+
+/** Stages what the target's engine reads itself: a file, or what is in it; gives how many rows there are. */
+async function stageInTarget(
+  { tx, source }: Moving,
+  table: Relation,
+  { select }: PlannedExtraction,
+): Promise<number> {
+  if ("file" in source) {
+    const { file, rowNumber } = source;
+    return (await tx.load(table, file, rowNumber === undefined ? {} : { rowNumber })).rows;
+  }
+  await tx.apply([
+    [
+      { purpose: "make room", sql: sql`drop table if exists ${table}` },
+      { purpose: "stage the source's rows", sql: sql`create table ${table} as ${select ?? sql``}` },
+    ],
+  ]);
+  return tx.run(countRows(table));
+}
+
+/** Takes out staged rows that were read before, or are not wanted; gives how many are left. */
+async function keepWithin({ tx }: Moving, table: Relation, within: Sql): Promise<number> {
+  await tx.apply([
+    [
+      {
+        purpose: "leave out what was not asked for",
+        sql: sql`delete from ${table} where case when ${within} then 0 else 1 end = 1`,
+      },
+    ],
+  ]);
+  return tx.run(countRows(table));
 }
 
 function judge(
@@ -86,7 +127,16 @@ function judge(
   before: readonly TypedColumn[] | undefined,
 ): JudgedSchema {
   if (before === undefined) return { evolution: { added: [], widened: [] }, checked: [] };
-  return judgeSchema(diffSchema(before, columns), spec.contract);
+  const judged = judgeSchema(diffSchema(before, columns), spec.contract);
+  if (spec.key === undefined) return judged;
+  const key = keyColumns(spec.key, before);
+  const isKey = (name: string): boolean => findNamed(key, name) !== undefined;
+  const checked = judged.checked.map((one): CheckedColumn =>
+    one.otherwise === "variant" && isKey(one.name)
+      ? { name: one.name, reason: one.reason, otherwise: "refuse" }
+      : one,
+  );
+  return { ...judged, checked };
 }
 
 async function stagedColumns({ tx }: Moving, table: Relation): Promise<readonly TypedColumn[]> {
@@ -130,7 +180,7 @@ async function castRows(
 }
 
 interface Conforming {
-  readonly rows: AsyncIterable<Rows>;
+  readonly rows: AsyncIterable<Rows> | Iterable<Rows>;
   readonly checked: readonly CheckedColumn[];
   readonly target: readonly TypedColumn[];
   readonly counts: { read: number; bytes: number };
@@ -161,8 +211,8 @@ async function stageKeys(
   { tx, spec }: Moving,
   { from, database }: PlannedExtraction,
 ): Promise<Relation | undefined> {
-  if (spec.deletes !== "by-keys" || spec.cursor === undefined || from === undefined)
-    return undefined;
+  const isPart = spec.cursor !== undefined || spec.range !== undefined;
+  if (spec.deletes !== "by-keys" || !isPart || from === undefined) return undefined;
   const table = nameBeside(relation(spec.table), "dx_keys");
   const names: readonly Sql[] = toNames(spec.key ?? [], "key").map((name) => identifier(name));
   const select = sql`select ${names} from ${from}`;

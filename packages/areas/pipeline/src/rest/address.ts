@@ -3,6 +3,9 @@ interface Address {
   readonly href: string;
   readonly origin: string;
   readonly pathname: string;
+  readonly protocol: string;
+  readonly username: string;
+  readonly password: string;
   readonly searchParams: {
     get(name: string): string | null;
     set(name: string, value: string): void;
@@ -17,4 +20,17 @@ declare const URL: new (url: string, base?: string) => Address;
  */
 export function readAddress(url: string, base?: string): Address {
   return base === undefined ? new URL(url) : new URL(url, base);
+}
+
+/** An address with a parameter set. */
+export function withParameter(url: string, name: string, value: string): string {
+  const changed = readAddress(url);
+  changed.searchParams.set(name, value);
+  return changed.href;
+}
+
+/** An address without its query, where keys may be. */
+export function bareAddress(url: string): string {
+  const { origin, pathname } = readAddress(url);
+  return `${origin}${pathname}`;
 }

@@ -1,6 +1,6 @@
-import type { OffsetPages, Paginator, ReadPage } from "./paginator.ts";
+import type { NumberedPages, OffsetPages, Paginator, ReadPage } from "./paginator.ts";
 import { valueAtPath } from "./value-at-path.ts";
-import { readAddress } from "./address.ts";
+import { readAddress, withParameter } from "./address.ts";
 
 /** The address of the first page. */
 export function firstPage(url: string, paginator: Paginator): string {
@@ -26,18 +26,14 @@ export function firstPage(url: string, paginator: Paginator): string {
  * @see RFC 8288, "Web Linking"
  */
 export function nextPage(page: ReadPage, paginator: Paginator): string | undefined {
-  const { url, body, headers, records } = page;
+  const { url, body, headers } = page;
   switch (paginator.kind) {
     case "single":
       return undefined;
-    case "offset": {
-      const name = paginator.parameters?.offset ?? "offset";
-      return records === 0 ? undefined : atOffset(url, paginator, numberIn(url, name) + records);
-    }
-    case "page-number": {
-      const name = paginator.parameter ?? "page";
-      return records === 0 ? undefined : withParameter(url, name, String(numberIn(url, name) + 1));
-    }
+    case "offset":
+      return nextOffset(page, paginator);
+    case "page-number":
+      return nextNumber(page, paginator);
     case "cursor": {
       const cursor = textOf(valueAtPath(body, paginator.path));
       return cursor === "" ? undefined : withParameter(url, paginator.parameter, cursor);
@@ -46,11 +42,41 @@ export function nextPage(page: ReadPage, paginator: Paginator): string | undefin
       const next = linkOf(headers["link"] ?? "");
       return next === undefined ? undefined : readAddress(next, url).href;
     }
+    case "json-link": {
+      const next = textOf(valueAtPath(body, paginator.path));
+      return next === "" ? undefined : readAddress(next, url).href;
+    }
   }
 }
 
-function numberIn(url: string, name: string): number {
-  return Number(readAddress(url).searchParams.get(name));
+function nextOffset({ url, body, records }: ReadPage, paginator: OffsetPages): string | undefined {
+  const before = numberIn(url, paginator.parameters?.offset ?? "offset") ?? 0;
+  const total = totalAt(body, paginator.total);
+  return records === 0 || (total !== undefined && before + records >= total)
+    ? undefined
+    : atOffset(url, paginator, before + records);
+}
+
+function nextNumber(
+  { url, body, records }: ReadPage,
+  paginator: NumberedPages,
+): string | undefined {
+  const { parameter = "page", first = 1 } = paginator;
+  const number = numberIn(url, parameter) ?? first;
+  const last = totalAt(body, paginator.last);
+  return records === 0 || (last !== undefined && number >= last)
+    ? undefined
+    : withParameter(url, parameter, String(number + 1));
+}
+
+function totalAt(body: unknown, path: readonly string[] | undefined): number | undefined {
+  const text = path === undefined ? "" : textOf(valueAtPath(body, path));
+  return /^\d+$/.test(text) ? Number(text) : undefined;
+}
+
+function numberIn(url: string, name: string): number | undefined {
+  const text = readAddress(url).searchParams.get(name);
+  return text === null ? undefined : Number(text);
 }
 
 /** Texts and numbers as text; all else is none. */
@@ -65,12 +91,6 @@ function atOffset(url: string, { limit, parameters }: OffsetPages, offset: numbe
     names.offset,
     String(offset),
   );
-}
-
-function withParameter(url: string, name: string, value: string): string {
-  const changed = readAddress(url);
-  changed.searchParams.set(name, value);
-  return changed.href;
 }
 
 /** The target whose relations, of which there may be several, have `next`. */

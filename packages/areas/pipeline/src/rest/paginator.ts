@@ -17,6 +17,8 @@ export interface OffsetPages {
     /** Of how many are asked for. */
     readonly limit: string;
   };
+  /** Where the body says how many records there are in all: no page is asked for after them. */
+  readonly total?: readonly string[];
 }
 
 /** By the number of the page: ends at an empty one. */
@@ -27,6 +29,8 @@ export interface NumberedPages {
   readonly parameter?: string;
   /** The number of the first page; 1 without a word. */
   readonly first?: number;
+  /** Where the body says what the number of the last page is: none is asked for after it. */
+  readonly last?: readonly string[];
 }
 
 /** By a text in the answer that is sent back: ends where it is missing, NULL or empty. */
@@ -45,8 +49,22 @@ export interface LinkedPages {
   readonly kind: "link-header";
 }
 
+/** By an address in the body: ends where it is missing, NULL or empty. */
+export interface BodyLinkedPages {
+  /** Tells it from other ways. */
+  readonly kind: "json-link";
+  /** Where it is in the body. */
+  readonly path: readonly string[];
+}
+
 /** How an API gives its records page by page. */
-export type Paginator = SinglePage | OffsetPages | NumberedPages | CursorPages | LinkedPages;
+export type Paginator =
+  | SinglePage
+  | OffsetPages
+  | NumberedPages
+  | CursorPages
+  | LinkedPages
+  | BodyLinkedPages;
 
 /** A page that was read. */
 export interface ReadPage {

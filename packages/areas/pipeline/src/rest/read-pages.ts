@@ -1,118 +1,86 @@
 /* oxlint-disable no-await-in-loop -- a page says where the next one is */
-import { DxError } from "@dx/core";
+import { DxError, messageOf } from "@dx/core";
+import { bareAddress } from "./address.ts";
+import { createSender, type SendOptions } from "./create-sender.ts";
+import { detectPaginator, findRecords } from "./detect-pages.ts";
+import { httpError, type HttpAnswer, type PageReader } from "./http.ts";
 import { firstPage, nextPage } from "./next-page.ts";
 import type { Paginator } from "./paginator.ts";
-import { retryDelay } from "./retry-delay.ts";
+import { readJson } from "./read-json.ts";
 import { valueAtPath } from "./value-at-path.ts";
-import { readAddress } from "./address.ts";
 
-/** An answer of HTTP. */
-export interface HttpAnswer {
-  /** Its status. */
-  readonly status: number;
-  /** By names in lower case. */
-  readonly headers: Readonly<Record<string, string>>;
-  /** The body. */
-  readonly text: string;
-}
-
-/** What reading pages needs of the world. */
-export interface PageReader {
-  /** Reads an address; throws if there is no answer. */
-  readonly get: (url: string) => Promise<HttpAnswer>;
-  /** Waits for some milliseconds. */
-  readonly wait: (milliseconds: number) => Promise<void>;
-  /** Milliseconds since 1970. */
-  readonly now: () => number;
-  /** Evenly spread, at least 0 and less than 1. */
-  readonly random: () => number;
-}
-
-/** Which records are read. */
-export interface PagesOptions {
-  /** How the API gives them. */
-  readonly paginator: Paginator;
-  /** Where the list of them is in the body; without a word, the body is the list. */
+/** Which records are read, and how. */
+export interface PagesOptions extends SendOptions {
+  /** How the API gives them; without a word, its first answer tells. */
+  readonly paginator?: Paginator;
+  /** Where the list of them is in the body; without a word, the first answer tells. */
   readonly records?: readonly string[];
-  /** How often a page is tried; 6 without a word. */
-  readonly mostTries?: number;
+  /** Is told how the API gives its records, by the first answer or by the options. */
+  readonly onPages?: (found: FoundPages) => void;
+}
+
+/** How an API gives its records. */
+export interface FoundPages {
+  /** Page by page. */
+  readonly paginator: Paginator;
+  /** Where the list is in each body. */
+  readonly records: readonly string[];
 }
 
 /**
- * Records of an API, page by page, tried again where that helps. Whole numbers beyond 2 ** 53 come as `bigint`.
+ * Records of an API, page by page, tried again where that helps. Whole numbers beyond 2 ** 53 come as `bigint`,
+ * fractions with more digits than a float holds as text.
  * @throws DxError `DX_PIPELINE_HTTP` for an answer that is no success, no JSON, or has no list of records;
- * `DX_PIPELINE_LOOP` for a page that leads to one that was read already. Queries of addresses are in no message
+ * `DX_PIPELINE_PAGES` if it cannot be told where the records are, or how to go on; `DX_PIPELINE_LOOP` for pages that
+ * lead back or repeat; `DX_PIPELINE_AUTHORIZATION`. Neither queries of addresses nor secrets are in a message
  */
 export async function* readPages(
   url: string,
-  { paginator, records = [], mostTries = 6 }: PagesOptions,
+  options: PagesOptions,
   reader: PageReader,
 ): AsyncGenerator<readonly unknown[]> {
+  const sender = createSender(url, options, reader);
   const seen = new Set<string>();
-  let next: string | undefined = firstPage(url, paginator);
+  let { paginator, records } = options;
+  let next: string | undefined = paginator === undefined ? url : firstPage(url, paginator);
+  let last = "";
   while (next !== undefined) {
-    if (seen.has(next))
-      throw new DxError("DX_PIPELINE_LOOP", `${bare(next)} leads to a page that was read already`, {
-        path: [seen.size],
-        hint: "nothing is complete: the API repeats its cursor, or pages another way",
-      });
+    if (seen.has(next)) throw loop(next, seen.size, "leads to a page that was read already");
     seen.add(next);
-    const { text, headers } = await getPage(next, mostTries, reader);
-    const body = parse(next, text);
+    const answer: HttpAnswer = await sender.get(next);
+    if (answer.status === 204) return;
+    const { text, headers } = answer;
+    const body = parse(next, text, sender.hide);
+    records ??= findRecords(body);
     const list = valueAtPath(body, records);
     if (!Array.isArray(list))
-      throw failed(next, "the body has no list of records where it should be", [...records]);
+      throw httpError(next, "the body has no list of records where it should be", {
+        path: records,
+      });
+    const page = { url: next, body, headers, records: list.length };
+    paginator ??= detectPaginator(page);
+    if (seen.size === 1) options.onPages?.({ paginator, records });
+    if (list.length > 0 && text === last)
+      throw loop(next, seen.size, "gives the page before it once more");
+    last = text;
     if (list.length > 0) yield list;
-    next = nextPage({ url: next, body, headers, records: list.length }, paginator);
+    next = nextPage(page, paginator);
   }
 }
 
-async function getPage(url: string, mostTries: number, reader: PageReader): Promise<HttpAnswer> {
-  for (let tries = 1; ; tries += 1) {
-    const answer = await reader.get(url).catch(() => ({ status: 0, headers: {}, text: "" }));
-    if (answer.status >= 200 && answer.status < 300) return answer;
-    const { status, headers } = answer;
-    const given: Readonly<Record<string, string>> = headers;
-    const delay = retryDelay(
-      { status, retryAfter: given["retry-after"], tries },
-      { now: reader.now(), random: reader.random(), mostTries },
-    );
-    if (delay === null)
-      throw failed(url, status === 0 ? "there is no answer" : `the status is ${status}`, [tries]);
-    await reader.wait(delay);
-  }
-}
-
-/** JSON with whole numbers that a float cannot hold as `bigint`, where the engine tells how they were written. */
-function parse(url: string, text: string): unknown {
-  try {
-    return JSON.parse(text, revive);
-  } catch (error) {
-    if (error instanceof RangeError) throw failed(url, error.message, []);
-    throw failed(url, `the answer cannot be read as JSON: ${text.slice(0, 80)}`, []);
-  }
-}
-
-function revive(_: string, value: unknown, context?: { readonly source?: string }): unknown {
-  if (typeof value !== "number" || !Number.isInteger(value) || Number.isSafeInteger(value))
-    return value;
-  const source = context?.source;
-  if (source === undefined)
-    throw new RangeError(
-      "the answer has a number beyond 2 ** 53, which this engine cannot read whole",
-    );
-  return /^-?\d+$/.test(source) ? BigInt(source) : value;
-}
-
-function failed(url: string, what: string, path: readonly (string | number)[]): DxError {
-  return new DxError("DX_PIPELINE_HTTP", `${bare(url)}: ${what}`, {
-    path,
-    hint: "look at the address, the rights and the place of the records",
+function loop(url: string, pages: number, what: string): DxError {
+  return new DxError("DX_PIPELINE_LOOP", `${bareAddress(url)} ${what}`, {
+    path: [pages],
+    hint: "nothing was loaded: the API repeats itself, or gives its pages another way",
   });
 }
 
-/** An address without its query, where keys may be. */
-function bare(url: string): string {
-  const { origin, pathname } = readAddress(url);
-  return `${origin}${pathname}`;
+function parse(url: string, text: string, hide: (text: string) => string): unknown {
+  try {
+    return readJson(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw httpError(url, messageOf(error));
+    const shown = hide(text).slice(0, 80);
+    throw httpError(url, `the answer cannot be read as JSON: ${shown}`);
+  }
 }

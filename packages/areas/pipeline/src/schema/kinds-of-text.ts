@@ -1,4 +1,4 @@
-import { formatPlainValue, parsePlainValue, type DataTypeKind } from "@dx/core";
+import { formatPlainValue, parsePlainValue, type DataTypeKind, type DateLike } from "@dx/core";
 
 /** Which text is read as another type. */
 export type Reading = "dates" | "all" | "none";
@@ -17,11 +17,18 @@ const forms: readonly (readonly [DataTypeKind, RegExp, Exclude<Reading, "none">]
 ];
 
 /** The types that a text can be read as without losing anything, but for how it was written. */
-export function kindsOfText(text: string, reading: Reading): Set<DataTypeKind> {
+export function kindsOfText(
+  text: string,
+  {
+    reading,
+    among,
+  }: { readonly reading: Reading; readonly among?: ReadonlySet<DataTypeKind> | undefined },
+): Set<DataTypeKind> {
   const found = new Set<DataTypeKind>();
+  if (reading === "none" || text.length > 80) return found;
   for (const [kind, pattern, from] of forms)
     if (
-      reading !== "none" &&
+      (among === undefined || among.has(kind)) &&
       (reading === "all" || from === "dates") &&
       pattern.test(text) &&
       isRead(kind, text)
@@ -41,7 +48,7 @@ function isRead(kind: DataTypeKind, text: string): boolean {
 }
 
 /** Whether a value is a date object. */
-export function isInstant(value: unknown): boolean {
+export function isInstant(value: unknown): value is DateLike {
   return (
     typeof value === "object" &&
     value !== null &&

@@ -1,5 +1,6 @@
 import type { Bounds, Check } from "../check.ts";
 import { canonicalJson, checkToJson } from "../formats/check-json.ts";
+import { isWide } from "../formats/wide.ts";
 import type { NoteChange, Party } from "./diff-contract.ts";
 
 /** What the promises of checks became: a laxer one breaks consumers, a stricter one producers. */
@@ -62,7 +63,8 @@ function askedOf(check: Check): unknown {
 function restOf(check: Check): unknown {
   const { reason: _reason, owner: _owner, severity: _severity, ...asked } = check;
   const rest: Check = { ...asked, severity: "error", dimension: "validity" };
-  if ("measure" in rest) return checkToJson({ ...rest, bounds: {}, warnBounds: {} });
+  if ("measure" in rest)
+    return checkToJson(isWide(rest) ? rest : { ...rest, bounds: {}, warnBounds: {} });
   if ("schema" in rest) return checkToJson(rest);
   const { rule, threshold } = rest;
   const plain = { ...rest, threshold: { of: threshold.of, failAbove: 0 } } as const;

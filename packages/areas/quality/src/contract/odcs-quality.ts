@@ -5,6 +5,7 @@ import { checkToJson } from "../formats/check-json.ts";
 import { levelQuery } from "../formats/check-level.ts";
 import type { ExportOptions } from "../formats/export-options.ts";
 import type { Losses } from "../formats/loss.ts";
+import { isWide } from "../formats/wide.ts";
 import { hasWarning, isPlainValue } from "../formats/words.ts";
 
 type Entry = Readonly<Record<string, Json>>;
@@ -78,7 +79,7 @@ export function writeQuality(
 
 // oxlint-disable-next-line complexity -- one case for each metric
 function libraryMetric(check: Check): OdcsQuality | undefined {
-  if (check.where !== undefined || "schema" in check) return undefined;
+  if (check.where !== undefined || "schema" in check || isWide(check)) return undefined;
   if ("measure" in check) return rowCount(check);
   const { rule, threshold } = check;
   const { of, failAbove, warnAbove } = threshold;

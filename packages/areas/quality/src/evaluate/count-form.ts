@@ -1,9 +1,10 @@
 import { DxError, infiniteMicros, toMicros, valueAt, type Column, type DataType } from "@dx/core";
-import { castAs, countIf, identifier, quantile, sql, type Sql } from "@dx/sql";
-import type { Check, CheckResult, Measure, RowRule } from "../check.ts";
-import { judgeMeasure, judgeRows, type Judged } from "./judge.ts";
+import { castAs, countIf, identifier, quantile, sql, verbatimSql, type Sql } from "@dx/sql";
+import type { Check, CheckResult, Measure, RowRule, SetRule } from "../check.ts";
+import { judgeFailing, judgeMeasure, judgeRows, type Judged } from "./judge.ts";
 import { readCount, readNumber } from "./read-number.ts";
 import { rowCondition, type RowConditionOptions } from "./row-condition.ts";
+import { shiftForm } from "./shift-form.ts";
 import { isNumeric } from "./value-sql.ts";
 
 /** How rows are counted: each as one, or each value as often as it comes. */
@@ -36,7 +37,12 @@ export function countForm(
   options: RowConditionOptions,
   counter: Counter = countRowsOf,
 ): CountForm {
-  if ("measure" in check) return measureForm(check, options, counter);
+  if ("measure" in check) {
+    if (check.measure.kind === "failing") return failingForm(check, options, counter);
+    if (check.measure.kind === "shift")
+      return shiftForm(check, check.measure, { ...options, counter });
+    return measureForm(check, options, counter);
+  }
   const { considered, failing } = rowCondition(check.rule, options);
   const all = counter.all;
   return {
@@ -50,6 +56,39 @@ export function countForm(
       ),
   };
 }
+
+/** The figures of a rule for rows, as one number. */
+function failingForm(
+  check: Extract<Check, { measure: object }>,
+  options: RowConditionOptions,
+  counter: Counter,
+): CountForm {
+  const { measure, bounds: _bounds, warnBounds: _warnBounds, ofNothing: _, ...head } = check;
+  if (measure.kind !== "failing" || !isRowRule(measure.rule))
+    throw new DxError("DX_QUALITY_CHECK", "the rule looks at rows beside others");
+  const inner = { ...head, rule: measure.rule, threshold: { of: "rows", failAbove: 0 } } as const;
+  const { asked, judge } = countForm(inner, options, counter);
+  return { asked, judge: (columns, judged) => judgeFailing(check, judge(columns, judged), judged) };
+}
+
+/** Whether a rule looks at each row alone. */
+export function isRowRule(rule: RowRule | SetRule): rule is RowRule {
+  return !setRules.has(rule.kind);
+}
+
+const setRules: ReadonlySet<string> = new Set<SetRule["kind"]>([
+  "unique",
+  "references",
+  "increasing",
+  "steps",
+  "ranges",
+  "determines",
+  "z-score",
+  "fences",
+  "contains",
+  "most-common",
+  "extreme",
+]);
 
 /** How a measure is asked and read. */
 interface MeasureForm {
@@ -100,6 +139,9 @@ const share = (part: number, { rows, values }: Counts, of: "rows" | "values"): n
   return all === 0 ? null : part / all;
 };
 
+/** A truth as 1 or 0, so that its mean is the share of what is true. */
+const asOne = (truth: Sql): Sql => sql`case when ${truth} then 1 when not ${truth} then 0 end`;
+
 interface Measured {
   readonly column: Sql | undefined;
   readonly type: DataType | undefined;
@@ -108,11 +150,24 @@ interface Measured {
 
 // oxlint-disable-next-line complexity -- one case for each measure
 function formOf(measure: Measure, { column = sql``, type, all }: Measured): MeasureForm {
+  const isTruth = type?.kind === "boolean" && (measure.kind === "mean" || measure.kind === "sum");
   const number = (asked: Sql): MeasureForm => {
+    if (isTruth) return { asked: asFloat(asked), read: readNumber, mayBeNothing: false };
     if (type === undefined || !isNumeric(type)) throw misfit(measure, type);
     return { asked: asFloat(asked), read: readNumber, mayBeNothing: false };
   };
   switch (measure.kind) {
+    case "expression":
+      return {
+        asked: asFloat(sql`(${verbatimSql(measure.sql)}\n)`),
+        read: readNumber,
+        mayBeNothing: false,
+      };
+    case "query":
+    case "columns-count":
+    case "failing":
+    case "shift":
+      throw new DxError("DX_QUALITY_CHECK", `${measure.kind} is asked in another way`);
     case "row-count":
       return { asked: all, read: (_, { rows }) => rows, mayBeNothing: false };
     case "null-share":
@@ -134,9 +189,9 @@ function formOf(measure: Measure, { column = sql``, type, all }: Measured): Meas
     case "max":
       return number(sql`max(${column})`);
     case "mean":
-      return number(sql`avg(${column})`);
+      return number(sql`avg(${isTruth ? asOne(column) : column})`);
     case "sum":
-      return number(sql`sum(${column})`);
+      return number(sql`sum(${isTruth ? asOne(column) : column})`);
     case "stddev":
       return number(sql`stddev_samp(${asFloat(column)})`);
     case "quantile":

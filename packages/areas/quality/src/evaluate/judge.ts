@@ -1,3 +1,4 @@
+import { defined } from "../formats/defined.ts";
 import type { Bounds, Check, CheckResult, HowFound, Outcome, RowThreshold } from "../check.ts";
 
 /** Counts of rows. */
@@ -22,8 +23,7 @@ export function judgeRows(
   { how, sql }: Judged,
 ): CheckResult {
   const { threshold } = check;
-  const of = threshold.of === "rows" ? rows : considered;
-  const share = of === 0 ? 0 : failed / of;
+  const share = failedOf(threshold, { rows, considered, failed });
   return {
     id: check.id,
     outcome: soften(check, outcomeOfShare(share, threshold)),
@@ -36,6 +36,13 @@ export function judgeRows(
     sql,
     ...(figures === undefined ? {} : { figures }),
   };
+}
+
+/** What a threshold is held against: a share, 0 of nothing, or a number of rows. */
+function failedOf({ of }: RowThreshold, { rows, considered, failed }: RowCounts): number {
+  if (of === "count") return failed;
+  const all = of === "rows" ? rows : considered;
+  return all === 0 ? 0 : failed / all;
 }
 
 function outcomeOfShare(share: number, { failAbove, warnAbove }: RowThreshold): Outcome {
@@ -68,15 +75,15 @@ export function judgeMeasure(
   { how, sql }: Judged,
 ): CheckResult {
   const base = { id: check.id, observed, failed: null, considered, rows, how, sql };
-  const problem =
-    error ??
-    (observed === null && !mayBeNothing
-      ? `there is no ${check.measure.kind}: ${rows === 0 ? "there are no rows" : "all values are NULL"}`
-      : Number.isNaN(observed)
-        ? `the ${check.measure.kind} is NaN, since a value is`
-        : undefined);
-  if (problem !== undefined)
-    return { ...base, observed: null, outcome: "error", isVacuous: false, error: problem };
+  const problem = error ?? problemOf(check, { observed, rows, mayBeNothing });
+  if (problem !== undefined) {
+    const isNothing = observed === null && error === undefined;
+    if (isNothing && check.ofNothing === "pass")
+      return { ...base, outcome: "pass", isVacuous: true };
+    return isNothing && check.ofNothing === "fail"
+      ? { ...base, outcome: soften(check, "fail"), isVacuous: false, detail: problem }
+      : { ...base, observed: null, outcome: "error", isVacuous: false, error: problem };
+  }
   if (observed === null) return { ...base, outcome: "pass", isVacuous: true };
   const { bounds, warnBounds } = check;
   const isWarned = warnBounds !== undefined && !isWithin(observed, warnBounds);
@@ -84,8 +91,57 @@ export function judgeMeasure(
   return { ...base, outcome: soften(check, outcome), isVacuous: false };
 }
 
-function isWithin(value: number, { min = -Infinity, max = Infinity }: Bounds): boolean {
-  return value >= min && value <= max;
+/** Why there is no figure that could be judged. */
+function problemOf(
+  { measure }: Extract<Check, { measure: object }>,
+  { observed, rows, mayBeNothing }: Pick<Observation, "observed" | "rows" | "mayBeNothing">,
+): string | undefined {
+  if (observed === null && !mayBeNothing)
+    return `there is no ${measure.kind}: ${rows === 0 ? "there are no rows" : "all values are NULL"}`;
+  return Number.isNaN(observed) ? `the ${measure.kind} is NaN, since a value is` : undefined;
+}
+
+/** The result of a measure of failing rows, by the result of its rule; a share of nothing passes, and is vacuous. */
+export function judgeFailing(
+  check: Extract<Check, { measure: object }>,
+  of: CheckResult,
+  judged: Judged,
+): CheckResult {
+  const { rows, considered, failed, figures, detail } = of;
+  const observed = figureOf(check, {
+    rows: rows ?? 0,
+    considered: considered ?? 0,
+    failed: failed ?? 0,
+    ...defined({ figures }),
+  });
+  const seen = { rows: rows ?? 0, considered: considered ?? 0, observed, mayBeNothing: true };
+  return { ...judgeMeasure(check, seen, judged), failed, ...defined({ figures, detail }) };
+}
+
+function figureOf(
+  { measure }: Extract<Check, { measure: object }>,
+  { rows, considered, failed, figures }: RowCounts,
+): number | null {
+  if (measure.kind !== "failing") return null;
+  switch (measure.as) {
+    case "count":
+      return failed;
+    case "share-of-rows":
+      return rows === 0 ? null : failed / rows;
+    case "share-of-considered":
+      return considered === 0 ? null : failed / considered;
+    case "duplicatedValues":
+    case "excessRows":
+      return figures?.[measure.as] ?? null;
+  }
+}
+
+/** Whether a figure is where bounds allow it. */
+function isWithin(value: number, bounds: Bounds): boolean {
+  const { min = -Infinity, max = Infinity, strictMin = false, strictMax = false } = bounds;
+  const isInside =
+    (strictMin ? value > min : value >= min) && (strictMax ? value < max : value <= max);
+  return bounds.outside === true ? !isInside : isInside;
 }
 
 /** The result of a rule for a table's columns. */

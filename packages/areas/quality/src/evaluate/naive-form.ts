@@ -1,25 +1,37 @@
 import { DxError, messageOf, relation, type DataType, type Dialect, type Rows } from "@dx/core";
-import { formatSql, identifier, renderSql, sql, type Sql } from "@dx/sql";
+import {
+  castAs,
+  formatSql,
+  identifier,
+  joinSql,
+  renderSql,
+  sql,
+  verbatimSql,
+  type Sql,
+} from "@dx/sql";
 import type { Check, CheckResult } from "../check.ts";
 import { columnsOf } from "./columns-of.ts";
 import type { FoundTable, FoundTables } from "./column-types.ts";
-import { countForm, type CountedCheck } from "./count-form.ts";
+import { countForm, isRowRule, type CountedCheck } from "./count-form.ts";
 import { fromTable } from "./from-table.ts";
-import { errorResult, judgeSchema } from "./judge.ts";
+import { groupsForm } from "./groups-form.ts";
+import { errorResult, judgeFailing, judgeMeasure, judgeSchema } from "./judge.ts";
+import { readNumber } from "./read-number.ts";
 import { schemaDifferences } from "./schema-differences.ts";
-import { setForm, type SetCheck } from "./set-form.ts";
+import type { SetCheck } from "./set-check.ts";
+import { setForm } from "./set-form.ts";
 
 /** Whether a check's figures are aggregates over its rows. */
 export function isCounted(check: Check): check is CountedCheck {
-  return "measure" in check || ("rule" in check && !isSet(check));
+  if (!("measure" in check)) return "rule" in check && !isSet(check);
+  const { measure } = check;
+  if (measure.kind === "failing") return isRowRule(measure.rule);
+  return measure.kind !== "query" && measure.kind !== "columns-count";
 }
 
 /** Whether a check looks at rows beside others. */
 export function isSet(check: Check): check is SetCheck {
-  return (
-    "rule" in check &&
-    ["unique", "references", "increasing", "determines"].includes(check.rule.kind)
-  );
+  return "rule" in check && !isRowRule(check.rule);
 }
 
 /** The types of the columns of a table. @throws DxError `DX_QUALITY_COLUMN` for one that is not there */
@@ -55,13 +67,70 @@ export function naiveForm(check: Check, tables: FoundTables): NaiveForm {
     const { query, judge } = setForm(check, { typeOf, grouped: false });
     return { query, read: ({ columns }, text) => judge(columns, { how: "scanned", sql: text }) };
   }
+  if ("measure" in check && !isCounted(check)) return ownForm(check, found, typeOf);
   if (!isCounted(check)) throw new DxError("DX_QUALITY_CHECK", "the check has no rule");
+  if (check.groupBy !== undefined) return groupsForm(check, check.groupBy, typeOf);
   const { asked, judge } = countForm(check, { typeOf, lowered: false });
   const named = asked.map((one, index) => sql`${one} as ${identifier(`figure_${index}`)}`);
   return {
     query: sql`select ${named} ${fromTable(check)}`,
     read: ({ columns }, text) => judge(columns, { how: "scanned", sql: text }),
   };
+}
+
+/** A measure that no aggregate over the check's rows gives. */
+function ownForm(
+  check: Extract<Check, { measure: object }>,
+  found: FoundTable | undefined,
+  typeOf: (column: string) => DataType,
+): NaiveForm {
+  const { measure } = check;
+  const judgedOf = (observed: number | null, sqlText: string): CheckResult =>
+    judgeMeasure(
+      check,
+      { rows: 0, considered: 0, observed, mayBeNothing: false },
+      { how: "scanned", sql: sqlText },
+    );
+  if (measure.kind === "columns-count")
+    return {
+      query: sql`select * from ${relation(check.table)} where 1 = 0`,
+      read: (_, text) => ({ ...judgedOf(found?.all.length ?? 0, text), ...noCounts }),
+    };
+  if (measure.kind === "query")
+    return {
+      query: sql`select ${castAs(sql`(${queryText(check, measure.sql)})`, "float64")} as figure`,
+      read: ({ columns }, text) => ({ ...judgedOf(readNumber(columns[0]), text), ...noCounts }),
+    };
+  if (measure.kind !== "failing" || isRowRule(measure.rule))
+    throw new DxError("DX_QUALITY_CHECK", `${measure.kind} is asked in another way`);
+  const {
+    bounds: _bounds,
+    warnBounds: _warnBounds,
+    ofNothing: _ofNothing,
+    measure: _measure,
+    ...head
+  } = check;
+  const inner = { ...head, rule: measure.rule, threshold: { of: "rows", failAbove: 0 } } as const;
+  const { query, judge } = setForm(inner, { typeOf, grouped: false });
+  return {
+    query,
+    read: ({ columns }, text) => {
+      const judged = { how: "scanned", sql: text } as const;
+      return judgeFailing(check, judge(columns, judged), judged);
+    },
+  };
+}
+
+const noCounts = { rows: null, considered: null } as const;
+
+/** A query of the check's own, where its table stands for its rows. */
+function queryText(check: Check, text: string): Sql {
+  const [first = "", ...others] = text.split("{table}");
+  const rows = sql`(select * ${fromTable(check)})`;
+  return joinSql(
+    [verbatimSql(first), ...others.map((part) => sql`${rows}${verbatimSql(part)}`)],
+    "",
+  );
 }
 
 /** SQL as people read it. */

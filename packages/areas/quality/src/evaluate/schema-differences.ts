@@ -8,15 +8,26 @@ export function schemaDifferences(
   { all }: FoundTable,
 ): readonly string[] {
   const found = columns.map(({ name }) => all.findIndex((one) => isNamed(one.name, name)));
-  const missing = columns.filter((_, index) => found[index] === -1).map(({ name }) => name);
+  const missing = columns
+    .filter(({ isForbidden }, index) => isForbidden !== true && found[index] === -1)
+    .map(({ name }) => name);
+  const forbidden = columns
+    .filter(({ isForbidden }, index) => isForbidden === true && found[index] !== -1)
+    .map(({ name }) => name);
   const unexpected = others
     ? []
     : all.filter((_, index) => !found.includes(index)).map(({ name }) => name);
-  const types = columns.flatMap(({ name, type }, index) => {
-    const is = all[found[index] ?? -1]?.type.kind;
-    return type === undefined || is === undefined || is === type
-      ? []
-      : [`${name} is ${is}, wanted is ${type}`];
+  const types = columns.flatMap(({ name, type, at }, index) => {
+    const place = found[index] ?? -1;
+    const is = all[place]?.type.kind;
+    if (is === undefined) return [];
+    const wanted = type === undefined ? undefined : typeof type === "string" ? [type] : type;
+    return [
+      ...(wanted === undefined || wanted.includes(is)
+        ? []
+        : [`${name} is ${is}, wanted is ${wanted.join(" or ")}`]),
+      ...(at === undefined || at === place ? [] : [`${name} is column ${place}, wanted is ${at}`]),
+    ];
   });
   const places = found.filter((place) => place >= 0);
   const isOrdered = places.every(
@@ -25,6 +36,7 @@ export function schemaDifferences(
   return [
     ...(missing.length === 0 ? [] : [`missing: ${missing.join(", ")}`]),
     ...(unexpected.length === 0 ? [] : [`unexpected: ${unexpected.join(", ")}`]),
+    ...(forbidden.length === 0 ? [] : [`forbidden: ${forbidden.join(", ")}`]),
     ...types,
     ...(ordered && !isOrdered ? ["the columns are in another order"] : []),
   ];

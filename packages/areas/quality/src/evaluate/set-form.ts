@@ -1,20 +1,14 @@
-import { relation, type Column, type DataType } from "@dx/core";
-import { comparable, countIf, identifier, joinSql, sql, type Sql } from "@dx/sql";
-import type { Check, CheckResult, SetRule } from "../check.ts";
+import { relation, type DataType } from "@dx/core";
+import { countIf, identifier, joinSql, sql, type Sql } from "@dx/sql";
+import type { CheckResult, SetRule } from "../check.ts";
+import { consideredRows, namesOf } from "./considered-rows.ts";
 import { allThere, fromTable } from "./from-table.ts";
 import { judgeRows, type Judged } from "./judge.ts";
+import { orderQuery } from "./order-query.ts";
 import { readCount } from "./read-number.ts";
-
-/** A check that looks at rows beside others. */
-export type SetCheck = Extract<Check, { rule: object }> & { readonly rule: SetRule };
-
-/** Such a check as one query. */
-export interface SetForm {
-  /** Gives one row: all rows, those considered, those that fail, and further counts. */
-  readonly query: Sql;
-  /** Makes the result of its columns. */
-  readonly judge: (columns: readonly (Column | undefined)[], judged: Judged) => CheckResult;
-}
+import { total, type SetCheck, type SetForm } from "./set-check.ts";
+import { scoreQuery } from "./score-query.ts";
+import { valuesForm } from "./values-form.ts";
 
 /** How the query is written. */
 export interface SetFormOptions {
@@ -28,13 +22,30 @@ export function setForm(check: SetCheck, { typeOf, grouped }: SetFormOptions): S
   const { rule } = check;
   switch (rule.kind) {
     case "unique":
-      return uniqueForm(check, rule.columns);
+      return uniqueForm(check, rule);
     case "references":
-      return { query: (grouped ? lookUpGroups : lookUpRows)(check, rule), judge: judgeOf(check) };
+      return {
+        query: (grouped ? lookUpGroups : lookUpRows)(check, rule),
+        judge: judgeOf(check),
+        width: 3,
+      };
     case "increasing":
-      return { query: increasing(check, rule, typeOf), judge: judgeOf(check) };
+    case "steps":
+    case "ranges":
+      return { query: orderQuery(check, rule, typeOf), judge: judgeOf(check), width: 3 };
     case "determines":
-      return { query: (grouped ? groupTwice : countValues)(check, rule), judge: judgeOf(check) };
+      return {
+        query: (grouped ? groupTwice : countValues)(check, rule),
+        judge: judgeOf(check),
+        width: 3,
+      };
+    case "z-score":
+    case "fences":
+      return { query: scoreQuery(check, rule, typeOf), judge: judgeOf(check), width: 3 };
+    case "contains":
+    case "most-common":
+    case "extreme":
+      return valuesForm(check, rule, typeOf);
   }
 }
 
@@ -47,18 +58,17 @@ function judgeOf(check: SetCheck): SetForm["judge"] {
     );
 }
 
-const total = (check: SetCheck): Sql => sql`(select count(*) ${fromTable(check)}) as n_rows`;
 const sumIf = (condition: Sql): Sql =>
   sql`coalesce(sum(case when ${condition} then n else 0 end), 0)`;
-const namesOf = (columns: readonly string[]): Sql =>
-  sql`${columns.map((name) => identifier(name))}`;
+type Unique = Extract<SetRule, { kind: "unique" }>;
 
-function uniqueForm(check: SetCheck, columns: readonly string[]): SetForm {
-  const groups = sql`select count(*) as n ${fromTable(check, allThere(columns))} group by ${namesOf(columns)}`;
+function uniqueForm(check: SetCheck, { columns, leaveOut }: Unique): SetForm {
+  const groups = sql`select count(*) as n ${fromTable(check, consideredRows(columns, leaveOut))} group by ${namesOf(columns)}`;
   return {
     query: sql`select ${total(check)}, coalesce(sum(n), 0) as n_considered, ${sumIf(sql`n > 1`)} as n_failed,
   ${countIf(sql`n > 1`)} as n_repeated, ${countIf(sql`n = 1`)} as n_once, count(*) as n_values
 from (${groups}) as value_groups`,
+    width: 6,
     judge: ([rows, considered, failed, repeated, once, values], judged) =>
       judgeUnique(
         check,
@@ -142,24 +152,6 @@ function lookUpGroups(check: SetCheck, { columns, table, referenced }: Reference
   const orphans = sql`select n from (${child}) as child where not exists (select 1 from ${relation(table)} as parent where ${joinSql(same, " and ")})`;
   return sql`select ${total(check)}, (select count(*) ${fromTable(check, allThere(columns))}) as n_considered,
   (select coalesce(sum(n), 0) from (${orphans}) as orphans) as n_failed`;
-}
-
-function increasing(
-  check: SetCheck,
-  { column, orderBy, strictly = false }: Extract<SetRule, { kind: "increasing" }>,
-  typeOf: SetFormOptions["typeOf"],
-): Sql {
-  const value = compared(column, typeOf(column));
-  const order = [...orderBy.map((name) => compared(name, typeOf(name))), value];
-  const rows = sql`select ${value} as value_now, lag(${value}) over (order by ${order}) as value_before
-${fromTable(check, allThere([...new Set([column, ...orderBy])]))}`;
-  const falls = strictly ? sql`value_now <= value_before` : sql`value_now < value_before`;
-  return sql`select ${total(check)}, count(*) as n_considered, ${countIf(falls)} as n_failed from (${rows}) as in_order`;
-}
-
-function compared(column: string, type: DataType): Sql {
-  const plain = identifier(column);
-  return type.kind === "text" ? comparable({ sql: plain, type }) : plain;
 }
 
 type Determines = Extract<SetRule, { kind: "determines" }>;

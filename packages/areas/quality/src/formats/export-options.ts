@@ -14,4 +14,8 @@ export interface ImportOptions {
   readonly table?: string;
   /** The suite's name; without one, the document's own. */
   readonly name?: string;
+  /** When ages are judged, as ISO text: tools take the clock's time, and dx reads no clock. Without it, checks of age are dropped, or judged at a time that a loss names. */
+  readonly now?: string;
+  /** A column by which the rows are in order, for checks of tools that know an order of rows. */
+  readonly rowOrder?: string;
 }

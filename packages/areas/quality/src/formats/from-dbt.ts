@@ -170,19 +170,32 @@ function readTest(test: DbtTest, reading: Reading): readonly Check[] {
     losses.add(id, "dropped", "a test that is not enabled", "dx runs every check of a suite");
     return [];
   }
-  const body = readDbtTest(test, { dialect, lose: (...loss) => losses.add(id, ...loss) });
-  if (body === undefined) return [];
+  const bodies = readDbtTest(test, {
+    dialect,
+    lose: (...loss) => losses.add(id, ...loss),
+    ...defined({ now: reading.now, rowOrder: reading.rowOrder }),
+  });
   const isWarning = textOf(test.config["severity"])?.toLowerCase() === "warn";
   const severity = isWarning ? "warning" : "error";
   const where = textOf(test.config["where"]);
-  if (known !== undefined) {
-    const { dimension, reason, owner } = known;
-    const kept = defined({ where: where ?? known.where, reason, owner });
-    return [{ id, table, severity, dimension, ...kept, ...body }];
-  }
-  const said = defined({ where, reason: test.description });
-  const draft = { id, table, severity, dimension: "validity", ...said, ...body } as const;
-  return [{ ...draft, dimension: dimensionOf(kindOf(draft)) }];
+  // oxlint-disable-next-line oxc/no-map-spread -- a check is put together of parts
+  return bodies.map((body, at): Check => {
+    const own = at === 0 ? id : makeId(id);
+    if (known !== undefined) {
+      const { dimension, reason, owner } = known;
+      const kept = defined({ where: where ?? known.where, reason, owner });
+      return { id: own, table, severity, dimension, ...kept, ...body };
+    }
+    const said = defined({ where: both(where, body.where), reason: test.description });
+    const draft = { id: own, table, severity, dimension: "validity", ...body, ...said } as const;
+    return { ...draft, dimension: dimensionOf(kindOf(draft)) };
+  });
+}
+
+/** Two conditions, both of which hold. */
+function both(one: string | undefined, other: string | undefined): string | undefined {
+  if (one === undefined || other === undefined) return one ?? other;
+  return `(${one}) and (${other})`;
 }
 
 /** Whether a check, written again, gives this test, in either layout. */

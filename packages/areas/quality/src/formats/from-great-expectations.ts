@@ -6,6 +6,7 @@ import { readExpectation } from "./great-expectations-read.ts";
 import { createLosses, type Loss, type LossEffect, type Losses } from "./loss.ts";
 import { isRecord, readDocument, recordsOf, textOf } from "./read-document.ts";
 import { writeExpectations } from "./to-great-expectations.ts";
+import { withParameters } from "./suite-parameters.ts";
 import { createIds, dimensionOf, kindOf } from "./words.ts";
 
 /** A suite that was read, and what of the document is not in it. */
@@ -48,12 +49,13 @@ export function fromGreatExpectations(document: unknown, options: ImportOptions)
         "suite",
     );
     const table = options.table ?? textOf(own["table"]) ?? textOf(suite["name"]) ?? "table";
+    const parameters = isRecord(suite["suite_parameters"]) ? suite["suite_parameters"] : {};
     const expectations = recordsOf(suite["expectations"]);
     const read = takeOwn(expectations, losses);
     return expectations.flatMap((expectation): readonly Check[] => {
       const known = read.get(expectation);
       if (known !== undefined) return known === "read" ? [] : [known];
-      return readForeign(expectation, { ...options, table, makeId, losses });
+      return readForeign(expectation, { ...options, table, makeId, losses, parameters });
     });
   });
   return { suite: { name: [...names].join("+"), checks }, losses: losses.list };
@@ -124,6 +126,7 @@ function withoutDefaults(kwargs: unknown): unknown {
 }
 
 interface Reading extends ImportOptions {
+  readonly parameters: Readonly<Record<string, unknown>>;
   readonly table: string;
   readonly makeId: (...parts: readonly string[]) => string;
   readonly losses: Losses;
@@ -131,33 +134,47 @@ interface Reading extends ImportOptions {
 
 function readForeign(
   expectation: Record_,
-  { table, makeId, losses, dialect }: Reading,
+  { table, makeId, losses, dialect, rowOrder, now, parameters }: Reading,
 ): readonly Check[] {
   const type = textOf(expectation["type"]) ?? textOf(expectation["expectation_type"]) ?? "";
-  const kwargs = isRecord(expectation["kwargs"]) ? expectation["kwargs"] : {};
+  const written = isRecord(expectation["kwargs"]) ? expectation["kwargs"] : {};
+  const kwargs = withParameters(written, { given: parameters, now });
   const meta = keptCheck(expectation);
   const subject = [type.replace(/^expect_/, ""), subjectOf(kwargs)] as const;
   const id = meta === undefined ? makeId(...subject) : makeId(meta.id);
   const lose = (...loss: readonly [LossEffect, string, string]): void => losses.add(id, ...loss);
-  const read = readExpectation({ type, kwargs }, { dialect, lose });
-  if (read === undefined) return [];
+  const bodies = readExpectation(
+    { type, kwargs },
+    { dialect, lose, ...(rowOrder === undefined ? {} : { rowOrder }) },
+  );
   const { severity: given } = expectation;
   if (given === "info") lose("metadata", "severity info", "dx has errors and warnings");
   const severity = given === "warning" || given === "info" ? "warning" : "error";
   const said = textOf(expectation["notes"]) ?? textOf(expectation["description"]);
-  if (meta !== undefined) {
-    const { reason, owner, dimension } = meta;
-    return [{ id, table: meta.table, dimension, severity, ...defined({ reason, owner }), ...read }];
-  }
-  const draft = {
-    id,
-    table,
-    dimension: "validity",
-    severity,
-    ...defined({ reason: said }),
-    ...read,
-  } as const;
-  return [{ ...draft, dimension: dimensionOf(kindOf(draft)) }];
+  // oxlint-disable-next-line oxc/no-map-spread -- a check is put together of parts
+  return bodies.map((body, at): Check => {
+    const own = at === 0 ? id : makeId(id);
+    if (meta !== undefined) {
+      const { reason, owner, dimension } = meta;
+      return {
+        id: own,
+        table: meta.table,
+        dimension,
+        severity,
+        ...defined({ reason, owner }),
+        ...body,
+      };
+    }
+    const draft = {
+      id: own,
+      table,
+      dimension: "validity",
+      severity,
+      ...defined({ reason: said }),
+      ...body,
+    } as const;
+    return { ...draft, dimension: dimensionOf(kindOf(draft)) };
+  });
 }
 
 /** The check that dx put beside an expectation. */

@@ -2,10 +2,12 @@ import type { Check } from "../check.ts";
 import type { ImportOptions } from "./export-options.ts";
 import type { Imported } from "./from-great-expectations.ts";
 import { createLosses, type Losses } from "./loss.ts";
-import { readDocument, recordsOf, textOf } from "./read-document.ts";
-import { readSodaCl } from "./soda-cl-read.ts";
+import { isRecord, listOf, readDocument, recordsOf, textOf } from "./read-document.ts";
+import { datasetsOf, readSodaCl } from "./soda-cl-read.ts";
 import { readSodaContract } from "./soda-contract-read.ts";
 import { createIds, dimensionOf, kindOf, nameOf, type CheckBody } from "./words.ts";
+
+type Record_ = Readonly<Record<string, unknown>>;
 
 /** A check as Soda has it, before it has an id. */
 export interface SodaRead {
@@ -71,21 +73,63 @@ export function fromSoda(document: unknown, options: ImportOptions): Imported {
   return { suite: { name: options.name ?? "soda", checks }, losses: losses.list };
 }
 
-function sectionsOf(
-  file: Readonly<Record<string, unknown>>,
-  reading: SodaReading,
-): readonly { readonly table: string; readonly checks: readonly SodaRead[] }[] {
-  return Object.entries(file).flatMap(([key, entries]) => {
-    const [, table] = /^checks for ("(?:[^"]|"")+"|\S+)$/.exec(key) ?? [];
-    if (table === undefined) {
-      reading.lose(key, "dropped", key, "dx reads `checks for` one table without a filter");
-      return [];
+interface Section {
+  readonly table: string;
+  readonly checks: readonly SodaRead[];
+}
+
+/** The checks of each table; filters stand in sections of their own. */
+function sectionsOf(file: Record_, reading: SodaReading): readonly Section[] {
+  return Object.entries(file).flatMap(([key, entries]): readonly Section[] => {
+    const [, table, part] = /^checks for ("(?:[^"]|"")+"|[^\s[]+)(?:\s+\[(.+)\])?$/.exec(key) ?? [];
+    if (table !== undefined) {
+      const filter = part === undefined ? undefined : filterOf(file, table, part);
+      if (part === undefined || filter !== undefined)
+        return [sectionOf(table, entries, { file, filter, reading })];
     }
-    const all = Array.isArray(entries) ? entries : recordsOf(entries);
-    return [
-      { table, checks: all.flatMap((entry: unknown) => readSodaCl(entry, { ...reading, table })) },
-    ];
+    if (key.startsWith("for each dataset ") && isRecord(entries)) {
+      const datasets = datasetsOf(entries);
+      if (datasets.length === listOf(entries["datasets"]).length)
+        return datasets.map((one) =>
+          sectionOf(one, entries["checks"], { file, filter: undefined, reading }),
+        );
+    }
+    if (!/^(?:filter|configurations for) /.test(key))
+      reading.lose(
+        key,
+        "dropped",
+        key,
+        "dx reads `checks for` a table, with a filter that the file has",
+      );
+    return [];
   });
+}
+
+interface Around {
+  readonly file: Record_;
+  readonly filter: string | undefined;
+  readonly reading: SodaReading;
+}
+
+function sectionOf(table: string, entries: unknown, { file, filter, reading }: Around): Section {
+  const configured = file[`configurations for ${table}`];
+  const all = Array.isArray(entries) ? entries : recordsOf(entries);
+  const read = all.flatMap((entry: unknown) =>
+    readSodaCl(entry, { ...reading, table, configured: isRecord(configured) ? configured : {} }),
+  );
+  if (filter === undefined) return { table, checks: read };
+  const checks = read.map((one) =>
+    Object.assign({}, one, {
+      where: one.where === undefined ? filter : `(${filter}) and (${one.where})`,
+    }),
+  );
+  return { table, checks };
+}
+
+/** The condition of `filter TABLE [NAME]`, which has a `where`. */
+function filterOf(file: Record_, table: string, part: string): string | undefined {
+  const filter = file[`filter ${table} [${part}]`];
+  return isRecord(filter) ? textOf(filter["where"]) : undefined;
 }
 
 /** The table of `source/schema/table`. */

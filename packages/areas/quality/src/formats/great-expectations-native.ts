@@ -1,6 +1,7 @@
 import { foldName } from "@dx/sql";
 import type { Dialect } from "@dx/core";
-import type { Bounds, Check, Measure, RowRule, RowThreshold, SetRule } from "../check.ts";
+import type { Bounds, Check, Measure, RowRule, RowThreshold } from "../check.ts";
+import { isNarrowRule, isWide, type NarrowRule } from "./wide.ts";
 import { complement, isComplementExact, isPlainValue } from "./words.ts";
 
 /** An expectation's type and what it is given. */
@@ -13,7 +14,7 @@ export interface Expectation {
 
 /** What GX has an expectation for that means the same: the rule, without its threshold. */
 export function nativeExpectation(check: Check, dialect: Dialect): Expectation | undefined {
-  if (check.where !== undefined) return undefined;
+  if (check.where !== undefined || isWide(check)) return undefined;
   const name = (column: string): string => foldName(column, dialect);
   if ("schema" in check) {
     const { columns, ordered = false, others = false } = check.schema;
@@ -27,7 +28,7 @@ export function nativeExpectation(check: Check, dialect: Dialect): Expectation |
         };
   }
   if ("measure" in check) return nativeMeasure(check.measure, check.bounds, name);
-  return nativeRule(check.rule, dialect, name);
+  return isNarrowRule(check.rule) ? nativeRule(check.rule, dialect, name) : undefined;
 }
 
 /** `mostly`, if the threshold can be said by it: GX counts of the rows considered, in hundredths. */
@@ -52,11 +53,7 @@ export function thresholdOf(mostly: number | undefined): RowThreshold {
 type Naming = (column: string) => string;
 
 // oxlint-disable-next-line complexity -- one case for each rule
-function nativeRule(
-  rule: RowRule | SetRule,
-  dialect: Dialect,
-  name: Naming,
-): Expectation | undefined {
+function nativeRule(rule: NarrowRule, dialect: Dialect, name: Naming): Expectation | undefined {
   switch (rule.kind) {
     case "not-null":
       return { type: "expect_column_values_to_not_be_null", kwargs: { column: name(rule.column) } };
@@ -156,7 +153,7 @@ function nativeComparison(
   };
 }
 
-const measures: Readonly<Partial<Record<Measure["kind"], string>>> = {
+const measures = {
   "row-count": "expect_table_row_count_to_be_between",
   "distinct-count": "expect_column_unique_value_count_to_be_between",
   "distinct-share": "expect_column_proportion_of_unique_values_to_be_between",
@@ -165,13 +162,18 @@ const measures: Readonly<Partial<Record<Measure["kind"], string>>> = {
   mean: "expect_column_mean_to_be_between",
   sum: "expect_column_sum_to_be_between",
   stddev: "expect_column_stdev_to_be_between",
-};
+} as const;
 
 /** The measure that an expectation bounds. */
-export function measureOf(type: string): Measure["kind"] | undefined {
+export function measureOf(type: string): keyof typeof measures | undefined {
   // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the keys are kinds
-  const kinds = Object.keys(measures) as Measure["kind"][];
+  const kinds = Object.keys(measures) as (keyof typeof measures)[];
   return kinds.find((kind) => measures[kind] === type);
+}
+
+function kindOfExpectation(kind: Measure["kind"]): string | undefined {
+  const all: Readonly<Partial<Record<Measure["kind"], string>>> = measures;
+  return all[kind];
 }
 
 function nativeMeasure(
@@ -179,7 +181,7 @@ function nativeMeasure(
   { min, max }: Bounds,
   name: Naming,
 ): Expectation | undefined {
-  const type = measures[measure.kind];
+  const type = kindOfExpectation(measure.kind);
   if (type === undefined || (min === undefined && max === undefined)) return undefined;
   const isCount = measure.kind === "row-count" || measure.kind === "distinct-count";
   if (

@@ -1,4 +1,5 @@
 import type { Bounds, Check } from "../check.ts";
+import { isWide } from "./wide.ts";
 import { isPlainValue } from "./words.ts";
 
 /** What SodaCL and Soda's contracts both have a check for, in neither's spelling. */
@@ -36,6 +37,7 @@ const simple =
 
 /** What Soda says in its own words with the same meaning; thresholds are left to the caller. Soda takes names as they are written into SQL, so only plain ones. */
 export function nativeSoda(check: Check): SodaCheck | undefined {
+  if (isWide(check)) return undefined;
   const isTwice =
     check.severity === "warning" &&
     (("rule" in check && check.threshold.warnAbove !== undefined) ||

@@ -55,6 +55,12 @@ function describedBy({ id, reason, owner, severity, dimension }: Check, losses: 
   };
 }
 
+/** What a check asks, in a word. */
+function whatOf(check: Check): string {
+  if ("rule" in check) return check.rule.kind;
+  return "measure" in check ? check.measure.kind : "columns";
+}
+
 function writeMonitor(
   check: Check,
   { dialect, connectionId, cron }: DatafoldOptions,
@@ -97,7 +103,10 @@ function writeMonitor(
     };
   }
   const level = levelQuery(check);
-  if (level === undefined) return undefined;
+  if (level === undefined) {
+    losses.add(check.id, "dropped", whatOf(check), "dx writes no SQL that asks it alone");
+    return undefined;
+  }
   const mayWarn = hasWarning(check);
   if (mayWarn && check.severity === "error")
     losses.add(

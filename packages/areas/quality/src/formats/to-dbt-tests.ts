@@ -5,6 +5,7 @@ import { checkToJson, requireDistinctIds } from "./check-json.ts";
 import { levelQuery } from "./check-level.ts";
 import { dbtMacros, modelPlace } from "./dbt-macros.ts";
 import type { ExportOptions } from "./export-options.ts";
+import { isWide } from "./wide.ts";
 import { createLosses, type Exported, type Losses } from "./loss.ts";
 import { withoutJinja } from "./without-jinja.ts";
 import { writeYaml } from "./write-yaml.ts";
@@ -113,6 +114,7 @@ function sourcesOf(suite: string, tables: readonly TableEntry[]): readonly objec
 }
 
 /** The test of one check, and where it stands; none, with a loss, if dbt has none. */
+// oxlint-disable-next-line complexity -- in its own words, as freshness, or as SQL
 function writeTest(check: Check, options: DbtTestsOptions, losses: Losses): readonly Place[] {
   const where = check.where === undefined ? undefined : withoutJinja(check.where);
   const isSayable = (check.where === undefined) === (where === undefined);
@@ -148,8 +150,10 @@ function writeTest(check: Check, options: DbtTestsOptions, losses: Losses): read
     losses.add(
       check.id,
       "dropped",
-      "columns",
-      "dbt has no test of a table's columns; a model's contract is said where the model is",
+      "rule" in check ? check.rule.kind : "measure" in check ? check.measure.kind : "columns",
+      "schema" in check
+        ? "dbt has no test of a table's columns; a model's contract is said where the model is"
+        : "dx writes no SQL that asks it alone",
     );
     return [];
   }
@@ -205,6 +209,7 @@ function nativeTest(
   { dialect, tables = "sources" }: DbtTestsOptions,
 ): Native | undefined {
   if (
+    isWide(check) ||
     !("rule" in check) ||
     check.threshold.failAbove > 0 ||
     check.threshold.warnAbove !== undefined

@@ -138,11 +138,9 @@ function say(
   if ("measure" in check && check.measure.kind === "freshness-minutes") return undefined;
   const level = levelQuery(withoutWarning(check), batch);
   if (level === undefined) return undefined;
-  const [before, after] = renderSql(
-    sql`select level from (${level}) as judged where level = 2`,
-    dialect,
-  ).text.split("{batch}");
-  const query = [before, after].map((part) => part?.replaceAll(/[{}]/g, "$&$&")).join("{batch}");
+  const judged = sql`select level from (${level}) as judged where level = 2`;
+  const parts = renderSql(judged, dialect).text.split("{batch}");
+  const query = parts.map((part) => part.replaceAll(/[{}]/g, "$&$&")).join("{batch}");
   return { type: "unexpected_rows_expectation", kwargs: { unexpected_rows_query: query } };
 }
 
@@ -159,7 +157,7 @@ function withoutWarning(check: Check): Check {
 
 function whatOf(check: Check): string {
   if ("schema" in check) return "columns with types, or ordered among others";
-  return "measure" in check ? `${check.measure.kind} at a time that is given` : check.rule.kind;
+  return "measure" in check ? check.measure.kind : check.rule.kind;
 }
 
 function nativeLosses(check: Check, { type }: Expectation, losses: Losses): void {

@@ -69,8 +69,8 @@ function writeMonitors(
     losses.add(
       check.id,
       "dropped",
-      isAge ? "freshness" : "columns",
-      "no SQL of one's own tells it at a time that Monte Carlo knows; its own monitors of tables do, and have no thresholds of dx",
+      isAge ? "freshness" : "rule" in check ? check.rule.kind : "columns, or such a measure",
+      "no SQL of one's own tells it alone, or at a time that Monte Carlo knows; its own monitors of tables do, and have no thresholds of dx",
     );
     return [];
   }

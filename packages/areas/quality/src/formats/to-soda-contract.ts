@@ -87,17 +87,13 @@ function writeContract(table: string, checks: readonly Check[], writing: Writing
   const ofTable = entries.filter(({ column }) => column === undefined).map(({ check }) => check);
   return {
     dataset: [writing.dataSource, ...path].join("/"),
-    ...(columns.length === 0
-      ? {}
-      : {
-          columns: columns.map((column) => {
-            const own = entries.filter(
-              (entry) => entry.column !== undefined && fold(entry.column) === column,
-            );
-            const mine = own.map(({ check }) => check);
-            return mine.length === 0 ? { name: column } : { name: column, checks: mine };
-          }),
-        }),
+    columns: columns.map((column) => {
+      const own = entries.filter(
+        (entry) => entry.column !== undefined && fold(entry.column) === column,
+      );
+      const mine = own.map(({ check }) => check);
+      return mine.length === 0 ? { name: column } : { name: column, checks: mine };
+    }),
     ...(ofTable.length === 0 ? {} : { checks: ofTable }),
   };
 }

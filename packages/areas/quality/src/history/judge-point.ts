@@ -1,3 +1,4 @@
+import { forecastOf, toStddev } from "./forecast-of.ts";
 import { median } from "./median.ts";
 
 /** A figure at a time. */
@@ -8,8 +9,18 @@ export interface MetricPoint {
   readonly value: number;
 }
 
+/**
+ * What a point is held against. `median`: the middle of the others. `ewma`: the others before it, the later the more, so that a slow drift is
+ * followed. `weekly`: the others of the same day of the week.
+ */
+export type JudgeMethod = "median" | "ewma" | "weekly";
+
 /** When a figure is out of the ordinary. */
 export interface JudgePointOptions {
+  /** What it is held against; `median` without a word. */
+  readonly method?: JudgeMethod;
+  /** Of `ewma`: how much the latest point counts, above 0 and at most 1; 0.3 without a word. */
+  readonly weight?: number;
   /** How many scales from the median are ordinary; 4 without a word. */
   readonly most?: number;
   /** The least scale, as a share of the median's size, so that a figure that never moved may move a little; 0.02 without a word. */
@@ -30,19 +41,16 @@ export interface JudgedPoint extends MetricPoint {
   readonly score: number | null;
   /** From and to where it would have been ordinary. */
   readonly bounds: {
-    /** From which share of the rows on, 0 to 1. */
+    /** The least. */
     readonly from: number;
-    /** To. */
+    /** The most. */
     readonly to: number;
   } | null;
 }
 
-/** Makes the median absolute deviation comparable with a standard deviation. */
-const toStddev = 1.4826;
-
 /**
- * Judges a point by others, of which it is none: by the median and the median absolute deviation, with a floor, so that
- * a single wild point among the others does not hide another one.
+ * Judges a point by others, of which it is none: by what a method expects of it and the median absolute deviation of the others from what
+ * the method expects of them, with a floor, so that a single wild point among the others does not hide another one. `weekly` needs three others of the same day.
  * @example
  * ```ts
  * import { judgePoint } from "@dx/quality";
@@ -50,19 +58,31 @@ const toStddev = 1.4826;
  * if (judgePoint({ at: "2026-01-08", value: 160 }, others).verdict !== "alarm") throw new Error();
  * if (judgePoint({ at: "2026-01-08", value: 103 }, others).verdict !== "ordinary") throw new Error();
  * ```
+ * @throws DxError `DX_QUALITY_JUDGE` for a weight that is none, `DX_CORE_TIME` for a time that is none, of `ewma` and `weekly`
  * @see Leys et al., "Detecting outliers: do not use standard deviation around the mean, use absolute deviation around the median" (2013)
  */
 export function judgePoint(
   point: MetricPoint,
   others: readonly MetricPoint[],
-  { most = 4, floorShare = 0.02, floor = 0, least = 7 }: JudgePointOptions = {},
+  {
+    method = "median",
+    weight = 0.3,
+    most = 4,
+    floorShare = 0.02,
+    floor = 0,
+    least = 7,
+  }: JudgePointOptions = {},
 ): JudgedPoint {
   const { at, value } = point;
-  const values = others.filter((other) => other.at !== at).map((other) => other.value);
-  if (values.length < least || !values.every(Number.isFinite))
+  const judges = others.filter((other) => other.at !== at);
+  const forecast =
+    judges.length < least || !judges.every((other) => Number.isFinite(other.value))
+      ? undefined
+      : forecastOf(point, judges, { method, weight });
+  if (forecast === undefined)
     return { at, value, verdict: "unknown", expected: null, score: null, bounds: null };
-  const expected = median(values);
-  const deviation = median(values.map((one) => Math.abs(one - expected))) * toStddev;
+  const { expected, residuals } = forecast;
+  const deviation = median(residuals.map(Math.abs)) * toStddev;
   const scale = Math.max(deviation, floor, floorShare * Math.abs(expected), Number.MIN_VALUE);
   const score = Number.isFinite(value) ? (value - expected) / scale : Infinity;
   return {

@@ -11,6 +11,7 @@ import {
   type Sql,
 } from "@dx/sql";
 import type { Check } from "../check.ts";
+import { isRowRule } from "../evaluate/count-form.ts";
 import { rowParts } from "../formats/check-level.ts";
 
 /** Where bad rows are put, and how they are told. */
@@ -50,7 +51,7 @@ export function planQuarantine(check: Check, { into, key = [] }: QuarantineOptio
   if (!("rule" in check))
     throw refuse(check, "a measure or a schema has no rows that fail", "set aside by a rule");
   const table = relation(check.table);
-  const isWhole = ["unique", "increasing", "determines"].includes(check.rule.kind);
+  const isWhole = !isRowRule(check.rule) && check.rule.kind !== "references";
   if (isWhole && key.length === 0)
     throw refuse(
       check,
@@ -58,7 +59,14 @@ export function planQuarantine(check: Check, { into, key = [] }: QuarantineOptio
       "give the columns that tell a row as `key`",
     );
   const where = check.where === undefined ? sql`` : sql` where (${verbatimSql(check.where)})`;
-  const { from, considered, fails } = rowParts(check.rule, sql`${table} as checked${where}`);
+  const parts = rowParts(check.rule, sql`${table} as checked${where}`);
+  if (parts === undefined)
+    throw refuse(
+      check,
+      `${check.rule.kind} tells no rows without the types of columns`,
+      "set aside by another rule",
+    );
+  const { from, considered, fails } = parts;
   const condition = isWhole
     ? keyCondition(key, sql`select * from ${from} where ${considered} and ${fails}`)
     : conditionOf(check, considered, fails);

@@ -72,12 +72,13 @@ function found(
     return `It could not be evaluated: ${oneLine(error ?? "no reason was given")}. That says nothing about the data.`;
   if (isVacuous) return "It passed, since there was nothing to look at.";
   if ("rule" in check && failed !== null) {
-    const of = check.threshold.of === "rows" ? rows : considered;
+    const isCount = check.threshold.of === "count";
+    const of = check.threshold.of === "considered" ? considered : rows;
     const share =
       of === null || of === 0
         ? ""
-        : ` (${percent(failed / of)}; ${percent(check.threshold.failAbove)} may)`;
-    return `${outcome}: ${failed} of ${of ?? "?"} rows ${check.threshold.of === "rows" ? "" : "considered "}fail${share}. The table has ${rows ?? "?"} rows.`;
+        : ` (${percent(failed / of)}; ${isCount ? check.threshold.failAbove : percent(check.threshold.failAbove)} may)`;
+    return `${outcome}: ${failed} of ${of ?? "?"} rows ${check.threshold.of === "considered" ? "considered " : ""}fail${share}. The table has ${rows ?? "?"} rows.`;
   }
   if ("measure" in check)
     return `${outcome}: ${observed ?? "no value"}, where ${boundsText(check.bounds)} is allowed.`;

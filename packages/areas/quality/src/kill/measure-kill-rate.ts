@@ -33,6 +33,8 @@ export interface KillRateOptions extends ListMutationsOptions {
   readonly at: string;
   /** At most so many rows are copied; without it, all. */
   readonly rows?: number;
+  /** Only these damages, by their ids; without it, all. */
+  readonly only?: readonly string[];
   /** Is told of each damage that was judged. */
   readonly onMutant?: (done: number, of: number) => void;
 }
@@ -133,7 +135,10 @@ export async function measureKillRate(
     return ask(kind === "lost column" || kind === "changed type" ? await planOf(taking) : plan);
   };
   const judged: JudgedMutation[] = [];
-  const mutations = listMutations(columns, options);
+  const { only } = options;
+  const mutations = listMutations(columns, options).filter(
+    ({ id }) => only === undefined || only.includes(id),
+  );
   for (const [index, mutation] of mutations.entries()) {
     // oxlint-disable-next-line no-await-in-loop -- all use the same table, one after the other
     const changed = await database.run(

@@ -81,9 +81,12 @@ export interface AskSuiteOptions extends AskPlanOptions, PlanChecksOptions {}
  */
 export function askChecks(suite: Suite, options: AskSuiteOptions): Inquiry<SuiteResult> {
   checkSuite(suite);
-  const { known, ...asked } = options;
+  const { known, costly, ...asked } = options;
   return inquire(`suite ${suite.name}`, function* () {
-    const plan = yield* planChecks(suite, known === undefined ? {} : { known });
+    const plan = yield* planChecks(suite, {
+      ...(known === undefined ? {} : { known }),
+      ...(costly === undefined ? {} : { costly }),
+    });
     return yield* askPlan(plan, asked);
   });
 }

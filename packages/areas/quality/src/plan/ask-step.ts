@@ -1,5 +1,12 @@
-import type { Column, DataType, Rows } from "@dx/core";
-import { comparable, identifier, sql, type Sql } from "@dx/sql";
+import {
+  formatRelation,
+  relation,
+  type Column,
+  type DataType,
+  type Relation,
+  type Rows,
+} from "@dx/core";
+import { comparable, identifier, joinSql, sql, type Sql, type SqlPiece } from "@dx/sql";
 import type { Check, CheckResult, HowFound } from "../check.ts";
 import type { FoundTables } from "../evaluate/column-types.ts";
 import { countForm, countRowsOf, type Counter, type CountForm } from "../evaluate/count-form.ts";
@@ -45,6 +52,8 @@ function* askTogether(step: PlanStep, options: StepOptions): Asking<readonly Che
 /** What a step asks, and how its answer is read. */
 export interface StepQuestion {
   readonly query: Sql;
+  /** How many columns it gives. */
+  readonly width: number;
   readonly read: (columns: readonly Column[]) => readonly CheckResult[];
 }
 
@@ -67,13 +76,17 @@ export function questionOf(step: PlanStep, options: StepOptions): StepQuestion |
     case "unique":
     case "groups": {
       if (check === undefined || !isSet(check)) return undefined;
-      const { query, judge } = setForm(check, { typeOf, grouped: true });
+      const { query, judge, width } = setForm(check, { typeOf, grouped: true });
       return {
         query,
+        width,
         read: (columns) => [judge(columns, { how: "scanned", sql: ownText(check, options) })],
       };
     }
+    case "once":
+      return once(step, options);
     case "alone":
+    case "own":
     case "schema":
       return undefined;
   }
@@ -117,6 +130,7 @@ function fused(step: PlanStep, { typeOf, counter, from, ...options }: Fusing): S
   const named = asked.map((one, index) => sql`${one} as ${identifier(`figure_${index}`)}`);
   return {
     query: sql`select ${named} ${from}`,
+    width: named.length,
     read: (columns) =>
       forms.map(({ check, form, at }) =>
         form.judge(
@@ -156,6 +170,7 @@ function distinct(
   const groups = sql`select count(*) as n ${fromTable(head, allThere([column]))} group by ${identifier(column)}`;
   return {
     query: sql`select (select count(*) ${fromTable(head)}) as n_rows, coalesce(sum(n), 0) as n_values, count(*) as n_distinct from (${groups}) as value_groups`,
+    width: 3,
     read: (columns) =>
       checks
         .filter((check) => isCounted(check))
@@ -166,4 +181,40 @@ function distinct(
           }),
         ),
   };
+}
+
+/** Several steps on the rows of a table that are read once, as one query. */
+function once(step: PlanStep, options: StepOptions): StepQuestion {
+  const parts = (step.steps ?? []).flatMap((one) => questionOf(one, options) ?? []);
+  const rows = relation("dx_rows");
+  const from = parts.map(
+    ({ query }, index) =>
+      sql`(${withTable(query, relation(step.table), rows)}) as ${identifier(`step_${index}`)}`,
+  );
+  const starts = parts.map((_, index) =>
+    parts.slice(0, index).reduce((sum, { width }) => sum + width, 0),
+  );
+  const columns =
+    step.columns === undefined ? sql`*` : sql`${step.columns.map((name) => identifier(name))}`;
+  return {
+    query: sql`with dx_rows as (select ${columns} from ${relation(step.table)})
+select * from ${joinSql(from, " cross join ")}`,
+    width: parts.reduce((sum, { width }) => sum + width, 0),
+    read: (found) =>
+      parts.flatMap(({ read, width }, index) => {
+        const start = starts[index] ?? 0;
+        return read(found.slice(start, start + width));
+      }),
+  };
+}
+
+/** SQL in which another table stands for one. */
+function withTable(query: Sql, table: Relation, instead: Relation): Sql {
+  const key = formatRelation(table);
+  const replace = (piece: SqlPiece): SqlPiece => {
+    if (piece.kind === "relation") return formatRelation(piece) === key ? instead : piece;
+    if (piece.kind === "call") return { ...piece, given: piece.given.map(replace) };
+    return piece.kind === "sql" ? { ...piece, pieces: piece.pieces.map(replace) } : piece;
+  };
+  return { ...query, pieces: query.pieces.map(replace) };
 }

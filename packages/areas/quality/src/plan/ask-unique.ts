@@ -4,7 +4,8 @@ import type { CheckResult } from "../check.ts";
 import { fromTable } from "../evaluate/from-table.ts";
 import { typesOf } from "../evaluate/naive-form.ts";
 import { readCount } from "../evaluate/read-number.ts";
-import { judgeUnique, setForm, type SetCheck } from "../evaluate/set-form.ts";
+import type { SetCheck } from "../evaluate/set-check.ts";
+import { judgeUnique, setForm } from "../evaluate/set-form.ts";
 import type { StepOptions } from "./ask-step.ts";
 
 type Asking<T> = Generator<readonly Sql[], T, readonly Rows[]>;
@@ -20,7 +21,7 @@ export function* askUnique(
   const typeOf = typesOf(tables.get(check.table));
   const judged = { how: "scanned", sql: text } as const;
   const [column, ...others] = check.rule.kind === "unique" ? check.rule.columns : [];
-  const isWhole = column !== undefined && wholeKinds.has(typeOf(column).kind);
+  const isWhole = isPlain(check) && column !== undefined && wholeKinds.has(typeOf(column).kind);
   if (isWhole && others.length === 0 && canCountIntegers(dialect)) {
     const counted = yield* askBitmap(check, column);
     if (counted?.values === counted?.considered && counted !== undefined)
@@ -33,6 +34,11 @@ export function* askUnique(
   const { query, judge } = setForm(check, { typeOf, grouped: true });
   const [rows] = yield [query];
   return judge(rows?.columns ?? [], judged);
+}
+
+/** Whether rows with NULL are not considered, as the bitmap does not. */
+function isPlain({ rule }: SetCheck): boolean {
+  return rule.kind === "unique" && (rule.leaveOut ?? "any-null") === "any-null";
 }
 
 interface Counted {

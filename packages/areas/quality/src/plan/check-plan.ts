@@ -13,8 +13,12 @@ export type StepKind =
   | "unique"
   /** Groups of equal values, which are looked up or compared. */
   | "groups"
-  /** A query of the check's own. */
+  /** A query of the check's own, since it cannot be evaluated as it is. */
   | "alone"
+  /** A query of the check's own: groups, and what is no aggregate over rows. */
+  | "own"
+  /** Several of these in one query, which reads the table once. */
+  | "once"
   /** What the engine says of the table's columns: nothing is scanned. */
   | "schema";
 
@@ -30,6 +34,10 @@ export interface PlanStep {
   readonly column?: string;
   /** The checks. */
   readonly checks: readonly Check[];
+  /** Of `once`: what is done with the rows. */
+  readonly steps?: readonly PlanStep[];
+  /** Of `once`: the columns that are read; all, if conditions in SQL may name others. */
+  readonly columns?: readonly string[];
   /** What it is expected to cost for each row; only compared with others. */
   readonly weight: number;
   /** Why it is done so. */

@@ -1,6 +1,7 @@
 import { inquire, type Inquiry } from "@dx/sql";
 import { checkSuite } from "../check-suite.ts";
 import type { Check, Suite } from "../check.ts";
+import { columnsOf } from "../evaluate/columns-of.ts";
 import { groupBy } from "../internal/group-by.ts";
 import { findTables, type FoundTables } from "../evaluate/column-types.ts";
 import { isCounted, isSet, naiveForm } from "../evaluate/naive-form.ts";
@@ -13,6 +14,8 @@ import { groupWeight, weightOf } from "./weights.ts";
 export interface PlanChecksOptions {
   /** How many different values columns have, by tables and columns; what is missing is guessed from the first rows. */
   readonly known?: KnownTables;
+  /** Tables whose rows are costly to read, as views of files: each is read once, whatever is asked of it, and kept for as long as that takes. */
+  readonly costly?: readonly string[];
 }
 
 /**
@@ -33,7 +36,7 @@ export interface PlanChecksOptions {
  */
 export function planChecks(
   suite: Suite,
-  { known = {} }: PlanChecksOptions = {},
+  { known = {}, costly = [] }: PlanChecksOptions = {},
 ): Inquiry<CheckPlan> {
   checkSuite(suite);
   return inquire(`plan of ${suite.name}`, function* () {
@@ -42,7 +45,7 @@ export function planChecks(
     const alone = suite.checks.filter((check) => !sound.includes(check));
     const steps: PlanStep[] = [];
     for (const checks of byDomain(sound)) {
-      const counted = checks.filter((check) => isCounted(check));
+      const counted = checks.filter((check) => isCounted(check) && !isOwn(check));
       steps.push(...stepsOf(checks, yield* chooseDictionaries(counted, tables, known)));
     }
     steps.push(
@@ -51,9 +54,50 @@ export function planChecks(
         return step("alone", [check], { weight: 0, reason });
       }),
     );
+    const asked = costly.reduce((all, table) => readOnce(all, table), steps as readonly PlanStep[]);
     const weightOneByOne = sound.reduce((sum, check) => sum + weightOf(check) + scan, 0);
-    return { suite, steps, weightOneByOne, tables };
+    return { suite, steps: asked, weightOneByOne, tables };
   });
+}
+
+const joinable: ReadonlySet<PlanStep["kind"]> = new Set([
+  "fused",
+  "dictionary",
+  "distinct",
+  "unique",
+  "groups",
+]);
+
+/** The steps of a table in one query that reads it once. */
+function readOnce(steps: readonly PlanStep[], table: string): readonly PlanStep[] {
+  const own = steps.filter((one) => one.table === table && joinable.has(one.kind));
+  if (own.length < 2) return steps;
+  const checks = own.flatMap((one) => one.checks);
+  const columns = checks.some((check) => namesOthers(check))
+    ? {}
+    : { columns: [...new Set(checks.flatMap((check) => columnsOf(check)))] };
+  const joined: PlanStep = {
+    kind: "once",
+    table,
+    where: null,
+    checks,
+    steps: own,
+    weight: own.reduce((sum, one) => sum + one.weight, 0),
+    reason: "its rows are costly to read, and are read once",
+    ...columns,
+  };
+  return [joined, ...steps.filter((one) => !own.includes(one))];
+}
+
+/** Whether a check has SQL of its own, which may name any column, or names none. */
+function namesOthers(check: Check): boolean {
+  return (
+    check.where !== undefined ||
+    columnsOf(check).length === 0 ||
+    JSON.stringify(check, (_, value: unknown) => (typeof value === "bigint" ? "" : value)).includes(
+      '"sql":',
+    )
+  );
 }
 
 /** What it costs for each row to look at it at all. */
@@ -94,11 +138,21 @@ function stepsOf(
     for (const one of chosen) left.delete(one);
     return chosen;
   };
-  const schema = take(checks.filter((check) => "schema" in check));
+  for (const check of take(checks.filter((one) => isOwn(one))))
+    steps.push(
+      step("own", [check], {
+        weight: scan + weightOf(check),
+        reason:
+          check.groupBy === undefined
+            ? "no aggregate over the rows gives its figure"
+            : "it is judged for each group of rows",
+      }),
+    );
+  const schema = take([...left].filter((check) => "schema" in check));
   if (schema.length > 0)
     steps.push(step("schema", schema, { weight: 0, reason: "the columns are known already" }));
   for (const [column, { share, distinct }] of dictionaries) {
-    const chosen = take(checks.filter((check) => valueColumn(check) === column));
+    const chosen = take([...left].filter((check) => valueColumn(check) === column));
     const each = chosen.reduce((sum, check) => sum + weightOf(check), 0);
     steps.push(
       step("dictionary", chosen, {
@@ -130,6 +184,11 @@ function stepsOf(
     );
   }
   return steps;
+}
+
+/** Whether a check is asked by a query of its own in any plan. */
+function isOwn(check: Check): boolean {
+  return check.groupBy !== undefined || ("measure" in check && !isCounted(check));
 }
 
 function setStep(check: Check): PlanStep {

@@ -1,10 +1,12 @@
 import type { Check, RowRule } from "../check.ts";
+import { isRowRule } from "../evaluate/count-form.ts";
 import { writePatterns } from "../pattern/write-pattern.ts";
 
 /**
  * What a check costs for each row, in units of about a nanosecond of one core in DuckDB, as measured on ten million
  * rows: rough, and only compared with each other.
  */
+// oxlint-disable-next-line complexity -- one case for each kind
 export function weightOf(check: Check): number {
   if ("schema" in check) return 0;
   if ("measure" in check)
@@ -18,6 +20,14 @@ export function weightOf(check: Check): number {
         return 70;
       case "stddev":
         return 6;
+      case "expression":
+        return 10;
+      case "shift": {
+        const { baseline } = check.measure;
+        return 2 * ("values" in baseline ? baseline.values.length : baseline.edges.length);
+      }
+      case "failing":
+        return isRowRule(check.measure.rule) ? weightOfRow(check.measure.rule) : 150;
       default:
         return 1;
     }
@@ -27,7 +37,18 @@ export function weightOf(check: Check): number {
     case "references":
       return 40;
     case "increasing":
+    case "steps":
+    case "ranges":
       return 300;
+    case "z-score":
+      return 20;
+    case "fences":
+      return 140;
+    case "contains":
+    case "most-common":
+      return 150;
+    case "extreme":
+      return 5;
     case "determines":
       return 150;
     default:
@@ -35,6 +56,7 @@ export function weightOf(check: Check): number {
   }
 }
 
+// oxlint-disable-next-line complexity -- one case for each kind
 function weightOfRow(rule: RowRule): number {
   switch (rule.kind) {
     case "not-null":
@@ -45,6 +67,21 @@ function weightOfRow(rule: RowRule): number {
       return 1;
     case "compare":
       return 2;
+    case "row-sum":
+    case "distinct-in-row":
+    case "equal-in-row":
+      return 2 * rule.columns.length ** 2;
+    case "in-tuples":
+      return 4 * Math.min(rule.tuples.length, 50);
+    case "json":
+      return 60;
+    case "all-of":
+      return [...rule.rules, ...(rule.among ?? [])].reduce((sum, one) => sum + weightOfRow(one), 0);
+    case "matches-list":
+      return rule.patterns.reduce(
+        (sum, pattern) => sum + weightOfRow({ kind: "matches", column: rule.column, pattern }),
+        0,
+      );
     case "in-set":
     case "not-in-set":
       return 4 + 2 * Math.min(rule.values.length, 20);

@@ -185,7 +185,7 @@ function scoreCheck(
       result.outcome === "fail" || (check.severity === "warning" && result.outcome === "warn");
     return { score: isOutside ? 0 : 1, good: 0, of: 0 };
   }
-  const of = check.threshold.of === "rows" ? result.rows : result.considered;
+  const of = check.threshold.of === "considered" ? result.considered : result.rows;
   if (of === null || of === 0 || result.failed === null) return nothing;
   const good = of - result.failed;
   return { score: good / of, good, of };

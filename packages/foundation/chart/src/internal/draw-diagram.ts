@@ -1,6 +1,5 @@
 import type { DiagramNode } from "../diagram.ts";
 import { colour, seriesColour } from "./colours.ts";
-import type { Box, Size } from "./place-layers.ts";
 import { element, label, pathOf, tooltip } from "./svg.ts";
 import { fit, textWidth } from "./text-width.ts";
 
@@ -9,6 +8,22 @@ const groupHeight = 14;
 const lineHeight = 18;
 const mostWidth = 260;
 const fontSize = 12;
+
+/** How large a box is. */
+export interface Size {
+  /** In CSS pixels. */
+  readonly width: number;
+  /** In CSS pixels. */
+  readonly height: number;
+}
+
+/** A box at its place. */
+export interface Box extends Size {
+  /** Its left edge. */
+  readonly x: number;
+  /** Its upper edge. */
+  readonly y: number;
+}
 
 /** How large a node's box must be. */
 export function boxSize(node: DiagramNode): Size {

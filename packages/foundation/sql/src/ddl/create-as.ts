@@ -2,16 +2,19 @@ import { relation, type Names, type TableName } from "@dx/core";
 import { dialectCall } from "../dialect/functions.ts";
 import { sql } from "../sql-template.ts";
 import type { Sql } from "../sql.ts";
-import { toIdentifiers } from "./create-table.ts";
+import { toIdentifiers } from "./names-as-columns.ts";
+import { writeLayout, type TableLayout } from "./table-layout.ts";
 
 /** How a table is made of a query. */
 export interface CreateTableAsOptions {
   /** Whether it takes the place of a table that is there already. */
   readonly orReplace?: boolean;
+  /** Where its rows lie. */
+  readonly layout?: TableLayout;
 }
 
 /** How a view is made. */
-export interface CreateViewOptions extends CreateTableAsOptions {
+export interface CreateViewOptions extends Pick<CreateTableAsOptions, "orReplace"> {
   /** What its columns are called; without it, as in the query. */
   readonly columns?: Names;
 }
@@ -23,10 +26,10 @@ export interface CreateViewOptions extends CreateTableAsOptions {
 export function createTableAs(
   table: TableName,
   query: Sql,
-  { orReplace = false }: CreateTableAsOptions = {},
+  { orReplace = false, layout = {} }: CreateTableAsOptions = {},
 ): Sql {
   const replace = orReplace ? dialectCall("replace-table") : sql``;
-  return sql`create ${replace}table ${relation(table)} as ${query}`;
+  return sql`create ${replace}table ${relation(table)}${writeLayout(layout)} as ${query}`;
 }
 
 /** The statement that makes a view; Postgres replaces one only by a view whose first columns are the same. */

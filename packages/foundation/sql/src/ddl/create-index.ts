@@ -3,7 +3,7 @@ import { dialectCall } from "../dialect/functions.ts";
 import { identifier } from "../identifier.ts";
 import { sql } from "../sql-template.ts";
 import type { Sql } from "../sql.ts";
-import { toIdentifiers } from "./create-table.ts";
+import { toIdentifiers } from "./names-as-columns.ts";
 
 /** What an index is over. */
 export interface IndexDefinition {

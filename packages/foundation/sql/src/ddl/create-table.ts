@@ -1,10 +1,12 @@
-import { dataType, relation, toNames, type DataTypeKind, type Names } from "@dx/core";
+import { dataType, relation, type DataTypeKind, type Names } from "@dx/core";
 import type { TableName, TypeName, ValueOf } from "@dx/core";
 import { dialectCall } from "../dialect/functions.ts";
 import { identifier } from "../identifier.ts";
 import { typedLiteral } from "../literal.ts";
 import { sql } from "../sql-template.ts";
 import type { Sql } from "../sql.ts";
+import { toIdentifiers } from "./names-as-columns.ts";
+import { writeLayout, type TableLayout } from "./table-layout.ts";
 
 /** A column of a table that is to be made. */
 export interface ColumnDefinition {
@@ -38,6 +40,8 @@ export interface CreateTableOptions {
   readonly uniqueKeys?: readonly Names[];
   /** Rows of other tables that it names. */
   readonly foreignKeys?: readonly ForeignKeyDefinition[];
+  /** Where its rows lie. */
+  readonly layout?: TableLayout;
 }
 
 /**
@@ -55,7 +59,13 @@ export interface CreateTableOptions {
 export function createTable(
   table: TableName,
   columns: readonly ColumnDefinition[],
-  { ifNotExists = false, primaryKey, uniqueKeys = [], foreignKeys = [] }: CreateTableOptions = {},
+  {
+    ifNotExists = false,
+    primaryKey,
+    uniqueKeys = [],
+    foreignKeys = [],
+    layout = {},
+  }: CreateTableOptions = {},
 ): Sql {
   const keys = [
     ...(primaryKey === undefined
@@ -65,7 +75,7 @@ export function createTable(
     ...foreignKeys.map(writeForeignKey),
   ];
   const head = ifNotExists ? sql`create table if not exists` : sql`create table`;
-  return sql`${head} ${relation(table)} (${[...columns.map(defineColumn), ...keys]})`;
+  return sql`${head} ${relation(table)} (${[...columns.map(defineColumn), ...keys]})${writeLayout(layout)}`;
 }
 
 /** A column as it stands in `create table`. */
@@ -80,11 +90,6 @@ export function writeDefault(type: TypeName, value: ColumnDefinition["default"])
   if (value === null) return sql` default null`;
   const literal = typedLiteral<DataTypeKind>(dataType(type), value);
   return sql` default ${dialectCall("constant", literal)}`;
-}
-
-/** Names as columns. */
-export function toIdentifiers(names: Names, what?: string): readonly Sql[] {
-  return toNames(names, what).map((name) => identifier(name));
 }
 
 function writeForeignKey({ columns, references, referenced }: ForeignKeyDefinition): Sql {

@@ -16,6 +16,10 @@ export interface CheckForms {
   readonly countIntegers: (value: Sql, min: string, max: string) => Sql;
   /** Whether that is done by a bitmap. */
   readonly hasBitmaps: boolean;
+  /** Whether text is one JSON value. */
+  readonly isJson: (value: Sql) => Sql;
+  /** A time so many units later, as a timestamp. */
+  readonly later: (time: Sql, step: string, unit: string) => Sql;
 }
 
 const filtered = (condition: Sql): Sql => sql`count(*) filter (where ${condition})`;
@@ -25,12 +29,15 @@ const within = (value: Sql, share: Sql): Sql =>
   sql`percentile_cont(${share}) within group (order by ${value})`;
 const distinct = (value: Sql): Sql => sql`count(distinct ${value})`;
 const plain = (text: string): Sql => ({ kind: "sql", pieces: [{ kind: "text", text }] });
+const plus = (time: Sql, step: string, unit: string): Sql =>
+  sql`(${time} + ${plain(`interval '${step} ${unit}'`)})`;
 const anyCharacter = (pattern: string): string => `(?s)${pattern}`;
 
 /**
  * The forms of each dialect. In Spark and Snowflake, `$` also matches before a last line feed.
  * @see DuckDB, "Pattern Matching", "Aggregate Functions"; PostgreSQL, "POSIX Regular Expressions"
- * @see Snowflake, "REGEXP_INSTR" (parameters); BigQuery, "regexp_contains"; Spark, "rlike", "percentile"
+ * @see Snowflake, "REGEXP_INSTR" (parameters), "CHECK_JSON"; BigQuery, "regexp_contains", "DATETIME_ADD"; Spark, "rlike", "percentile", "get_json_object"
+ * @see Redshift, "CAN_JSON_PARSE"; PostgreSQL (from 16), "IS JSON"
  */
 export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
   duckdb: {
@@ -41,6 +48,8 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     countIntegers: (value, min, max) =>
       sql`coalesce(bit_count(bitstring_agg(${value}, ${plain(min)}, ${plain(max)})), 0)`,
     hasBitmaps: true,
+    isJson: (value) => sql`json_valid(${value})`,
+    later: plus,
   },
   postgres: {
     countIf: filtered,
@@ -49,6 +58,8 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     quantile: within,
     countIntegers: distinct,
     hasBitmaps: false,
+    isJson: (value) => sql`(${value} is json)`,
+    later: plus,
   },
   snowflake: {
     countIf: (condition) => sql`count_if(${condition})`,
@@ -57,6 +68,8 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     quantile: within,
     countIntegers: distinct,
     hasBitmaps: false,
+    isJson: (value) => sql`(check_json(${value}) is null)`,
+    later: plus,
   },
   bigquery: {
     countIf: (condition) => sql`countif(${condition})`,
@@ -65,6 +78,9 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     quantile: null,
     countIntegers: distinct,
     hasBitmaps: false,
+    isJson: (value) => sql`(safe.parse_json(${value}) is not null)`,
+    later: (time, step, unit) =>
+      sql`datetime_add(cast(${time} as datetime), ${plain(`interval ${step} ${unit}`)})`,
   },
   redshift: {
     countIf: summed,
@@ -73,6 +89,8 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     quantile: within,
     countIntegers: distinct,
     hasBitmaps: false,
+    isJson: (value) => sql`can_json_parse(${value})`,
+    later: plus,
   },
   spark: {
     countIf: (condition) => sql`count_if(${condition})`,
@@ -81,6 +99,8 @@ export const checkForms: Readonly<Record<Dialect, CheckForms>> = {
     quantile: (value, share) => sql`percentile(${value}, ${share})`,
     countIntegers: distinct,
     hasBitmaps: false,
+    isJson: (value) => sql`(get_json_object(${value}, '$') is not null)`,
+    later: (time, step, unit) => sql`(${time} + ${plain(`interval '${step}' ${unit}`)})`,
   },
 };
 

@@ -46,3 +46,16 @@ export function countIntegers(value: Sql, min: bigint, max: bigint): Sql {
 export function canCountIntegers(dialect: Dialect): boolean {
   return checkForms[dialect].hasBitmaps;
 }
+
+/** Whether text is one JSON value; NULL, or anything, of NULL. Postgres has it from 16. */
+export function isJson(value: Sql): Sql {
+  return dialectCall("is-json", value);
+}
+
+/** Units of {@link laterBy}. */
+export type LaterUnit = "second" | "minute" | "hour" | "day" | "week" | "month" | "year";
+
+/** A date or timestamp so many whole units later, as a timestamp; months and years by the calendar, the day cut where the month is shorter. */
+export function laterBy(time: Sql, step: number, unit: LaterUnit): Sql {
+  return dialectCall("later-by", time, toPiece(String(step)), toPiece(unit));
+}

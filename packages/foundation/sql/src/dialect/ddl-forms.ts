@@ -20,6 +20,12 @@ export interface DdlForms {
   readonly addDefault: boolean;
   /** Whether there are indexes. */
   readonly indexes: boolean;
+  /** Keeps rows by columns: `cluster by`, or a sort key; `null` where it is not said with the table. */
+  readonly clusterBy: ((columns: Sql) => Sql) | null;
+  /** Whether tables are partitioned by a clause alone. */
+  readonly partitions: boolean;
+  /** Whether rows are put on nodes by a clause. */
+  readonly distributes: boolean;
   /** What stands before the new type of a column; `null` where tables must be made anew. */
   readonly columnType: string | null;
   /** Puts a comment on a table. */
@@ -42,6 +48,8 @@ const commentOn: Pick<DdlForms, "commentTable" | "commentColumn"> = {
     sql`comment on column ${table}.${column} is ${comment}`,
 };
 
+const clusterBy = (columns: Sql): Sql => sql` cluster by (${columns})`;
+
 const postgres: DdlForms = {
   key: "",
   uniqueKeys: true,
@@ -51,6 +59,9 @@ const postgres: DdlForms = {
   qualifiedNewName: false,
   addDefault: true,
   indexes: true,
+  clusterBy: null,
+  partitions: false,
+  distributes: false,
   columnType: "type",
   ...commentOn,
 };
@@ -72,6 +83,7 @@ export const ddlForms: Readonly<Record<Dialect, DdlForms>> = {
     dropsSchemaWhole: true,
     qualifiedNewName: true,
     indexes: false,
+    clusterBy,
     columnType: "set data type",
   },
   bigquery: {
@@ -83,13 +95,22 @@ export const ddlForms: Readonly<Record<Dialect, DdlForms>> = {
     qualifiedNewName: false,
     addDefault: false,
     indexes: false,
+    clusterBy: (columns) => sql` cluster by ${columns}`,
+    partitions: true,
+    distributes: false,
     columnType: "set data type",
     commentTable: (table, comment) =>
       sql`alter table ${table} set options (description = ${comment})`,
     commentColumn: ({ table, column }, comment) =>
       sql`alter table ${table} alter column ${column} set options (description = ${comment})`,
   },
-  redshift: { ...postgres, indexes: false, columnType: null },
+  redshift: {
+    ...postgres,
+    indexes: false,
+    clusterBy: (columns) => sql` compound sortkey (${columns})`,
+    distributes: true,
+    columnType: null,
+  },
   spark: {
     key: null,
     uniqueKeys: false,
@@ -99,6 +120,9 @@ export const ddlForms: Readonly<Record<Dialect, DdlForms>> = {
     qualifiedNewName: true,
     addDefault: false,
     indexes: false,
+    clusterBy,
+    partitions: false,
+    distributes: false,
     columnType: null,
     commentTable: commentOn.commentTable,
     commentColumn: ({ table, column }, comment) =>
@@ -158,6 +182,10 @@ export const ddlFunctions: Readonly<Record<string, DdlFunction>> = {
           "make the table anew, with all its rows",
         )
       : sql`alter table ${table} alter column ${column} ${text(columnType)} ${type}`,
+  "cluster-by": ([columns = empty], { clusterBy: form }) => form?.(columns) ?? empty,
+  "partition-by": ([value = empty], { partitions }) =>
+    partitions ? sql` partition by ${value}` : empty,
+  distribute: ([style = empty], { distributes }) => (distributes ? sql` ${style}` : empty),
   index: ([statement = empty], { indexes }, dialect) =>
     indexes ? statement : refuse(dialect, "indexes"),
   "comment-table": ([table = empty, comment = empty], { commentTable }) =>

@@ -24,8 +24,7 @@ export interface HashedRows {
 }
 
 /**
- * A query of the groups of rows: `segment`, which is text in some dialects and may be `'null'` for NULL there, how
- * many rows it has, and the {@link halfSums} of their hashes. The hash of each row is computed once.
+ * A query of the groups of rows: `segment`, how many rows it has, and the {@link halfSums} of their hashes. The hash of each row is computed once.
  */
 export function halfSumsByGroup({ from, where, hash, group }: HashedRows): Sql {
   return dialectCall("sum-groups", from, where, hash, group);

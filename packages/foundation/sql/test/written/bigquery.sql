@@ -349,6 +349,9 @@ to_hex(md5(((coalesce('i' || cast(`a` as string) || ';', 'n;') || coalesce('i' |
 -- # sums of hashes
 cast(sum(cast(cast('0x' || substr(`h`, 1, 8) as int64) as bignumeric)) as string) as half_0, cast(sum(cast(cast('0x' || substr(`h`, 9, 8) as int64) as bignumeric)) as string) as half_1, cast(sum(cast(cast('0x' || substr(`h`, 17, 8) as int64) as bignumeric)) as string) as half_2, cast(sum(cast(cast('0x' || substr(`h`, 25, 8) as int64) as bignumeric)) as string) as half_3
 
+-- # text of a row
+-- DX_SQL_UNSUPPORTED: bigquery does not write rows as Postgres does; take `rowHash`, which is slower
+
 -- # time in a zone
 -- DX_SQL_UNSUPPORTED: bigquery: timestamps in a time zone; convert them in the query
 
@@ -375,6 +378,12 @@ regexp_contains(collate(`v`, ''), '(?s)^a[0-9]$')
 
 -- # quantile
 -- DX_SQL_UNSUPPORTED: bigquery has no exact quantile as an aggregate; compute it in a query of its own
+
+-- # is JSON
+(safe.parse_json(`v`) is not null)
+
+-- # a month later
+datetime_add(cast(`v` as datetime), interval 1 month)
 
 -- # matches a pattern
 regexp_contains(collate(`v`, ''), '(?s)^it\'s [0-9]{2}$')

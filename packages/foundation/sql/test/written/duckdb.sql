@@ -352,6 +352,9 @@ md5(((coalesce('i' || cast("a" as varchar) || ';', 'n;') || coalesce('i' || cast
 -- # sums of hashes
 cast(sum(cast('0x' || substr("h", 1, 16) as ubigint)) as varchar) as half_0, cast(sum(cast('0x' || substr("h", 17, 16) as ubigint)) as varchar) as half_1
 
+-- # text of a row
+concat('(', case when "v" then 't' when not "v" then 'f' end, ',', cast("v" as varchar), ',', cast(coalesce('f' || case when cast("v" as double) = 0 then '0' when cast("v" as double) = cast('NaN' as double) then 'nan' else lower(hex(cast(cast(cast("v" as double) as bit) as blob))) end || ';', 'n;') as varchar), ',', case when contains(cast("v" as varchar), '.') then rtrim(rtrim(cast("v" as varchar), '0'), '.') else cast("v" as varchar) end, ',', case when "v" = '' or regexp_matches("v", '["\\(),[:space:]]') then '"' || replace(replace("v", '\', '\\'), '"', '""') || '"' else "v" end, ',', cast("v" as varchar), ',', '"' || cast("v" as varchar) || '"', ')')
+
 -- # time in a zone
 ("at" at time zone 'Europe/Berlin')
 
@@ -378,6 +381,12 @@ coalesce(bit_count(bitstring_agg("v", -1, 9)), 0)
 
 -- # quantile
 quantile_cont("v", cast('0.9' as double))
+
+-- # is JSON
+json_valid("v")
+
+-- # a month later
+("v" + interval '1 month')
 
 -- # matches a pattern
 regexp_matches(("v" collate "C"), '^it''s [0-9]{2}$', 's')

@@ -352,6 +352,9 @@ md5(((coalesce('i' || cast("a" as text) || ';', 'n;') || coalesce('i' || cast("b
 -- # sums of hashes
 cast(sum(cast(cast('x' || substr("h", 1, 16) as bit(64)) as bigint)) as text) as half_0, cast(sum(cast(cast('x' || substr("h", 17, 16) as bit(64)) as bigint)) as text) as half_1
 
+-- # text of a row
+cast(row("v", "v", coalesce('f' || case when cast("v" as double precision) = 0 then '0' when cast("v" as double precision) = cast('NaN' as double precision) then 'nan' else encode(float8send(cast("v" as double precision)), 'hex') end || ';', 'n;'), trim_scale("v"), cast("v" as text), "v", "v") as text)
+
 -- # time in a zone
 ("at" at time zone 'Europe/Berlin')
 
@@ -378,6 +381,12 @@ count(distinct "v")
 
 -- # quantile
 percentile_cont(cast('0.9' as double precision)) within group (order by "v")
+
+-- # is JSON
+("v" is json)
+
+-- # a month later
+("v" + interval '1 month')
 
 -- # matches a pattern
 (("v" collate "C") ~ '^it''s [0-9]{2}$')

@@ -349,6 +349,9 @@ md5(((coalesce('i' || cast("a" as varchar(65535)) || ';', 'n;') || coalesce('i' 
 -- # sums of hashes
 cast(sum(cast(strtol(substr("h", 1, 8), 16) as decimal(38, 0))) as varchar(65535)) as half_0, cast(sum(cast(strtol(substr("h", 9, 8), 16) as decimal(38, 0))) as varchar(65535)) as half_1, cast(sum(cast(strtol(substr("h", 17, 8), 16) as decimal(38, 0))) as varchar(65535)) as half_2, cast(sum(cast(strtol(substr("h", 25, 8), 16) as decimal(38, 0))) as varchar(65535)) as half_3
 
+-- # text of a row
+-- DX_SQL_UNSUPPORTED: redshift does not write rows as Postgres does; take `rowHash`, which is slower
+
 -- # time in a zone
 ("at" at time zone 'Europe/Berlin')
 
@@ -375,6 +378,12 @@ count(distinct "v")
 
 -- # quantile
 percentile_cont(cast('0.9' as double precision)) within group (order by "v")
+
+-- # is JSON
+can_json_parse("v")
+
+-- # a month later
+("v" + interval '1 month')
 
 -- # matches a pattern
 (collate("v", 'case_sensitive') ~ '^it''s [0-9]{2}$')

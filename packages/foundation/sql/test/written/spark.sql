@@ -349,6 +349,9 @@ md5(((coalesce('i' || cast(`a` as string) || ';', 'n;') || coalesce('i' || cast(
 -- # sums of hashes
 cast(sum(cast(conv(substr(`h`, 1, 8), 16, 10) as decimal(20, 0))) as string) as half_0, cast(sum(cast(conv(substr(`h`, 9, 8), 16, 10) as decimal(20, 0))) as string) as half_1, cast(sum(cast(conv(substr(`h`, 17, 8), 16, 10) as decimal(20, 0))) as string) as half_2, cast(sum(cast(conv(substr(`h`, 25, 8), 16, 10) as decimal(20, 0))) as string) as half_3
 
+-- # text of a row
+-- DX_SQL_UNSUPPORTED: spark does not write rows as Postgres does; take `rowHash`, which is slower
+
 -- # time in a zone
 -- DX_SQL_UNSUPPORTED: spark: timestamps in a time zone; convert them in the query
 
@@ -375,6 +378,12 @@ count(distinct `v`)
 
 -- # quantile
 percentile(`v`, cast('0.9' as double))
+
+-- # is JSON
+(get_json_object(`v`, '$') is not null)
+
+-- # a month later
+(`v` + interval '1' month)
 
 -- # matches a pattern
 (`v` rlike '(?s)^it\'s [0-9]{2}$')

@@ -11,6 +11,7 @@ import type { Connection, Reading, Target } from "../driver.ts";
 import { sliceRows } from "../internal/slice-rows.ts";
 import { readCatalogue, readNames } from "./catalogue.ts";
 import { readChunks, type ChunkColumn } from "./read-chunks.ts";
+import { findLostError } from "./find-lost-error.ts";
 import { readDuckdbError } from "./read-error.ts";
 import { nativeOf, typeOf } from "./types.ts";
 import { writeChunks } from "./write-chunks.ts";
@@ -68,7 +69,10 @@ export function createConnection(client: DuckdbConnection, release: () => void):
         try {
           statement.bind([...values]);
           const result = shared ? await statement.run() : await statement.stream();
-          return readStream({ result, text, batchRows, columns: columns ?? columnsOf(result) });
+          const findError = async (): Promise<unknown> =>
+            shared ? undefined : findLostError(client, { text, values });
+          const known = columns ?? columnsOf(result);
+          return readStream({ result, text, batchRows, columns: known, findError });
         } finally {
           statement.destroySync();
         }
@@ -162,8 +166,10 @@ function readStream(from: {
   readonly text: string;
   readonly batchRows: number;
   readonly columns: readonly ChunkColumn[];
+  /** What ended it, if that was an error. */
+  readonly findError: () => Promise<unknown>;
 }): Reading {
-  const { result, text, batchRows, columns } = from;
+  const { result, text, batchRows, columns, findError } = from;
   let state: "first" | "more" | "over" = "first";
   let rest: Rows | undefined;
   const fetch = async (): Promise<Rows> => {
@@ -173,6 +179,9 @@ function readStream(from: {
       const chunk = await said(text, async () => result.fetchChunk());
       if (chunk === null || chunk.rowCount === 0) {
         state = "over";
+        // oxlint-disable-next-line no-await-in-loop -- only at the end
+        const error = await findError();
+        if (error !== undefined) throw readDuckdbError(error, text);
         break;
       }
       chunks.push(chunk);

@@ -44,12 +44,18 @@ export async function loadTable(
   const file = typeof source === "string" ? await openFile(source, options) : undefined;
   try {
     return await within(session, { mode: "write", limit }, async (connection) => {
-      if (file !== undefined && driver.readsFiles)
-        return { rows: await fillFromFile(connection, load, file.select) };
+      if (file !== undefined && driver.readsFiles) {
+        const count = await fillFromFile(connection, load, file.select);
+        await file.isWhole();
+        return { rows: count };
+      }
       const given = typeof source === "string" ? file?.rows() : readSource(source, types);
-      return { rows: await fillFromRows(connection, load, untilOver(given ?? [], limit)) };
+      const count = await fillFromRows(connection, load, untilOver(given ?? [], limit));
+      await file?.isWhole();
+      return { rows: count };
     });
   } catch (error) {
+    await file?.isReadable();
     throw translateError(error, { code: "DX_DATABASE_LOAD", text: "" });
   } finally {
     await file?.close();

@@ -46,18 +46,19 @@ export function formatOf(path: string, given: FileFormat | undefined): FileForma
   });
 }
 
-/** The query that reads a file; columns in `types` are read as these, the others as DuckDB finds. */
+/** The query that reads a file, or several (`*`), whose columns are those of the same name; columns in `types` are read as these, the others as DuckDB finds. */
 export function queryFile(path: string, format: FileFormat, types: Types): FileQuery {
   const file = `'${path.replaceAll("'", "''")}'`;
-  const json = `format = ${format === "ndjson" ? "'newline_delimited'" : "'auto'"}`;
+  const several = /[*?[]/.test(path) ? ", union_by_name = true" : "";
+  const json = `format = ${format === "ndjson" ? "'newline_delimited'" : "'auto'"}${several}`;
   switch (format) {
     case "csv":
       return {
-        sniff: `select * from read_csv(${file})`,
+        sniff: `select * from read_csv(${file}${several})`,
         select: (found) => {
           const given = typesOf(found, types);
-          if (given.size === 0) return `select * from read_csv(${file})`;
-          return `select * from read_csv(${file}, types = ${mapOf(given)})`;
+          if (given.size === 0) return `select * from read_csv(${file}${several})`;
+          return `select * from read_csv(${file}${several}, types = ${mapOf(given)})`;
         },
       };
     case "json":
@@ -74,13 +75,13 @@ export function queryFile(path: string, format: FileFormat, types: Types): FileQ
       };
     case "parquet":
       return {
-        sniff: `select * from read_parquet(${file})`,
+        sniff: `select * from read_parquet(${file}${several})`,
         select: (found) => {
           const casts = [...typesOf(found, types)].map(
             ([name, type]) => `cast(${quote(name)} as ${type}) as ${quote(name)}`,
           );
           const replaced = casts.length === 0 ? "" : ` replace (${casts.join(", ")})`;
-          return `select *${replaced} from read_parquet(${file})`;
+          return `select *${replaced} from read_parquet(${file}${several})`;
         },
       };
   }

@@ -47,6 +47,8 @@ const equal: readonly Case[] = [
     { timeZone: "Europe/Berlin" },
   ],
   ["timestamptz '2020-07-01 12:00:00+02'", "timestamptz '2020-07-01 10:00:00+00'"],
+  ["timestamp '-infinity'", "timestamp '-infinity'"],
+  ["cast('0001-01-01' as date) - 366", "cast('0001-01-01' as date) - 366"],
   ["true", "1", { booleanAsNumber: "v" }],
   ["cast(0 as bigint)", "false", { booleanAsNumber: "v" }],
   [

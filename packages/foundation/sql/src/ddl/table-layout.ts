@@ -39,7 +39,13 @@ export interface TableLayout {
   /** Parts that queries leave out (BigQuery). */
   readonly partitionBy?: RangePartitions | PeriodPartitions;
   /** On which nodes: evenly, on all of them, or by a column (Redshift). */
-  readonly distribute?: "even" | "all" | { readonly by: string };
+  readonly distribute?:
+    | "even"
+    | "all"
+    | {
+        /** The column. */
+        readonly by: string;
+      };
 }
 
 /** The clauses behind a table's columns. */

@@ -280,12 +280,23 @@ function referenceRule(
 }
 
 /** What passes where values are to lie below one bound or above another. */
-function outsideOf(range: {
+interface Ends {
   readonly above: number | undefined;
   readonly least: number | undefined;
   readonly below: number | undefined;
   readonly most: number | undefined;
-}): Bounds | undefined {
+}
+
+function boundsOfEnds({ above, least, below, most }: Ends): Bounds {
+  const low = above === undefined ? {} : { min: above, strictMin: true };
+  const high = below === undefined ? {} : { max: below, strictMax: true };
+  return {
+    ...(least === undefined ? low : { min: least }),
+    ...(most === undefined ? high : { max: most }),
+  };
+}
+
+function outsideOf(range: Ends): Bounds | undefined {
   const [low, high] = [range.below ?? range.most, range.above ?? range.least];
   if (low === undefined || high === undefined || low > high) return undefined;
   return {
@@ -328,19 +339,8 @@ function boundsOf(limits: Record_, scale: number): Bounds | undefined {
   if (range !== undefined) {
     const [above, least] = [one(range, "greater_than"), one(range, "greater_than_or_equal")];
     const [below, most] = [one(range, "less_than"), one(range, "less_than_or_equal")];
-    const bounds = {
-      ...(least === undefined
-        ? above === undefined
-          ? {}
-          : { min: above, strictMin: true }
-        : { min: least }),
-      ...(most === undefined
-        ? below === undefined
-          ? {}
-          : { max: below, strictMax: true }
-        : { max: most }),
-    };
-    return isRecord(inside) ? bounds : outsideOf({ above, least, below, most });
+    const ends = { above, least, below, most };
+    return isRecord(inside) ? boundsOfEnds(ends) : outsideOf(ends);
   }
   const [exact, not] = [one(limits, "must_be"), one(limits, "must_not_be")];
   if (exact !== undefined) return { min: exact, max: exact };
@@ -353,17 +353,6 @@ function boundsOf(limits: Record_, scale: number): Bounds | undefined {
     one(limits, "must_be_less_than"),
     one(limits, "must_be_less_than_or_equal"),
   ];
-  const bounds = {
-    ...(least === undefined
-      ? above === undefined
-        ? {}
-        : { min: above, strictMin: true }
-      : { min: least }),
-    ...(most === undefined
-      ? below === undefined
-        ? {}
-        : { max: below, strictMax: true }
-      : { max: most }),
-  };
+  const bounds = boundsOfEnds({ above, least, below, most });
   return Object.keys(bounds).length === 0 ? undefined : bounds;
 }

@@ -4,7 +4,7 @@ import { open } from "node:fs/promises";
 import { Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import { createGunzip } from "node:zlib";
-import { DxError, messageOf } from "@dx/core";
+import { DxError, isDxError, messageOf } from "@dx/core";
 
 /**
  * Makes sure that a compressed file is whole: DuckDB reads one that is cut off as if it ended there. Of `.gz` the content
@@ -17,13 +17,24 @@ export async function checkCompressed(path: string): Promise<void> {
   try {
     await check(path);
   } catch (cause) {
-    const reason = messageOf(cause);
-    throw new DxError(
-      "DX_DATABASE_FILE",
-      `${path} cannot be read: ${/unexpected end of file/i.test(reason) ? "it is cut off" : reason}`,
-      { path: [path], hint: "nothing was loaded: get the file once more", cause },
-    );
+    const reason = isDxError(cause) ? cause.summary : messageOf(cause);
+    const isCut = /unexpected end of file/i.test(reason);
+    throw unreadable(`${path} cannot be read: ${isCut ? "it is cut off" : reason}`, {
+      path,
+      cause,
+    });
   }
+}
+
+function unreadable(
+  message: string,
+  { path, cause }: { readonly path?: string; readonly cause?: unknown } = {},
+): DxError {
+  return new DxError("DX_DATABASE_FILE", message, {
+    path: path === undefined ? [] : [path],
+    hint: "nothing was loaded: get the file once more",
+    cause,
+  });
 }
 
 async function checkGzip(path: string): Promise<void> {
@@ -45,7 +56,7 @@ async function checkZstd(path: string): Promise<void> {
   try {
     const { size } = await file.stat();
     const read = async (at: number, length: number): Promise<Buffer> => {
-      if (at + length > size) throw new Error("it is cut off");
+      if (at + length > size) throw unreadable("it is cut off");
       const { buffer } = await file.read(Buffer.alloc(length), 0, length, at);
       return buffer;
     };
@@ -64,7 +75,7 @@ async function afterFrame(from: number, read: ReadBytes): Promise<number> {
     await read(end - 1, 1);
     return end;
   }
-  if (magic !== 0xfd_2f_b5_28) throw new Error("it is not compressed by zstd");
+  if (magic !== 0xfd_2f_b5_28) throw unreadable("it is not compressed by zstd");
   const [descriptor = 0] = await read(from + 4, 1);
   let at = from + 5 + headerLength(descriptor);
   for (;;) {

@@ -1,4 +1,3 @@
-import { spawn, spawnSync } from "node:child_process";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
@@ -11,6 +10,7 @@ import { command } from "../src/commands/load.ts";
 import { readLoadSpec } from "../src/load/read-load-options.ts";
 import { readLoadSource } from "../src/load/read-load-source.ts";
 import { parseGiven } from "../src/parse-given.ts";
+import { runHere } from "./run-dx.ts";
 
 let folder: string;
 beforeEach(() => {
@@ -19,33 +19,13 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true }));
 
-/** The real command, in a process of its own, in the test's folder. */
-function dx(args: readonly string[], env: Readonly<Record<string, string>> = {}) {
-  const main = join(import.meta.dirname, "../src/main.ts");
-  return spawnSync("node", ["--conditions=@dx/source", main, "load", ...args], {
-    encoding: "utf8",
-    cwd: folder,
-    env: { ...process.env, ...env },
-  });
-}
-
-/** The same, while this process goes on. */
-async function dxBeside(args: readonly string[], env: Readonly<Record<string, string>>) {
-  const main = join(import.meta.dirname, "../src/main.ts");
-  const child = spawn("node", ["--conditions=@dx/source", main, "load", ...args], {
-    cwd: folder,
-    env: { ...process.env, ...env },
-  });
-  const said = { stdout: "", stderr: "" };
-  child.stdout.on("data", (part: Buffer) => (said.stdout += part.toString()));
-  child.stderr.on("data", (part: Buffer) => (said.stderr += part.toString()));
-  const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
-  return { ...said, status };
-}
+/** Runs the command in the test's folder. */
+const dx = async (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>
+  runHere(folder, ["load", ...args], env);
 
 test("dx load brings a file into a DuckDB, and appends it once", async () => {
   const target = "duckdb:shop.duckdb";
-  const first = dx(["files:shop.csv", target, "--key", "id", "--json"]);
+  const first = await dx(["files:shop.csv", target, "--key", "id", "--json"]);
   expect(JSON.parse(first.stdout)).toMatchObject({
     exit: 0,
     status: "loaded",
@@ -56,10 +36,10 @@ test("dx load brings a file into a DuckDB, and appends it once", async () => {
     bytes: 25,
   });
   const again = ["files:shop.csv", target, "--mode", "append", "--into", "log"];
-  expect(dx(again).stdout).toMatch(
+  expect((await dx(again)).stdout).toMatch(
     /^log: 3 rows, 0 MB, [\d,]+ rows\/s: 3 inserted, 0 updated, 0 deleted\n$/,
   );
-  expect(dx(again).stdout).toContain("nothing was done");
+  expect((await dx(again)).stdout).toContain("nothing was done");
   const db = await openDatabase(`duckdb:${join(folder, "shop.duckdb")}`);
   expect((await db.query("select * from log")).count).toBe(3);
   await db.close();
@@ -146,18 +126,18 @@ test("dx load reads a range", () => {
   expect(() => read("day 2026-01-01")).toThrow("--range is day 2026-01-01");
 });
 
-test("dx load says wrong use apart from what a contract does not let in", () => {
-  const refused = (status: number, message: string, ...args: string[]) => {
-    const said = dx(args);
+test("dx load says wrong use apart from what a contract does not let in", async () => {
+  const refused = async (status: number, message: string, ...args: string[]) => {
+    const said = await dx(args);
     expect(said.stderr).toContain(message);
     expect(said.status).toBe(status);
   };
-  refused(2, "it cannot tell deletes", "files:shop.csv", "duckdb:b.duckdb", "--deletes");
-  refused(2, "none.csv", "files:none.csv", "duckdb:b.duckdb");
-  expect(dx(["files:shop.csv", "duckdb:b.duckdb", "--key", "id"]).status).toBe(0);
+  await refused(2, "it cannot tell deletes", "files:shop.csv", "duckdb:b.duckdb", "--deletes");
+  await refused(2, "none.csv", "files:none.csv", "duckdb:b.duckdb");
+  expect((await dx(["files:shop.csv", "duckdb:b.duckdb", "--key", "id"])).status).toBe(0);
   writeFileSync(join(folder, "shop.csv"), "id,city,more\n1,Ulm,x\n");
   const frozen = ["--key", "id", "--new-columns", "freeze"];
-  refused(3, "a new column more", "files:shop.csv", "duckdb:b.duckdb", ...frozen);
+  await refused(3, "a new column more", "files:shop.csv", "duckdb:b.duckdb", ...frozen);
 });
 
 test("dx load brings an API and its lists into a DuckDB, only what is new the second time, and says no secret", async () => {
@@ -181,7 +161,7 @@ test("dx load brings an API and its lists into a DuckDB, only what is new the se
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const base = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
   const api = async (path: string, ...more: readonly string[]) =>
-    dxBeside([`${base}${path}`, "duckdb:shop.duckdb", "--key", "id", ...more], {
+    dx([`${base}${path}`, "duckdb:shop.duckdb", "--key", "id", ...more], {
       SHOP_TOKEN: token,
     });
   const options = [
@@ -219,7 +199,7 @@ test("dx load brings an API and its lists into a DuckDB, only what is new the se
 });
 
 test("dx load makes tables of the lists in a file, and gives values that do not fit a column of their own", async () => {
-  const load = (lines: string, ...more: readonly string[]) => {
+  const load = async (lines: string, ...more: readonly string[]) => {
     writeFileSync(join(folder, "events.ndjson"), lines);
     return dx([
       "files:events.ndjson",
@@ -232,12 +212,17 @@ test("dx load makes tables of the lists in a file, and gives values that do not 
       ...more,
     ]);
   };
-  expect(load(`{"id":1,"userName":"a","tags":["x"],"n":1}`).stdout).toContain(
+  expect((await load(`{"id":1,"userName":"a","tags":["x"],"n":1}`)).stdout).toContain(
     "events__tags: 1 rows",
   );
-  expect(load(`{"id":2,"n":"many"}`)).toMatchObject({ status: 3 });
-  expect(load(`{"id":2,"n":"many"}`, "--other-types", "variants").stdout).toContain("n__v_text");
-  expect(load(`{"id":`)).toMatchObject({ status: 2, stderr: expect.stringContaining("in line 1") });
+  expect(await load(`{"id":2,"n":"many"}`)).toMatchObject({ status: 3 });
+  expect((await load(`{"id":2,"n":"many"}`, "--other-types", "variants")).stdout).toContain(
+    "n__v_text",
+  );
+  expect(await load(`{"id":`)).toMatchObject({
+    status: 2,
+    stderr: expect.stringContaining("in line 1"),
+  });
   const db = await openDatabase(`duckdb:${join(folder, "e.duckdb")}`);
   expect((await db.describe("events")).columns.map(({ name }) => name)).toEqual([
     "_dx_id",
@@ -266,9 +251,9 @@ testWithPostgres(
       "--deletes",
       "--json",
     ];
-    const run = () =>
-      JSON.parse(dx(args, { DX_SHOP: postgresUrl }).stdout) as Record<string, unknown>;
-    expect(run()).toMatchObject({ read: 3, inserted: 3, table: "shop" });
+    const run = async () =>
+      JSON.parse((await dx(args, { DX_SHOP: postgresUrl })).stdout) as Record<string, unknown>;
+    expect(await run()).toMatchObject({ read: 3, inserted: 3, table: "shop" });
     await db.apply([
       [
         {
@@ -281,7 +266,7 @@ testWithPostgres(
       ],
     ]);
     await db.load("public.shop", [{ id: 9, city: null }], { mode: "append" });
-    expect(run()).toMatchObject({ read: 1, inserted: 1, deleted: 1 });
+    expect(await run()).toMatchObject({ read: 1, inserted: 1, deleted: 1 });
     await db.close();
   },
 );

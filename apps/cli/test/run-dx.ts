@@ -28,7 +28,7 @@ export async function runDx(
   { input, env = {} }: Given = {},
 ): Promise<Said> {
   const said =
-    input === undefined ? await inThisProcess(folder, args, env) : inItsOwn(folder, args, input);
+    input === undefined ? await runHere(folder, args, env) : inItsOwn(folder, args, input);
   const lines = said.stdout.split("\n").filter((line) => line !== "");
   return {
     ...said,
@@ -44,10 +44,11 @@ function inItsOwn(folder: string, args: readonly string[], input: string) {
   return spawnSync("node", all, { encoding: "utf8", cwd: folder, input });
 }
 
-async function inThisProcess(
+/** Runs a command in a folder, in this process; gives what it wrote. */
+export async function runHere(
   folder: string,
   args: readonly string[],
-  env: Readonly<Record<string, string>>,
+  env: Readonly<Record<string, string>> = {},
 ) {
   const said = { stdout: "", stderr: "" };
   const before = process.cwd();

@@ -107,26 +107,30 @@ test("refuses a description with a type that is none", async () => {
 const traces = new Map<string, Promise<string>>();
 
 /** What {@link trace} gives, once for each inputs. */
-async function known(given: unknown): Promise<string> {
+async function known(given: { readonly sourceColumns?: unknown }): Promise<string> {
   const key = JSON.stringify(given);
   const found = traces.get(key) ?? trace(given);
   traces.set(key, found);
   return found;
 }
 
-test("the same inputs give the same scripts, documents and claims", async () => {
-  expect(await trace(customers)).toBe(await known(customers));
+const described = {
+  ...customers,
+  sourceColumns: { id: "bigint", city: "text", tier: "bigint", at: "timestamp", op: "text" },
+};
+
+test.each([
+  ["a table", customers],
+  ["a description", described],
+])("the same inputs give the same scripts, documents and claims, from %s", async (_, given) => {
+  expect(await trace(given)).toBe(await known(given));
 });
 
 /** All that a run hands over and shows, but for its own names. */
-async function trace(given: unknown): Promise<string> {
+async function trace(given: { readonly sourceColumns?: unknown }): Promise<string> {
   const own = await openDatabase("duckdb:");
   try {
-    await fill(own, rows, types);
-    await own.load("client", rows, { types: { id: "int64", city: "text", ...types } });
-    await own.load("orders", [{ id: 1, customer: 1, at: "2024-02-01" }], {
-      types: { id: "int64", customer: "int64", at: "timestamp" },
-    });
+    if (given.sourceColumns === undefined) await fillAll(own);
     const { outputs, evidence } = await run(own, given);
     const { made: _, loadSeconds: __, ...kept } = outputs;
     return JSON.stringify([
@@ -141,8 +145,14 @@ async function trace(given: unknown): Promise<string> {
   }
 }
 
+async function fillAll(own: Database): Promise<void> {
+  await fill(own, rows, types);
+  await own.load("orders", [{ id: 1, customer: 1, at: "2024-02-01" }], {
+    types: { id: "int64", customer: "int64", at: "timestamp" },
+  });
+}
+
 const snapshotFile = file("s.csv", "id,city,tier\n1,Bonn,1\n");
-const facts = { name: "orders", key: ["customer"], at: "at", rowKey: ["id"] };
 test.each([
   [{}, { dimensionTable: "dim_client" }],
   [{}, { sourceTable: "client" }],
@@ -177,13 +187,20 @@ test.each([
   [{}, { changes: { kind: "snapshots", at: "at" } }],
   [{}, { snapshots: [{ name: "a", takenAt: "2024-01-01", file: snapshotFile }] }],
   [{}, { sourceFile: snapshotFile }],
-  [{}, { sourceColumns: { id: "bigint", city: "text" } }],
+  [{}, { platform: "bigquery" }],
+])("of a description with %j, changing %j changes what is handed over", async (base, change) => {
+  const before = await known({ ...described, ...base });
+  expect(await trace({ ...described, ...base, ...change })).not.toBe(before);
+});
+
+const facts = { name: "orders", key: ["customer"], at: "at", rowKey: ["id"] };
+test.each([
+  [{}, { sourceColumns: described.sourceColumns }],
   [{}, { facts }],
   [{ facts }, { facts: { ...facts, late: "earliest" } }],
   [{ facts }, { facts: { ...facts, mostUnmatched: 50 } }],
-  [{}, { platform: "bigquery" }],
   [{}, { loadTimeTargetSeconds: 100 }],
-])("of %j, changing %j changes what is handed over", async (base, change) => {
+])("of a table with %j, changing %j changes what is handed over", async (base, change) => {
   const before = await known({ ...customers, ...base });
   expect(await trace({ ...customers, ...base, ...change })).not.toBe(before);
 });

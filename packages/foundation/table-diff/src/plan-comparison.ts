@@ -1,5 +1,5 @@
 import { DxError, nearest, parsePlainValue, quoteName, toNames } from "@dx/core";
-import type { DataTypeKind, Decimal, Dialect, Names } from "@dx/core";
+import type { DataTypeKind, Decimal, Dialect } from "@dx/core";
 import { foldName, identifier, sql, type Sql } from "@dx/sql";
 import type { CompareOptions, Tolerance } from "./diff-options.ts";
 import { pairTypes, toDecimal } from "./pair-types.ts";
@@ -48,13 +48,18 @@ export function planComparison(
 ): readonly ComparedColumn[] {
   const key = toNames(options.key, "key").map((name) => findName(left, name, "left"));
   const chosen = chooseColumns(left, right, options).filter((name) => !key.includes(name));
-  const named = (names: Names | undefined): readonly string[] =>
-    names === undefined ? [] : toNames(names).map((name) => findName(left, name, "left"));
+  const named = (
+    option: "trimEnd" | "booleanAsNumber" | "asText" | "asJson",
+  ): readonly string[] => {
+    const names = options[option];
+    if (names === undefined) return [];
+    return toNames(names, option).map((name) => findName(left, name, "left"));
+  };
   const said = {
-    trimEnd: named(options.trimEnd),
-    booleanAsNumber: named(options.booleanAsNumber),
-    asText: named(options.asText),
-    asJson: named(options.asJson),
+    trimEnd: named("trimEnd"),
+    booleanAsNumber: named("booleanAsNumber"),
+    asText: named("asText"),
+    asJson: named("asJson"),
   };
   const tolerances = new Map(
     Object.entries(options.tolerance ?? {}).map(([name, tolerance]) => [

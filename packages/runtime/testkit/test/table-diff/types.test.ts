@@ -1,4 +1,4 @@
-import { sql } from "@dx/sql";
+import { sql, type Sql } from "@dx/sql";
 import { testWithPostgres } from "@dx/testing";
 import { expect, test } from "vitest";
 import { diffTables, sameRows, type CompareOptions } from "@dx/table-diff";
@@ -118,18 +118,63 @@ const different: readonly Case[] = [
   ["'{\"a\": 1}'", "'{\"a\":1}'"],
 ];
 
+/** A table with a row and a column for each case: its value where they meet, and NULL everywhere else. */
+function crossed(cases: readonly Case[], side: 0 | 1): Sql {
+  const columns = cases.map(
+    (one, at) => `case when k = ${at} then ${one[side]} else null end as v${at}`,
+  );
+  const ks = cases.map((_, at) => `(${at})`).join(", ");
+  return shared(`select ${["k", ...columns].join(", ")} from (values ${ks}) as t(k)`);
+}
+
+/** The options of all cases, for the columns of {@link crossed}. */
+function joinOptions(cases: readonly Case[]): Partial<CompareOptions> {
+  const named = ["trimEnd", "booleanAsNumber", "asJson", "asText"].flatMap((option) => {
+    const names = cases.flatMap(([, , options = {}], at) => (option in options ? [`v${at}`] : []));
+    return names.length === 0 ? [] : [[option, names]];
+  });
+  const tolerances = cases.flatMap(([, , { tolerance = {} } = {}], at) =>
+    Object.values(tolerance).map((one) => [`v${at}`, one]),
+  );
+  return { ...Object.fromEntries(named), tolerance: Object.fromEntries(tolerances) };
+}
+
+/** What a comparison of all cases finds, by each method and from each side; each must find the same. */
+async function compareAll(
+  { left, right }: Sides,
+  cases: readonly Case[],
+  timeZone: string | undefined,
+): Promise<Readonly<Record<string, number>>> {
+  const zoned = timeZone === undefined ? {} : { timeZone };
+  const options = { key: "k", ...joinOptions(cases), ...zoned };
+  const found = new Set<string>();
+  for (const method of [undefined, "bisected"] as const)
+    for (const [one, other] of [[0, 1] as const, [1, 0] as const]) {
+      // oxlint-disable-next-line no-await-in-loop -- one after the other
+      const diff = await diffTables(
+        { database: left, table: crossed(cases, one) },
+        { database: right, table: crossed(cases, other) },
+        { ...options, ...(method === undefined ? {} : { method }) },
+      );
+      expect(diff.left).toBe(cases.length);
+      found.add(JSON.stringify(Object.entries(diff.columns).toSorted()));
+    }
+  expect(found.size).toBe(1);
+  return Object.fromEntries(JSON.parse([...found].join("")));
+}
+
+const zones = [undefined, "UTC", "Europe/Berlin"];
+
 forAllPairs("types that are compared", async (sides) => {
-  for (const [one, other, options] of equal) {
+  for (const zone of zones) {
+    const inZone = ([, , options]: Case): boolean => options?.timeZone === zone;
+    const same = equal.filter(inZone);
     // oxlint-disable-next-line no-await-in-loop -- one after the other
-    expect(await compare(sides, [one, other], options)).toBe(true);
+    expect(await compareAll(sides, same, zone)).toEqual({});
+    const other = different.filter(inZone);
+    const each = Object.fromEntries(other.map((_, at) => [`v${at}`, 1]));
     // oxlint-disable-next-line no-await-in-loop -- one after the other
-    expect(await compare(sides, [other, one], options)).toBe(true);
-  }
-  for (const [one, other, options] of different) {
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
-    expect(await compare(sides, [one, other], options)).toBe(false);
-    // oxlint-disable-next-line no-await-in-loop -- one after the other
-    expect(await compare(sides, [other, one], options)).toBe(false);
+    if (other.length > 0) expect(await compareAll(sides, other, zone)).toEqual(each);
   }
 });
 

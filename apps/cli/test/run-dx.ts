@@ -49,7 +49,7 @@ export async function runHere(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-) {
+): Promise<Omit<Said, "lines">> {
   const said = { stdout: "", stderr: "" };
   const before = process.cwd();
   process.chdir(folder);

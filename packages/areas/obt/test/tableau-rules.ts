@@ -23,35 +23,25 @@ function attributesOf(given: string): ReadXml["attributes"] {
   return Object.fromEntries(pairs.map(([, key, value = ""]) => [key, decode(value)]));
 }
 
+const emptyTag = /<([\w-]+)((?:\s+[\w-]+='[^'<]*')*)\s*\/>/g;
+const tag = /<(\/?)([\w-]+)((?:\s+[\w-]+='[^'<]*')*)>([^<]*)/gy;
+
 /** Reads XML as it is written here: no comments, no mixed text; throws where tags do not match. */
 export function readXml(text: string): ReadXml {
-  const root = { name: "", attributes: {}, children: [] as ReadXml[], text: "" };
-  const open = [root];
-  const tag = /<(\/?)([\w-]+)((?:\s+[\w-]+='[^'<]*')*)\s*(\/?)>([^<]*)/g;
   const body = text.slice(text.indexOf("?>") + 2).trim();
-  let at = 0;
-  for (const found of body.matchAll(tag)) {
-    if (found.index !== at) throw new Error(`not XML at ${at}: ${body.slice(at, at + 40)}`);
-    at += found[0].length;
-    const [, isEnd, name = "", given = "", isEmpty, after = ""] = found;
-    const top = open.at(-1) ?? root;
-    if (isEnd === "/") {
-      if (open.length < 2 || top.name !== name) throw new Error(`${name} is not open`);
-      open.pop();
-      continue;
-    }
-    const one = {
-      name,
-      attributes: attributesOf(given),
-      children: [],
-      text: isEmpty === "/" ? "" : decode(after).trim(),
-    };
-    top.children.push(one);
-    if (isEmpty !== "/") open.push(one);
+  const open = [{ name: "", attributes: {}, children: [] as ReadXml[], text: "" }];
+  let length = 0;
+  const full = body.replaceAll(emptyTag, "<$1$2></$1>");
+  for (const [whole = "", isEnd, name = "", given = "", after = ""] of full.matchAll(tag)) {
+    length += whole.length;
+    if (isEnd === "/" && open.pop()?.name !== name) throw new Error(`${name} is not open`);
+    if (isEnd === "/") continue;
+    const one = { name, attributes: attributesOf(given), children: [], text: decode(after).trim() };
+    open.at(-1)?.children.push(one);
+    open.push(one);
   }
-  const isWhole = at === body.length && open.length === 1 && root.children.length === 1;
-  const [only] = root.children;
-  if (!isWhole || only === undefined) throw new Error("not one document");
+  const only = open.length === 1 ? open[0]?.children[0] : undefined;
+  if (length !== full.length || only === undefined) throw new Error("not one document");
   return only;
 }
 

@@ -53,7 +53,7 @@ export const inputs = z
       .array(
         z.strictObject({
           column: name,
-          rollUp: z.enum(["sum", "min", "max", "last", "none"]),
+          rollUp: z.enum(["sum", "min", "max", "average", "last", "none"]),
           per: columnNames.optional(),
         }),
       )

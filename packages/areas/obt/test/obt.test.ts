@@ -130,9 +130,17 @@ forEachDatabase("months: sums, last values, and the key of the groups", async ({
   const verdictsFound = await verdicts(db, claims);
   expect(verdictsFound).toEqual(Object.fromEntries(claims.map(({ id }) => [id, "holds"])));
   await db.apply([
-    [{ purpose: "damage", sql: sql`update obt_month set price = 10.01 where shop_city = 'Bonn'` }],
+    [
+      {
+        purpose: "damage",
+        sql: sql`update obt_month set price = 10.01, weight = 0.2 where shop_city = 'Bonn'`,
+      },
+    ],
   ]);
-  expect(await verdicts(db, claims)).toMatchObject({ "obt.measure.price": "fails" });
+  expect(await verdicts(db, claims)).toMatchObject({
+    "obt.measure.price": "fails",
+    "obt.measure.weight": "fails",
+  });
 });
 
 const days: ObtSpec = {

@@ -44,7 +44,7 @@ export const monthly: ObtSpec = {
   factColumns: [],
   measures: [
     { column: "amount", rollUp: "sum" },
-    { column: "weight", rollUp: "sum", isFloat: true },
+    { column: "weight", rollUp: "average", isFloat: true },
     { column: "price", rollUp: "last", per: "from_id" },
   ],
   dimensions: spec.dimensions.slice(0, 1),

@@ -9,6 +9,7 @@ import {
   dbtModel,
   describeColumns,
   judgeObt,
+  obtQuery,
   obtQuestions,
   planObt,
   type ObtSpec,
@@ -156,4 +157,42 @@ test("where rows lie is chosen by rows and times, and written by each platform",
   );
   expect(text("redshift")).toContain('diststyle even compound sortkey ("sold_on", "shop_key"');
   expect(text("duckdb")).not.toMatch(/cluster|partition by date|diststyle/);
+});
+
+test.each<[string, Partial<ObtSpec>, string]>([
+  [
+    "roles that meet",
+    { dimensions: spec.dimensions.map((one) => ({ ...one, role: "x" })) },
+    "DX_OBT_NAME",
+  ],
+  ["an average of averages", { level: { kind: "daily", time: "sold_on" } }, "DX_OBT_MEASURE"],
+  [
+    "last values of nothing",
+    { ...monthly, measures: [{ column: "price", rollUp: "last" }] },
+    "DX_OBT_MEASURE",
+  ],
+  ["an unknown column", { calculated: [{ name: "x", formula: "amont + 1" }] }, "DX_OBT_FORMULA"],
+  [
+    "a field of a later one",
+    {
+      calculated: [
+        { name: "x", formula: "y" },
+        { name: "y", formula: "amount" },
+      ],
+    },
+    "DX_OBT_FORMULA",
+  ],
+  ["a field named as a column", { calculated: [{ name: "AMOUNT", formula: "1" }] }, "DX_OBT_NAME"],
+  [
+    "keys of different number",
+    { dimensions: [{ table: "d", joinKey: ["a", "b"], dimensionKey: "a", attributes: "x" }] },
+    "DX_OBT_SPEC",
+  ],
+  [
+    "current by nothing",
+    { dimensions: [{ table: "d", joinKey: "a", attributes: "x", current: { businessKey: "k" } }] },
+    "DX_OBT_SPEC",
+  ],
+])("refuses %s", (_, change, code) => {
+  expect(() => obtQuery({ ...spec, ...change })).toThrow(expect.objectContaining({ code }));
 });

@@ -7,10 +7,7 @@ const script = join(import.meta.dirname, "step.sh");
 export function note(
   log: string,
   id: string,
-  {
-    failures = 0,
-    seconds = 0,
-  }: { readonly failures?: number; readonly seconds?: number } = {},
+  { failures = 0, seconds = 0 }: { readonly failures?: number; readonly seconds?: number } = {},
 ): DagCommand {
   return { argv: ["sh", script, log, id, String(failures), String(seconds)] };
 }

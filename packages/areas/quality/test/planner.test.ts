@@ -1,18 +1,27 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { budget } from "@dx/testing/budget";
 import { forEachDatabase } from "@dx/testkit";
 import fc from "fast-check";
-import { expect } from "vitest";
+import { afterAll, expect } from "vitest";
 import { conduct } from "@dx/sql";
 import {
   askChecks,
   askOneByOne,
   askPlan,
   planChecks,
+  retargetSuite,
   suiteOf,
   type CheckResult,
 } from "../src/index.ts";
+import { declareRows, parquetRows } from "./declare-rows.ts";
 import { anySuite, anyTable, types } from "./any-suite.ts";
 
+const folder = mkdtempSync(join(tmpdir(), "dx-planner-"));
+afterAll(() => {
+  rmSync(folder, { recursive: true, force: true });
+});
 const at = "2026-01-02T00:00:00";
 const known = { some_rows: { rows: 1000, distinct: { t: 3, '"Id"': 2, big: 2, d: 2, yes: 2 } } };
 
@@ -35,15 +44,21 @@ forEachDatabase("planned queries answer as one query for each check does", async
     fc.asyncProperty(
       anyTable,
       anySuite,
-      fc.tuple(fc.boolean(), fc.boolean()),
-      async (rows, suite, [isKnown, isCostly]) => {
-        await db.load("some_rows", rows, { types });
+      fc.tuple(fc.boolean(), fc.boolean(), fc.constantFrom("loaded", "declared", "parquet")),
+      // oxlint-disable-next-line max-params -- what is drawn
+      async (rows, drawn, [isKnown, isCostly, from]) => {
+        await db.load(from === "loaded" ? "some_rows" : "loaded_rows", rows, { types });
+        if (from !== "loaded") await declareRows(db, "loaded_rows", "some_rows");
+        const isFile = from === "parquet" && dialect === "duckdb";
+        const table = isFile ? await parquetRows(db, "loaded_rows", folder) : "some_rows";
+        const suite = retargetSuite(drawn, { some_rows: table });
         const asked = { at, dialect, withSql: isKnown };
+        const told = from !== "parquet" && isCostly ? { costly: [table] } : {};
         const options = {
           ...asked,
           samples: { rows: 2 },
           ...(isKnown ? { known } : {}),
-          ...(isCostly ? { costly: ["some_rows"] } : {}),
+          ...told,
         };
         const planned = await db.run(askChecks(suite, options));
         const plain = await db.run(askOneByOne(suite, asked));

@@ -13,9 +13,11 @@ import { countForm, countRowsOf, type Counter, type CountForm } from "../evaluat
 import { allThere, fromTable } from "../evaluate/from-table.ts";
 import { askOne, isCounted, isSet, naiveForm, textOf, typesOf } from "../evaluate/naive-form.ts";
 import type { TextOptions } from "../evaluate/naive-form.ts";
+import type { RowConditionOptions } from "../evaluate/row-condition.ts";
 import { setForm } from "../evaluate/set-form.ts";
 import { askUnique } from "./ask-unique.ts";
-import type { PlanStep } from "./check-plan.ts";
+import type { CheckProof, PlanStep } from "./check-plan.ts";
+import { judgeProved, provedForm } from "./proved-form.ts";
 
 type Asking<T> = Generator<readonly Sql[], T, readonly Rows[]>;
 
@@ -39,6 +41,13 @@ function* askTogether(step: PlanStep, options: StepOptions): Asking<readonly Che
   const [check] = step.checks;
   if (step.kind === "unique" && check !== undefined && isSet(check))
     return [yield* askUnique(check, { ...options, text: ownText(check, options) })];
+  const figures = step.checks.map(({ id }) => step.proofs?.[id]?.figures);
+  if (step.kind === "proved" && figures.every((one) => one !== undefined))
+    return step.checks.flatMap((one, index) => {
+      const known = figures[index];
+      const judged = { how: "proved", sql: ownText(one, options) } as const;
+      return known === undefined ? [] : [judgeProved(one, known, judged)];
+    });
   const question = questionOf(step, options);
   if (question === undefined) {
     const results: CheckResult[] = [];
@@ -62,6 +71,14 @@ export function questionOf(step: PlanStep, options: StepOptions): StepQuestion |
   const typeOf = typesOf(options.tables.get(step.table));
   const [check] = step.checks;
   switch (step.kind) {
+    case "proved":
+      if (step.checks.some(({ id }) => step.proofs?.[id]?.figures !== undefined)) return undefined;
+      return fused(step, {
+        ...options,
+        typeOf,
+        counter: countRowsOf,
+        from: fromTable(headOf(step)),
+      });
     case "fused":
       return fused(step, {
         ...options,
@@ -120,25 +137,36 @@ function fused(step: PlanStep, { typeOf, counter, from, ...options }: Fusing): S
     places.set(key, asked.length);
     return asked.push(one) - 1;
   };
-  const how: HowFound = step.kind === "dictionary" ? "dictionary" : "scanned";
-  const forms = step.checks
-    .filter((check) => isCounted(check))
-    .map((check) => {
-      const form: CountForm = countForm(check, { typeOf, lowered: true }, counter);
-      return { check, form, at: form.asked.map(place) };
-    });
+  const scanned: HowFound = step.kind === "dictionary" ? "dictionary" : "scanned";
+  const forms = step.checks.flatMap((check) => {
+    const proof = step.proofs?.[check.id];
+    const form = formOf(check, proof, { typeOf, lowered: true }, counter);
+    const how: HowFound = proof === undefined ? scanned : "proved";
+    return form === undefined ? [] : [{ check, form, how, at: form.asked.map(place) }];
+  });
   const named = asked.map((one, index) => sql`${one} as ${identifier(`figure_${index}`)}`);
   return {
     query: sql`select ${named} ${from}`,
     width: named.length,
     read: (columns) =>
-      forms.map(({ check, form, at }) =>
+      forms.map(({ check, form, how, at }) =>
         form.judge(
           at.map((index) => columns[index]),
           { how, sql: ownText(check, options) },
         ),
       ),
   };
+}
+
+// oxlint-disable-next-line max-params -- a check, why it holds, and how others are counted
+function formOf(
+  check: Check,
+  proof: CheckProof | undefined,
+  options: RowConditionOptions,
+  counter: Counter,
+): CountForm | undefined {
+  if (proof !== undefined && "rule" in check) return provedForm(check, proof, options);
+  return isCounted(check) ? countForm(check, options, counter) : undefined;
 }
 
 const often = sql`dx_rows`;

@@ -99,3 +99,39 @@ forEachDatabase("what is costly to read is read once, by one question", async ({
   const plain = await db.run(askOneByOne(suite, { at, dialect: db.dialect }));
   expect(figuresOf(results)).toEqual(figuresOf(plain.results));
 });
+
+forEachDatabase("checks of the same groups are found out by one scan", async ({ db }) => {
+  const rows = [
+    { g: "a", n: 1, t: "x" },
+    { g: "a", n: 7, t: null },
+    { g: null, n: null, t: "y" },
+  ];
+  await db.load("some_rows", rows, { types: { g: "text", n: "int64", t: "text" } });
+  const { checks } = suiteOf("s", {
+    some_rows: { n: ["<= 5", "mean <= 3", "distinct count >= 1"], t: ["not null", "in (x, y)"] },
+  });
+  const by = (...columns: readonly string[]): typeof checks =>
+    // oxlint-disable-next-line oxc/no-map-spread -- a check is put together of parts
+    checks.map((check) => ({ ...check, id: `${check.id} ${columns.join()}`, groupBy: columns }));
+  const suite = { name: "s", checks: [...by("g"), ...by("g", "t")] };
+  const plan = await db.run(planChecks(suite));
+  expect(plan.steps.map((one) => [one.kind, one.checks.length])).toEqual([
+    ["by-group", 5],
+    ["by-group", 5],
+  ]);
+  const asked = { at, dialect: db.dialect };
+  const { results } = await db.run(askPlan(plan, asked));
+  expect(figuresOf(results)).toEqual(figuresOf((await db.run(askOneByOne(suite, asked))).results));
+  expect(results.map(({ outcome, figures }) => [outcome, figures?.["groups"]])).toEqual([
+    ["fail", 2], // 7 of a
+    ["error", 2], // no mean of the values of NULL
+    ["fail", 2], // no value of NULL
+    ["fail", 2], // NULL of a
+    ["pass", 2],
+    ["fail", 3],
+    ["error", 3],
+    ["fail", 3],
+    ["fail", 3],
+    ["pass", 3],
+  ]);
+});

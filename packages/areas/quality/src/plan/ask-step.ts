@@ -10,6 +10,8 @@ import { comparable, identifier, joinSql, sql, type Sql, type SqlPiece } from "@
 import type { Check, CheckResult, HowFound } from "../check.ts";
 import type { FoundTables } from "../evaluate/column-types.ts";
 import { countForm, countRowsOf, type Counter, type CountForm } from "../evaluate/count-form.ts";
+import { eachOnce } from "../evaluate/each-once.ts";
+import { groupsForm } from "../evaluate/groups-form.ts";
 import { allThere, fromTable } from "../evaluate/from-table.ts";
 import { askOne, isCounted, isSet, naiveForm, textOf, typesOf } from "../evaluate/naive-form.ts";
 import type { TextOptions } from "../evaluate/naive-form.ts";
@@ -100,6 +102,8 @@ export function questionOf(step: PlanStep, options: StepOptions): StepQuestion |
         read: (columns) => [judge(columns, { how: "scanned", sql: ownText(check, options) })],
       };
     }
+    case "by-group":
+      return byGroup(step, { ...options, typeOf });
     case "once":
       return once(step, options);
     case "alone":
@@ -128,30 +132,22 @@ interface Fusing extends StepOptions {
 
 /** Aggregates of many checks in one query, each of them once. */
 function fused(step: PlanStep, { typeOf, counter, from, ...options }: Fusing): StepQuestion {
-  const places = new Map<string, number>();
-  const asked: Sql[] = [];
-  const place = (one: Sql): number => {
-    const key = JSON.stringify(one);
-    const known = places.get(key);
-    if (known !== undefined) return known;
-    places.set(key, asked.length);
-    return asked.push(one) - 1;
-  };
   const scanned: HowFound = step.kind === "dictionary" ? "dictionary" : "scanned";
   const forms = step.checks.flatMap((check) => {
     const proof = step.proofs?.[check.id];
     const form = formOf(check, proof, { typeOf, lowered: true }, counter);
     const how: HowFound = proof === undefined ? scanned : "proved";
-    return form === undefined ? [] : [{ check, form, how, at: form.asked.map(place) }];
+    return form === undefined ? [] : [{ check, form, how }];
   });
+  const { asked, places } = eachOnce(forms.map(({ form }) => form.asked));
   const named = asked.map((one, index) => sql`${one} as ${identifier(`figure_${index}`)}`);
   return {
     query: sql`select ${named} ${from}`,
     width: named.length,
     read: (columns) =>
-      forms.map(({ check, form, how, at }) =>
+      forms.map(({ check, form, how }, index) =>
         form.judge(
-          at.map((index) => columns[index]),
+          (places[index] ?? []).map((at) => columns[at]),
           { how, sql: ownText(check, options) },
         ),
       ),
@@ -208,6 +204,21 @@ function distinct(
             sql: ownText(check, options),
           }),
         ),
+  };
+}
+
+/** Aggregates of many checks for each group of rows, each of them once. */
+function byGroup(
+  { checks }: PlanStep,
+  options: StepOptions & { readonly typeOf: Fusing["typeOf"] },
+): StepQuestion {
+  const counted = checks.filter((check) => isCounted(check));
+  const { typeOf } = options;
+  const form = groupsForm(counted, counted[0]?.groupBy ?? [], { typeOf, lowered: true });
+  return {
+    query: form.query,
+    width: 0,
+    read: (columns) => form.read(columns, (check) => ownText(check, options)),
   };
 }
 

@@ -14,9 +14,11 @@ export type StepKind =
   | "unique"
   /** Groups of equal values, which are looked up or compared. */
   | "groups"
+  /** One scan for many checks that are judged for each group of rows. */
+  | "by-group"
   /** A query of the check's own, since it cannot be evaluated as it is. */
   | "alone"
-  /** A query of the check's own: groups, and what is no aggregate over rows. */
+  /** A query of the check's own: what is no aggregate over rows. */
   | "own"
   /** What the engine vouches for, or files say of themselves: rows are counted at most. */
   | "proved"

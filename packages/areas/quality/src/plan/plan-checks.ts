@@ -111,14 +111,12 @@ function stepsOf(
   const isCountless = ({ id }: Check): boolean => proofs[id]?.figures !== undefined;
   steps.push(...provedStep(proved.filter(isCountless), proofs));
   const counting = proved.filter((check) => !isCountless(check));
+  steps.push(...groupedSteps(take([...left].filter((one) => one.groupBy !== undefined))));
   for (const check of take([...left].filter((one) => isOwn(one))))
     steps.push(
       stepOf("own", [check], {
         weight: scan + weightOf(check),
-        reason:
-          check.groupBy === undefined
-            ? "no aggregate over the rows gives its figure"
-            : "it is judged for each group of rows",
+        reason: "no aggregate over the rows gives its figure",
       }),
     );
   const schema = take([...left].filter((check) => "schema" in check));
@@ -159,6 +157,16 @@ function stepsOf(
     steps.push(beside.length === 0 ? fused : { ...fused, proofs: pick(proofs, beside) });
   }
   return steps;
+}
+
+/** One step for all checks that are judged for the same groups. */
+function groupedSteps(checks: readonly Check[]): readonly PlanStep[] {
+  return [...groupBy(checks, (check) => JSON.stringify(check.groupBy)).values()].map((chosen) =>
+    stepOf("by-group", chosen, {
+      weight: scan + 20 + chosen.reduce((sum, check) => sum + weightOf(check), 0),
+      reason: `one scan for all that are judged for each ${chosen[0]?.groupBy?.join(", ") ?? ""}`,
+    }),
+  );
 }
 
 /** Whether a check is asked by a query of its own in any plan. */

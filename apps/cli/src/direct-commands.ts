@@ -18,6 +18,10 @@ export const directCommands: Readonly<Record<string, ListedCommand>> = {
     summary: "finds the keys of tables, and which of their columns name rows of others",
     load: async () => import("./commands/model.ts"),
   },
+  obt: {
+    summary: "makes one big table of a star, shows its grain, and what it is worth",
+    load: async () => import("./commands/obt.ts"),
+  },
   quality: {
     summary: "suggests, runs, explains and converts checks of data, and compares contracts",
     load: async () => import("./commands/quality.ts"),

@@ -7,8 +7,9 @@ import { fit } from "../src/terminal/fit.ts";
 /** What a command said. */
 export interface Said {
   readonly status: number | null;
-  /** Its lines of JSON. */
+  /** Its lines of JSON, if all are. */
   readonly lines: readonly Record<string, unknown>[];
+  readonly stdout: string;
   readonly stderr: string;
 }
 
@@ -26,10 +27,15 @@ export async function runDx(
   args: readonly string[],
   { input, env = {} }: Given = {},
 ): Promise<Said> {
-  const { stdout, ...said } =
+  const said =
     input === undefined ? await runHere(folder, args, env) : inItsOwn(folder, args, input);
-  const lines = stdout.split("\n").filter((line) => line !== "");
-  return { ...said, lines: lines.map((line) => JSON.parse(line) as Record<string, unknown>) };
+  const lines = said.stdout.split("\n").filter((line) => line !== "");
+  return {
+    ...said,
+    get lines() {
+      return lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+    },
+  };
 }
 
 function inItsOwn(folder: string, args: readonly string[], input: string) {
@@ -43,7 +49,7 @@ export async function runHere(
   folder: string,
   args: readonly string[],
   env: Readonly<Record<string, string>> = {},
-) {
+): Promise<Omit<Said, "lines">> {
   const said = { stdout: "", stderr: "" };
   const before = process.cwd();
   process.chdir(folder);

@@ -4,7 +4,7 @@ import type { ExitCode } from "../command.ts";
 import type { Terminal } from "../terminal/terminal.ts";
 
 /** A claim that fails, or is unknown though it was required to hold. */
-interface Failure {
+export interface Failure {
   readonly id: string;
   readonly statement: string;
   readonly example: Json;
@@ -66,12 +66,14 @@ export function showResult({
   return exit;
 }
 
-function toFailure(one: Evidence): Failure {
+/** A claim that fails, as programs read it. */
+export function toFailure(one: Evidence): Failure {
   const example = one.verdict === "fails" ? (one.counterexample ?? null) : null;
   return { id: one.id, statement: one.statement, example };
 }
 
-function showClaim(one: Evidence): string {
+/** A claim with its verdict, as people read it. */
+export function showClaim(one: Evidence): string {
   const line = `${one.verdict.padEnd(8)}${one.statement}`;
   if (one.verdict === "fails") {
     const about = one.about === "source" ? " (in the source)" : "";
@@ -91,7 +93,7 @@ function sayMissing(id: string, claims: readonly Evidence[]): string {
 }
 
 /** `4 hold, 1 fail (a.b), 0 unknown`. */
-function lastLine({ summary, claims }: EvidenceFile): string {
+export function lastLine({ summary, claims }: Pick<EvidenceFile, "summary" | "claims">): string {
   const ids = (wanted: Evidence["verdict"]): string => {
     const found = claims.filter(({ verdict }) => verdict === wanted).map(({ id }) => id);
     return found.length === 0 ? "" : ` (${found.join(", ")})`;

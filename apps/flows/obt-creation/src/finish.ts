@@ -1,12 +1,13 @@
-import type { Dialect, Json } from "@dx/core";
+import { relation, type DataTypeKind, type Dialect, type Json } from "@dx/core";
 import {
+  biFields,
   chooseObtLayout,
   dbtModel,
-  describeColumns,
   judgeObt,
   planObt,
   planObtPeriods,
   planObtRefresh,
+  toTableau,
 } from "@dx/obt";
 import { writeFiles, type Context } from "@dx/runner";
 import { formatPlan, parameter } from "@dx/sql";
@@ -18,7 +19,7 @@ import type { Made, Outputs } from "./outputs.ts";
 /** What a run comes to. */
 export interface Finished {
   readonly dialect: Dialect;
-  readonly columns: readonly { readonly name: string; readonly type: string }[];
+  readonly columns: readonly { readonly name: string; readonly type: DataTypeKind }[];
   readonly made: Made;
 }
 
@@ -43,7 +44,16 @@ export async function finish(
     columns,
     layout: lies.reasons,
   });
-  const biToolConfig = fieldsOf(made, columns);
+  const biToolConfig = biConfigOf(made, types);
+  const workbook = toTableau(table, named, {
+    dialect,
+    types,
+    at: inputs.biServer ?? {},
+    hierarchies: Object.entries(inputs.hierarchies ?? {}).map(([name, levels]) => ({
+      name,
+      levels,
+    })),
+  });
   await ctx.task(writeFiles, {
     "sql/obt.sql": obtSQL,
     ...(refresh === undefined ? {} : { "sql/refresh.sql": refresh }),
@@ -57,6 +67,7 @@ export async function finish(
       ]),
     ),
     "columns.md": columnDocumentation,
+    [workbookPath(table)]: workbook,
     "bi-fields.json": `${JSON.stringify(biToolConfig, null, 2)}\n`,
   });
   const model = Object.entries(files).find(
@@ -117,24 +128,16 @@ export function metricsOf({ measured }: Made): Outputs["performanceMetrics"] {
   };
 }
 
-/** Each field with its role, aggregation and folder, as BI tools know them. */
-function fieldsOf(
+/** Each field with its role, aggregation and folder, as tools know them, and the workbook that has the same. */
+function biConfigOf(
   { table, named }: Made,
-  columns: Finished["columns"],
+  types: Readonly<Record<string, DataTypeKind>>,
 ): Readonly<Record<string, Json>> & Outputs["biToolConfig"] {
-  const aggregations = { sum: "SUM", min: "MIN", max: "MAX", last: "SUM", none: "NONE" } as const;
-  const fields = describeColumns(named).map(({ name, kind, description }, index) => {
-    const measure = named.measures.find(({ column }) => column === name);
-    const isMeasure = kind === "measure" || kind === "rows";
-    return {
-      name,
-      type: columns[index]?.type ?? "text",
-      role: isMeasure ? "measure" : "dimension",
-      aggregation:
-        kind === "rows" ? "SUM" : measure === undefined ? null : aggregations[measure.rollUp],
-      folder: kind === "attribute" ? name.split("_")[0] : kind,
-      description,
-    };
-  });
-  return JSON.parse(JSON.stringify({ table, connection: "live", fields }));
+  const fields = biFields(named, types);
+  return JSON.parse(
+    JSON.stringify({ table, connection: "live", tableau: workbookPath(table), fields }),
+  );
 }
+
+const workbookPath = (table: string): string =>
+  `tableau/${relation(table).name.replaceAll(/[^\p{L}\p{N}_-]+/gu, "_")}.twb`;

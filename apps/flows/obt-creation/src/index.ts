@@ -10,6 +10,9 @@ import { report } from "./report.ts";
 const example = (name: string): string =>
   fileURLToPath(new URL(`../examples/${name}`, import.meta.url));
 
+export { measureObt } from "./measure-obt.ts";
+export type { MeasuredObt, MeasureObtOptions } from "./measure-obt.ts";
+
 /** Makes one big table of a star, and shows that it keeps its grain. */
 export const flow: Flow<Inputs, Outputs> = defineFlow({
   name: "obt-creation",

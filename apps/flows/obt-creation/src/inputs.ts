@@ -86,6 +86,18 @@ export const inputs = z
       .regex(/^\w+$/)
       .optional()
       .describe("the source in dbt's sense that has the star; without it, its tables are models"),
+    biServer: z
+      .strictObject({
+        server: name.exactOptional(),
+        port: z.int().min(1).max(65_535).exactOptional(),
+        database: name.exactOptional(),
+      })
+      .optional()
+      .describe("where the workbook finds the table; what is left out, Tableau asks for"),
+    hierarchies: z
+      .record(name, z.array(name).min(1))
+      .optional()
+      .describe("by name, columns of the wide table to drill down, the coarsest first"),
     job: z
       .strictObject({
         tool: z.enum(["airflow", "dagster", "prefect", "local"]).default("airflow"),

@@ -39,7 +39,7 @@ export const outputs = z.strictObject({
   columnDocumentation: z.string().describe("what each column is and where it is from, in Markdown"),
   biToolConfig: z
     .record(z.string(), z.json())
-    .describe("fields, roles and aggregations for a BI tool"),
+    .describe("fields, roles and aggregations for a BI tool, and where the workbook of Tableau is"),
   performanceMetrics: z.strictObject({
     queryTime: z.string(),
     storageSize: z.string(),

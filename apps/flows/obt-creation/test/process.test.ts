@@ -1,4 +1,4 @@
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Database } from "@dx/database";
@@ -120,8 +120,10 @@ forEachDatabase("each claim holds on good data, and fails on damaged data", asyn
   expect(outputs.columnDocumentation).toContain("| `each` | float64 | `amount / pieces` |");
   expect(outputs.biToolConfig).toMatchObject({
     table: "obt_sale",
+    tableau: "tableau/obt_sale.twb",
     fields: expect.arrayContaining([
-      expect.objectContaining({ name: "amount", role: "measure", aggregation: "SUM" }),
+      expect.objectContaining({ name: "amount", role: "measure", aggregation: "sum" }),
+      expect.objectContaining({ name: "each", role: "dimension", aggregation: null }),
     ]),
   });
   expect(outputs.performanceMetrics.refreshTime).toMatch(/ for the newest facts; /);
@@ -191,9 +193,15 @@ forEachDatabase("by month, from files, with filters, for another platform", asyn
       platform: "bigquery",
       sourceFiles: { sales: { file: "sales.csv", rowNumber: "n" }, shops: { file: "shops.csv" } },
       mostMissing: { shop: 0.25 },
+      biServer: { database: "project" },
+      hierarchies: { Place: ["shop_city"] },
     },
-    { ...options(db), base: folder },
+    { ...options(db), base: folder, out: join(folder, "run") },
   );
+  const workbook = readFileSync(join(folder, "run/artefacts/tableau/obt_sales.twb"), "utf8");
+  expect(workbook).toContain("class='bigquery' dbname='project'");
+  expect(workbook).toContain("<drill-path name='Place'>");
+  expect(workbook).toContain("<worksheet name='Row count by Shop city'>");
   expect(evidence.claims.map(({ id, verdict }) => `${id} ${verdict}`)).toEqual([
     "obt.grain.every-group holds",
     "obt.grain.unique holds",

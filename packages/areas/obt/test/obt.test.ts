@@ -4,6 +4,7 @@ import { formatPlan, sql, typedLiteral, type Sql } from "@dx/sql";
 import { forEachDatabase, forEachDialect } from "@dx/testkit";
 import { expect, test } from "vitest";
 import {
+  askBusinessKeys,
   chooseObtLayout,
   obtClaims,
   obtQuery,
@@ -371,6 +372,9 @@ forEachDialect("plans, refreshes and claims are written", ({ check, dialect }) =
       if (how.kind === "no-rows" || how.kind === "share") check(how.violations);
     }
   }
+  for (const versions of [{ flag: "is_current" }, { validFrom: "f", validTo: "t" }])
+    for (const question of askBusinessKeys("dim_shop", ["shop_id"], versions).questions)
+      check(question);
   if (dialect !== "bigquery")
     check(planObtRefresh("obt_sale", spec, { changedBy: "loaded_on", since }));
 });

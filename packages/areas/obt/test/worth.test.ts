@@ -1,8 +1,10 @@
 import { toObjects } from "@dx/core";
+import { sql } from "@dx/sql";
 import { forEachDatabase, forEachDialect } from "@dx/testkit";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import {
+  askBusinessKeys,
   dbtModel,
   describeColumns,
   judgeObt,
@@ -88,11 +90,11 @@ test("each column says what it is and where it is from", () => {
 
 forEachDialect("a model for dbt", ({ dialect }) => {
   const files = dbtModel("obt_sale", spec, { dialect, source: "shop", changedBy: "loaded_on" });
-  const sql = String(files["models/obt_sale.sql"]);
-  expect(sql).toMatch(/^\{\{ config\(materialized='incremental', unique_key='sale_id'/);
-  expect(sql.match(/\{\{ source\('shop', '\w+'\) \}\}/g)).toHaveLength(1 + 5 + 1);
-  expect(sql).toContain("{% if is_incremental() %}where ");
-  expect(sql).not.toContain("dx_place");
+  const written = String(files["models/obt_sale.sql"]);
+  expect(written).toMatch(/^\{\{ config\(materialized='incremental', unique_key='sale_id'/);
+  expect(written.match(/\{\{ source\('shop', '\w+'\) \}\}/g)).toHaveLength(1 + 5 + 1);
+  expect(written).toContain("{% if is_incremental() %}where ");
+  expect(written).not.toContain("dx_place");
   const yaml = parse(String(files["models/obt_sale.yml"]));
   expect(yaml.models[0].columns[0]).toMatchObject({
     name: "sale_id",
@@ -113,3 +115,21 @@ test("a grain of several columns has a test of its own", () => {
   expect(String(files["models/obt_day.sql"])).toContain("{{ ref('sale') }}");
   expect(String(files["tests/obt_day_grain.sql"])).toContain("having count(*) > 1");
 });
+
+forEachDatabase(
+  "a business key is one among current versions, and shared by older ones",
+  async ({ db }) => {
+    // a: the key; b: NULL now; c: twice now; d: never shared, as a surrogate key.
+    await db.load("dim", [
+      { a: "x", b: "p", c: "q", d: 1, now: false },
+      { a: "x", b: "r", c: "s", d: 2, now: true },
+      { a: "y", b: null, c: "s", d: 3, now: true },
+    ]);
+    const asked = (flag: string) => db.run(askBusinessKeys("dim", ["a", "b", "c", "d"], { flag }));
+    expect(await asked("now")).toEqual(["a"]);
+    await db.apply([[{ purpose: "forget", sql: sql`delete from dim where not now` }]]);
+    expect(await asked("now")).toEqual(["a", "d"]); // without a history, both may be
+    await db.apply([[{ purpose: "forget", sql: sql`delete from dim` }]]);
+    expect(await asked("now")).toEqual([]);
+  },
+);

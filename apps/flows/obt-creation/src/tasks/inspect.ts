@@ -1,4 +1,4 @@
-import { dialects, DxError, relation } from "@dx/core";
+import { dialects, DxError, relation, type DataTypeKind } from "@dx/core";
 import { describeIfThere } from "@dx/database";
 import { bindObt, obtComment } from "@dx/obt";
 import { defineTask } from "@dx/runner";
@@ -7,7 +7,23 @@ import { inputs as inputsSchema } from "../inputs.ts";
 import { specOf } from "../spec-of.ts";
 import { specSchema } from "../spec-schema.ts";
 
-const column = z.strictObject({ name: z.string(), from: z.string(), type: z.string() });
+const typeKind = z.enum([
+  "boolean",
+  "int32",
+  "int64",
+  "float64",
+  "decimal",
+  "text",
+  "date",
+  "time",
+  "timestamp",
+  "instant",
+  "interval",
+  "bytes",
+  "uuid",
+  "json",
+]) satisfies z.ZodType<DataTypeKind>;
+const column = z.strictObject({ name: z.string(), from: z.string(), type: typeKind });
 
 /** Looks at the tables, makes the specification, and has the target bind its query. */
 export const inspect = defineTask("inspect", {

@@ -43,6 +43,11 @@ export function documentation(
       : [
           `- **${model.date.name}**, the days from ${model.date.from} to ${model.date.to}; the fiscal year begins with month ${model.date.fiscalYearStartMonth} and is called by its ${model.date.fiscalYearLabel === "end" ? "last" : "first"} day; holidays: ${model.date.holidays.map(({ name }) => name).join(", ") || "none"}. Key -1 is the unknown day.`,
         ]),
+    ...(model.time === undefined
+      ? []
+      : [
+          `- **${model.time.name}**, the ${model.time.granularity}s of a day; parts of the day: ${model.time.dayParts.map(({ name, from }) => `${name} from ${from}`).join(", ")}. Key -1 is the unknown time.`,
+        ]),
     "## Why it is so",
     table(
       ["what", "about", "decision", "by", "reason"],

@@ -90,6 +90,13 @@ export const modelSchema: z.ZodType<DimensionalModel> = z.strictObject({
       holidays: z.array(holiday),
     })
     .nullable(),
+  time: z
+    .strictObject({
+      name,
+      granularity: z.enum(["minute", "second"]),
+      dayParts: z.array(z.strictObject({ name, from: name })).min(1),
+    })
+    .exactOptional(),
   decisions: z.array(
     z.strictObject({
       subject: name,

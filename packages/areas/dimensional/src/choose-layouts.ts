@@ -1,6 +1,7 @@
 import type { TableLayout } from "@dx/sql";
 import { generateDateDimension } from "./generate-date-dimension.ts";
-import { dateKey, type DimensionalModel, type FactTable } from "./model.ts";
+import { timesIn } from "./generate-time-dimension.ts";
+import { dateKey, timeKey, type DimensionalModel, type FactTable } from "./model.ts";
 
 /** Where the rows of a table of the star lie, and why. */
 export interface LayoutChoice {
@@ -53,6 +54,14 @@ export function chooseLayouts(
       : [
           dimensionLayout(
             { name: model.date.name, key: dateKey, count: generateDateDimension(model.date).count },
+            null,
+          ),
+        ]),
+    ...(model.time === undefined
+      ? []
+      : [
+          dimensionLayout(
+            { name: model.time.name, key: timeKey, count: timesIn(model.time) },
             null,
           ),
         ]),

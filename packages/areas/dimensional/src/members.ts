@@ -1,8 +1,8 @@
 import { relation } from "@dx/core";
 import { identifier, joinSql, sql, type Sql } from "@dx/sql";
-import { dayOf } from "./internal/in-utc.ts";
+import { dayOf, timeOfDay } from "./internal/in-utc.ts";
 import { columnsOf, tableOf } from "./load-options.ts";
-import { dateColumn, dateKey, unknownKey } from "./model.ts";
+import { dateColumn, dateKey, timeKey, unknownKey } from "./model.ts";
 import type { DimensionalModel, FactKey } from "./model.ts";
 import type { ReconcileOptions } from "./reconcile.ts";
 import { findDimension } from "./star-columns.ts";
@@ -11,7 +11,7 @@ import { findDimension } from "./star-columns.ts";
 export interface Members {
   /** The join of the members, as `m`, to the fact `f`. */
   readonly join: Sql;
-  /** What names the member: its business key, or its day; NULL is the unknown member. */
+  /** What names the member: its business key, its day, or its time of day; NULL is the unknown member. */
   readonly columns: Readonly<Record<string, Sql>>;
 }
 
@@ -27,6 +27,11 @@ export function membersInStar(
     return {
       join: sql` left join ${table} as m on ${identifier("m", dateKey)} = ${own}`,
       columns: { member: identifier("m", dateColumn) },
+    };
+  if (model.time?.name === key.dimension)
+    return {
+      join: sql` left join ${table} as m on ${identifier("m", timeKey)} = ${own} and ${own} <> ${unknownKey}`,
+      columns: { member: identifier("m", timeKey) },
     };
   const { surrogateKey, businessKey } = findDimension(model.dimensions, key.dimension);
   return {
@@ -48,6 +53,13 @@ export function membersInSource(
       join: sql` left join ${table} as m on ${identifier("m", dateColumn)} = ${dayOf(identifier("f", source), key.utc)}`,
       columns: { member: identifier("m", dateColumn) },
     };
+  if (model.time?.name === key.dimension) {
+    const time = timeOfDay(identifier("f", source), { ...model.time, ...key });
+    return {
+      join: sql` left join ${table} as m on ${identifier("m", timeKey)} = ${time}`,
+      columns: { member: identifier("m", timeKey) },
+    };
+  }
   const { surrogateKey, businessKey } = findDimension(model.dimensions, key.dimension);
   const names = businessKey.map(({ name }) => name);
   const same = names.map(

@@ -1,8 +1,8 @@
 import { relation, type Relation } from "@dx/core";
 import { castAs, identifier, joinSql, sql, timestampLiteral, type Sql } from "@dx/sql";
-import { dayOf, inUtc } from "./internal/in-utc.ts";
+import { dayOf, inUtc, timeOfDay } from "./internal/in-utc.ts";
 import { columnsOf, sourceOf, tableOf, type LoadOptions } from "./load-options.ts";
-import { dateColumn, unknownKey, versionColumns } from "./model.ts";
+import { dateColumn, timeKey, unknownKey, versionColumns } from "./model.ts";
 import type { Dimension, DimensionalModel, FactKey, FactTable } from "./model.ts";
 import { findDimension, keyOf } from "./star-columns.ts";
 
@@ -54,6 +54,10 @@ function joinMember(
   if (model.date?.name === key.dimension) {
     const day = identifier(alias, dateColumn);
     return sql` left join ${table} as ${identifier(alias)} on ${day} = ${dayOf(identifier("f", source), key.utc)}`;
+  }
+  if (model.time?.name === key.dimension) {
+    const time = timeOfDay(identifier("f", source), { ...model.time, ...key });
+    return sql` left join ${table} as ${identifier(alias)} on ${identifier(alias, timeKey)} = ${time}`;
   }
   const dimension = findDimension(model.dimensions, key.dimension);
   const same = dimension.businessKey.map(

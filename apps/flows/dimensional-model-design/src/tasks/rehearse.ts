@@ -32,10 +32,11 @@ export const rehearse = defineTask("rehearse", {
       // oxlint-disable-next-line no-await-in-loop -- one transaction
       await target.apply(planRehearsal(dimension, sources[source] ?? source, days));
       const alone: DimensionalModel = {
-        ...model,
+        name: model.name,
         facts: [],
         date: null,
         dimensions: [withoutOuter(dimension)],
+        decisions: [],
       };
       for (const [day, table] of days.entries()) {
         const load = {

@@ -8,6 +8,7 @@ import {
   type StarColumn,
 } from "../model.ts";
 import { dateName } from "./design-date.ts";
+import { hasTimes, timeName } from "./design-time.ts";
 import type {
   DesignColumn,
   DesignKey,
@@ -48,12 +49,15 @@ export function designFact(
   const wantsDate =
     (requirements.dimensions ?? []).length === 0 ||
     (requirements.dimensions ?? []).some((one) => /^(dim_)?date$/.test(one));
-  const dates = wantsDate
-    ? table.columns.filter(({ name: own, type }) => isDate(type) && !looksLikeAudit(own))
-    : [];
+  const dated = table.columns.filter(({ name: own, type }) => isDate(type) && !looksLikeAudit(own));
+  const dates = wantsDate ? dated : [];
+  const times = dated.filter(
+    ({ name: own, type }) => type.kind !== "date" && hasTimes(table.figures?.[own], requirements),
+  );
   const star = starOf(table);
   const keys = [
     ...dates.map((one) => dateKeyOf(table, one)),
+    ...times.map((one) => timeKeyOf(table, one)),
     ...referencesOf(table, chosen, dates[0]),
   ];
   const used = new Set([...key.columns, ...keys.flatMap(({ source }) => source)]);
@@ -76,7 +80,7 @@ export function designFact(
     requirements.grain?.sentence ??
     (kind.kind === "periodic-snapshot"
       ? `one row per ${keys
-          .filter(({ dimension }) => dimension !== dateName)
+          .filter(({ dimension }) => dimension !== dateName && dimension !== timeName)
           .map(({ role }) => role.replaceAll("_", " "))
           .join(", ")} and day`
       : `one row per ${baseName(table.name).replaceAll("_", " ")}`);
@@ -181,6 +185,18 @@ function dateKeyOf(table: DesignTable, { name, type }: DesignColumn): FactKey {
   };
 }
 
+function timeKeyOf(table: DesignTable, { name, type }: DesignColumn): FactKey {
+  const day = dateRole(nameIn(table, name));
+  const role = day === "date" ? "time" : `${day}_time`;
+  return {
+    column: `${role}_key`,
+    role,
+    dimension: timeName,
+    source: [name],
+    ...(type.kind === "instant" ? { utc: true } : {}),
+  };
+}
+
 function referencesOf(
   table: DesignTable,
   chosen: readonly Chosen[],
@@ -207,7 +223,11 @@ function referencesOf(
 
 function reasonOf(key: FactKey, chosen: readonly Chosen[]): Pick<Decision, "by" | "reason"> {
   const found = chosen.find(({ reference }) => reference.childColumns === key.source);
-  if (found === undefined) return { by: "data", reason: `${key.source.join(", ")} is a date` };
+  if (found === undefined)
+    return {
+      by: "data",
+      reason: `${key.source.join(", ")} ${key.dimension === timeName ? "has a time of day" : "is a date"}`,
+    };
   return { by: found.reference.by, reason: found.reference.reason };
 }
 

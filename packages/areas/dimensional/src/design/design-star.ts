@@ -3,6 +3,7 @@ import { checkModel } from "../check-model.ts";
 import type { Decision, Dimension, DimensionalModel } from "../model.ts";
 import { classifyTables } from "./classify-tables.ts";
 import { designDate } from "./design-date.ts";
+import { designTime, meansTime } from "./design-time.ts";
 import { designDimension } from "./design-dimension.ts";
 import { designFact, type Chosen } from "./design-fact.ts";
 import type { DesignReference, DesignRequirements, DesignSource } from "./design-input.ts";
@@ -80,16 +81,22 @@ export function designStar(
   });
   const all = [...dimensions.values()];
   const date = designDate(source, { facts: facts.map(({ fact }) => fact), requirements });
+  const { time, decisions: aboutTime } = designTime(source, {
+    facts: facts.map(({ fact }) => fact),
+    requirements,
+  });
   const model: DimensionalModel = {
     name: requirements.process,
     facts: facts.map(({ fact }) => fact),
     dimensions: all.map(({ dimension }) => dimension),
     date: date.date,
+    ...(time === undefined ? {} : { time }),
     decisions: [
       ...classified,
       ...facts.flatMap(({ decisions }) => decisions),
       ...all.flatMap(({ decisions }) => decisions),
       ...date.decisions,
+      ...aboutTime,
       ...leftOut,
       ...unused(source, [
         ...names,
@@ -130,8 +137,12 @@ function checkRequirements(
 ): void {
   const known = tables.map(({ name }) => name);
   for (const name of dimensions)
-    if (!/^(dim_)?date$/.test(name) && !known.some((one) => meansTable(name, one)))
-      throw unknownName(name, [...known, "date"], "dimensions");
+    if (
+      !/^(dim_)?date$/.test(name) &&
+      !meansTime(name) &&
+      !known.some((one) => meansTable(name, one))
+    )
+      throw unknownName(name, [...known, "date", "time"], "dimensions");
   for (const name of Object.keys(scdTypes))
     if (!known.some((one) => meansTable(name, one))) throw unknownName(name, known, "scdTypes");
   const columns = tables.flatMap((table) => table.columns.map((column) => ({ table, column })));

@@ -34,9 +34,10 @@ export function documentation(
     "## Facts",
     ...model.facts.map(factText),
     "## Dimensions",
-    ...model.dimensions.map(
-      ({ name, source, businessKey, attributes, scdType }) =>
-        `- **${name}**, of ${source}, told apart by ${businessKey.map((one) => one.name).join(", ")}; attributes: ${attributes.map((one) => one.name).join(", ") || "none"}; type ${scdType}. Key -1 is the unknown member.`,
+    ...model.dimensions.map(({ name, kind, source, businessKey, attributes, scdType }) =>
+      kind === "junk"
+        ? `- **${name}**, the combinations of ${businessKey.map((one) => one.name).join(", ")} that ${source} has. Key -1 is the unknown member.`
+        : `- **${name}**, of ${source}, told apart by ${businessKey.map((one) => one.name).join(", ")}; attributes: ${attributes.map((one) => one.name).join(", ") || "none"}; type ${scdType}. Key -1 is the unknown member.`,
     ),
     ...(model.date === null
       ? []

@@ -103,6 +103,12 @@ export const inputs = z
       .describe(
         "the days of the calendar (without a word, the whole years of the facts' dates), fiscal years and holidays",
       ),
+    junk: z
+      .union([z.literal(false), z.array(name)])
+      .optional()
+      .describe(
+        "columns of facts whose combinations become one dimension, as payments.is_gift; false for none; without a word, flags of few values that no table describes",
+      ),
     timeOfDay: z
       .union([
         z.literal(false),
@@ -135,7 +141,14 @@ export const inputs = z
   })
   .superRefine((given, context) => {
     if (given.model === undefined) return;
-    for (const field of ["factTables", "grainKey", "degenerate", "calendar", "timeOfDay"] as const)
+    for (const field of [
+      "factTables",
+      "grainKey",
+      "degenerate",
+      "calendar",
+      "timeOfDay",
+      "junk",
+    ] as const)
       if (given[field] !== undefined)
         context.addIssue({
           code: "custom",

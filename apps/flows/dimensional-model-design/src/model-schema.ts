@@ -50,6 +50,7 @@ const fact = z.strictObject({
 
 const dimension = z.strictObject({
   name,
+  kind: z.literal("junk").exactOptional(),
   source: name,
   surrogateKey: name,
   businessKey: z.array(column).min(1),

@@ -4,7 +4,7 @@ import type { Inputs } from "./inputs.ts";
 /** What the inputs ask of the design. */
 export function requirementsOf(inputs: Inputs): DesignRequirements {
   const { businessProcess, modelingRequirements: asked, calendar, timeOfDay, ...rest } = inputs;
-  const { grainKey: key, factTables, additivity, degenerate } = rest;
+  const { grainKey: key, factTables, additivity, degenerate, junk } = rest;
   const sentence = asked.grainLevel.trim();
   return {
     process: businessProcess,
@@ -18,6 +18,7 @@ export function requirementsOf(inputs: Inputs): DesignRequirements {
     ...(factTables === undefined ? {} : { facts: factTables }),
     ...(additivity === undefined ? {} : { additivity }),
     ...(degenerate === undefined ? {} : { degenerate }),
+    ...(junk === undefined ? {} : { junk }),
     ...(calendar === undefined ? {} : { date: defined(calendar) }),
     ...(timeOfDay === undefined ? {} : { time: timeOf(timeOfDay) }),
   };

@@ -134,6 +134,12 @@ export interface OuterTable {
 export interface Dimension {
   /** As `dim_airport`. */
   readonly name: string;
+  /**
+   * Of a junk dimension, whose members are the combinations of a fact's flags that there are: `source` is the fact's, the business key has all
+   * flags, texts, whole numbers or booleans, each of which may be NULL, and there are no attributes. Its type is 1.
+   * @see Kimball and Ross, "The Data Warehouse Toolkit" (3rd ed., 2013), chapter 6, junk dimensions
+   */
+  readonly kind?: "junk";
   /** The table that it is made of. */
   readonly source: string;
   /** An int64 that the star gives; that of the unknown member is -1. */

@@ -76,7 +76,12 @@ function ofDimension(dimension: Dimension): StarTable {
           { name: current, type: "boolean", nullable: false },
         ]
       : [];
-  const member = scdType === 2 ? "a version of a member" : "a member";
+  const member =
+    dimension.kind === "junk"
+      ? "each combination of flags"
+      : scdType === 2
+        ? "a version of a member"
+        : "a member";
   return {
     name,
     kind: "dimension",

@@ -8,6 +8,7 @@ import {
   type StarColumn,
 } from "../model.ts";
 import { dateName } from "./design-date.ts";
+import { designJunk, isNumberFlag } from "./design-junk.ts";
 import { hasTimes, timeName } from "./design-time.ts";
 import type {
   DesignColumn,
@@ -43,7 +44,11 @@ export function designFact(
   table: DesignTable,
   chosen: readonly Chosen[],
   requirements: DesignRequirements,
-): { readonly fact: FactTable; readonly decisions: readonly Decision[] } {
+): {
+  readonly fact: FactTable;
+  readonly junk: Dimension | null;
+  readonly decisions: readonly Decision[];
+} {
   const name = `fct_${baseName(table.name)}`;
   const key = grainOf(table, requirements);
   const wantsDate =
@@ -55,12 +60,15 @@ export function designFact(
     ({ name: own, type }) => type.kind !== "date" && hasTimes(table.figures?.[own], requirements),
   );
   const star = starOf(table);
-  const keys = [
+  const keys: FactKey[] = [
     ...dates.map((one) => dateKeyOf(table, one)),
     ...times.map((one) => timeKeyOf(table, one)),
     ...referencesOf(table, chosen, dates[0]),
   ];
-  const used = new Set([...key.columns, ...keys.flatMap(({ source }) => source)]);
+  const named = new Set([...key.columns, ...keys.flatMap(({ source }) => source)]);
+  const junk = designJunk(table, mayFlag(table, named, requirements), requirements);
+  if (junk.made !== null) keys.push(junk.made.key);
+  const used = new Set([...named, ...junk.flags]);
   const measured = designMeasures(table, { requirements, used, fact: name, keys });
   const rest = table.columns.filter(
     (column) => !used.has(column.name) && !measured.sources.includes(column.name),
@@ -99,7 +107,11 @@ export function designFact(
     degenerate: degenerate.map(star),
   };
   const reasons = { key, kind: kind.reason, chosen, left, measured: measured.decisions };
-  return { fact, decisions: explain(fact, reasons) };
+  return {
+    fact,
+    junk: junk.made?.dimension ?? null,
+    decisions: [...explain(fact, reasons), ...junk.decisions],
+  };
 }
 
 /** Why a fact is as it is. */
@@ -174,6 +186,22 @@ function grainOf(table: DesignTable, { grain }: DesignRequirements): DesignKey {
   });
 }
 
+/** Columns that may be flags: that nobody wants otherwise, and that no key has. */
+function mayFlag(
+  table: DesignTable,
+  named: ReadonlySet<string>,
+  { measures = [], degenerate = [] }: DesignRequirements,
+): readonly DesignColumn[] {
+  const wanted = [...measures, ...degenerate];
+  return table.columns.filter(
+    (column) =>
+      !named.has(column.name) &&
+      !wanted.some((one) => meansColumn(one, table.name, column.name)) &&
+      (isNumberFlag(column, table) ||
+        isDegenerate(column, { table, requirements: {}, isRest: true })),
+  );
+}
+
 function dateKeyOf(table: DesignTable, { name, type }: DesignColumn): FactKey {
   const role = dateRole(nameIn(table, name));
   return {
@@ -223,6 +251,8 @@ function referencesOf(
 
 function reasonOf(key: FactKey, chosen: readonly Chosen[]): Pick<Decision, "by" | "reason"> {
   const found = chosen.find(({ reference }) => reference.childColumns === key.source);
+  if (key.role === "flags" && found === undefined)
+    return { by: "data", reason: "flags of few values that no table describes are named together" };
   if (found === undefined)
     return {
       by: "data",
@@ -239,7 +269,7 @@ function isDegenerate(
     isRest,
   }: {
     readonly table: DesignTable;
-    readonly requirements: DesignRequirements;
+    readonly requirements: Pick<DesignRequirements, "degenerate">;
     readonly isRest: boolean;
   },
 ): boolean {

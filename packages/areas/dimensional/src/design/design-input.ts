@@ -109,6 +109,11 @@ export interface DesignRequirements {
   readonly additivity?: Readonly<Record<string, Exclude<Additivity, "unknown">>>;
   /** Columns that are kept in the fact as they are, as `flights.date` for its time of day. */
   readonly degenerate?: readonly string[];
+  /**
+   * Columns of facts whose combinations become a junk dimension of the fact, as `orders.is_gift`; `false` for none. Without a word, texts,
+   * booleans and flags of few values that no table describes.
+   */
+  readonly junk?: readonly string[] | false;
   /** The calendar; without `from` and `to`, the whole years that the facts' dates are in. */
   readonly date?: Partial<Omit<DateDimension, "name">>;
   /**

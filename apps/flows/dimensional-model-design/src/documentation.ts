@@ -34,14 +34,20 @@ export function documentation(
     "## Facts",
     ...model.facts.map(factText),
     "## Dimensions",
-    ...model.dimensions.map(
-      ({ name, source, businessKey, attributes, scdType }) =>
-        `- **${name}**, of ${source}, told apart by ${businessKey.map((one) => one.name).join(", ")}; attributes: ${attributes.map((one) => one.name).join(", ") || "none"}; type ${scdType}. Key -1 is the unknown member.`,
+    ...model.dimensions.map(({ name, kind, source, businessKey, attributes, scdType }) =>
+      kind === "junk"
+        ? `- **${name}**, the combinations of ${businessKey.map((one) => one.name).join(", ")} that ${source} has. Key -1 is the unknown member.`
+        : `- **${name}**, of ${source}, told apart by ${businessKey.map((one) => one.name).join(", ")}; attributes: ${attributes.map((one) => one.name).join(", ") || "none"}; type ${scdType}. Key -1 is the unknown member.`,
     ),
     ...(model.date === null
       ? []
       : [
           `- **${model.date.name}**, the days from ${model.date.from} to ${model.date.to}; the fiscal year begins with month ${model.date.fiscalYearStartMonth} and is called by its ${model.date.fiscalYearLabel === "end" ? "last" : "first"} day; holidays: ${model.date.holidays.map(({ name }) => name).join(", ") || "none"}. Key -1 is the unknown day.`,
+        ]),
+    ...(model.time === undefined
+      ? []
+      : [
+          `- **${model.time.name}**, the ${model.time.granularity}s of a day; parts of the day: ${model.time.dayParts.map(({ name, from }) => `${name} from ${from}`).join(", ")}. Key -1 is the unknown time.`,
         ]),
     "## Why it is so",
     table(

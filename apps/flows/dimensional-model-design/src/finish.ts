@@ -68,7 +68,9 @@ export async function finish(
     factTables: model.facts.map(({ name }) => scriptOf(name)),
     dimensionTables: [
       ...model.dimensions.map(({ name, scdType }) => ({ ...scriptOf(name), scdType })),
-      ...(model.date === null ? [] : [{ ...scriptOf(model.date.name), scdType: 0 }]),
+      ...[model.date, model.time ?? null].flatMap((one) =>
+        one === null ? [] : [{ ...scriptOf(one.name), scdType: 0 }],
+      ),
     ],
     testCases: tests.map(({ text: sql }) => sql),
     documentation: text,

@@ -5,6 +5,7 @@ import {
   planDimensionLoad,
   planFactLoad,
   planStar,
+  planTimeLoad,
   type DesignTable,
   type Dimension,
   type DimensionalModel,
@@ -65,6 +66,15 @@ export function tablePlans(model: DimensionalModel, load: Load): readonly TableP
             name: model.date.name,
             table: make(model.date.name),
             load: planDateLoad(model.date, options),
+          },
+        ]),
+    ...(model.time === undefined
+      ? []
+      : [
+          {
+            name: model.time.name,
+            table: make(model.time.name),
+            load: planTimeLoad(model.time, options),
           },
         ]),
     ...model.facts.map((fact) => ({

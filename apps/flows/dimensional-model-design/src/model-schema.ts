@@ -50,6 +50,7 @@ const fact = z.strictObject({
 
 const dimension = z.strictObject({
   name,
+  kind: z.literal("junk").exactOptional(),
   source: name,
   surrogateKey: name,
   businessKey: z.array(column).min(1),
@@ -90,6 +91,13 @@ export const modelSchema: z.ZodType<DimensionalModel> = z.strictObject({
       holidays: z.array(holiday),
     })
     .nullable(),
+  time: z
+    .strictObject({
+      name,
+      granularity: z.enum(["minute", "second"]),
+      dayParts: z.array(z.strictObject({ name, from: name })).min(1),
+    })
+    .exactOptional(),
   decisions: z.array(
     z.strictObject({
       subject: name,

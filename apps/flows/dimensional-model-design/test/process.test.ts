@@ -33,6 +33,17 @@ const damages: Damages = {
   "star.fct_sale.sold.members": () => [
     sql`update ${fact} set sold_date_key = 20260102 where id = 1`,
   ],
+  "star.fct_sale.sold_time.members": () => [
+    sql`update ${fact} set sold_time_key = 1201 where id = 1`,
+  ],
+  "star.dim_time_of_day.again": () => [
+    sql`update dim_time_of_day set day_part = 'x' where time_key = 0`,
+  ],
+  "star.fct_sale.flags.members": () => [sql`update ${fact} set flags_key = 1`],
+  "star.dim_sale_flags.combinations": () => [
+    sql`update dim_sale_flags set channel = 'web', is_gift = true where sale_flags_key > 0`,
+  ],
+  "star.dim_sale_flags.members": () => [sql`delete from dim_sale_flags where channel is null`],
   "star.fct_sale.to_shop.orphans": (s) => [sql`update ${at(s, "sales")} set to_shop = 'nowhere'`],
   "star.fct_sale.to_shop.members": () => [sql`update ${fact} set to_shop_key = 1`],
   "star.fct_sale.customer.members": () => [sql`update ${fact} set customer_key = 1`],
@@ -51,8 +62,8 @@ const damages: Damages = {
     sql`update ${at(s, "sales")} set quantity = cast(substr(receipt, 2) as bigint)`,
   ],
   "star.dim_shop.again": () => [sql`update dim_shop set size = 1 where code = 'U'`],
-  "star.dim_date.again": (s) => [sql`delete from ${at(s, "again_3")} where date_key = 20260102`],
-  "star.fct_sale.again": (s) => [sql`update ${at(s, "again_4")} set receipt = 'x' where id = 1`],
+  "star.dim_date.again": (s) => [sql`delete from ${at(s, "again_4")} where date_key = 20260102`],
+  "star.fct_sale.again": (s) => [sql`update ${at(s, "again_6")} set receipt = 'x' where id = 1`],
   "star.dim_shop.history": (s) => [
     sql`update ${at(s, "rehearsed_0")} set city = 'x' where code = 'B'`,
   ],
@@ -141,10 +152,12 @@ forEachDatabase(
         kind: "transaction",
         keys: [
           { role: "sold" },
+          { role: "sold_time", dimension: "dim_time_of_day" },
           { role: "from_shop" },
           { role: "to_shop" },
           { role: "product" },
           { role: "customer", asOf: "sold_at" },
+          { role: "flags", source: ["channel", "is_gift"] },
         ],
         measures: [
           { name: "quantity", additivity: "additive", saidBy: "person" },
@@ -174,7 +187,9 @@ forEachDatabase(
       "dim_shop 1",
       "dim_product 0",
       "dim_customer 2",
+      "dim_sale_flags 1",
       "dim_date 0",
+      "dim_time_of_day 0",
     ]);
     expect(outputs.testCases.length).toBeGreaterThan(30);
     expect(outputs.documentation).toContain("| fct_sale |");

@@ -97,6 +97,8 @@ export async function fill(db: Database): Promise<void> {
         amount: { unscaled: BigInt(quantity * price), scale: 2 },
         discount: index % 5 === 0 ? null : { unscaled: BigInt(index - 9), scale: 2 },
         receipt: `r${Math.floor(index / 2)}`,
+        channel: ["web", null, "shop"][index % 3] ?? null,
+        is_gift: index % 4 === 0,
       };
     }),
     {
@@ -112,6 +114,8 @@ export async function fill(db: Database): Promise<void> {
         amount: cents,
         discount: cents,
         receipt: "text",
+        channel: "text",
+        is_gift: "boolean",
       },
     },
   );

@@ -29,6 +29,7 @@ export function checkModel(model: DimensionalModel): DimensionalModel {
       .filter(({ businessKey }) => businessKey.length === 0)
       .map(({ name }) => `${name} has no business key`),
     ...model.dimensions.flatMap(faultsOfOuter),
+    ...model.dimensions.flatMap(faultsOfJunk),
   ];
   if (faults.length === 0) return model;
   throw new DxError(
@@ -39,6 +40,29 @@ export function checkModel(model: DimensionalModel): DimensionalModel {
       hint: "change these names, or give a model in which they are changed",
     },
   );
+}
+
+function faultsOfJunk({
+  kind,
+  name,
+  scdType,
+  attributes,
+  outer = [],
+  businessKey,
+}: Dimension): readonly string[] {
+  if (kind !== "junk") return [];
+  const wrong = businessKey.filter(
+    ({ type }) => !["text", "boolean", "int32", "int64"].includes(type.kind) || "native" in type,
+  );
+  return [
+    ...(scdType === 1
+      ? []
+      : [`${name} has combinations of flags, and is of type ${scdType}, not 1`]),
+    ...(attributes.length + outer.length === 0
+      ? []
+      : [`${name} has combinations of flags, and attributes besides`]),
+    ...wrong.map((one) => `${one.name} of ${name} is no text, whole number or boolean`),
+  ];
 }
 
 function faultsOfOuter({ name, scdType, attributes, outer = [] }: Dimension): readonly string[] {

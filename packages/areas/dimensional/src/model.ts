@@ -72,13 +72,13 @@ export interface FactKey {
   readonly column: string;
   /** What the dimension is to the fact, as `origin`; several roles may play one dimension. */
   readonly role: string;
-  /** The name of the dimension, or of the date dimension. */
+  /** The name of the dimension, or of that of days or times of day. */
   readonly dimension: string;
-  /** The columns of the fact's source, in the order of the dimension's business key; of a date, one. */
+  /** The columns of the fact's source, in the order of the dimension's business key; of a day or time of day, one. */
   readonly source: readonly string[];
   /** Of a dimension of type 2: the column of the fact's source whose time chooses the version. */
   readonly asOf?: string;
-  /** Whether the date, or the time that chooses a version, is an instant, and is taken in UTC. */
+  /** Whether the day, the time of day, or the time that chooses a version, is of an instant, and is taken in UTC. */
   readonly utc?: boolean;
 }
 
@@ -134,6 +134,12 @@ export interface OuterTable {
 export interface Dimension {
   /** As `dim_airport`. */
   readonly name: string;
+  /**
+   * Of a junk dimension, whose members are the combinations of a fact's flags that there are: `source` is the fact's, the business key has all
+   * flags, texts, whole numbers or booleans, each of which may be NULL, and there are no attributes. Its type is 1.
+   * @see Kimball and Ross, "The Data Warehouse Toolkit" (3rd ed., 2013), chapter 6, junk dimensions
+   */
+  readonly kind?: "junk";
   /** The table that it is made of. */
   readonly source: string;
   /** An int64 that the star gives; that of the unknown member is -1. */
@@ -169,6 +175,24 @@ export interface DateDimension {
   readonly holidays: readonly HolidayRule[];
 }
 
+/** A part of the day, as the morning; it lasts until the next one begins. */
+export interface DayPart {
+  /** As `morning`. */
+  readonly name: string;
+  /** When it begins, as `06:00`. */
+  readonly from: string;
+}
+
+/** The times of day, beside the calendar: days times minutes would be too many rows for one table. */
+export interface TimeDimension {
+  /** As `dim_time_of_day`. */
+  readonly name: string;
+  /** What a row is: one of 1,440 minutes, or of 86,400 seconds. */
+  readonly granularity: "minute" | "second";
+  /** The parts of the day, in the order in which they begin; the last one lasts over midnight until the first. */
+  readonly dayParts: readonly DayPart[];
+}
+
 /** What was decided, and why. */
 export interface Decision {
   /** A table of the star, or `table.column`. */
@@ -193,6 +217,8 @@ export interface DimensionalModel {
   readonly dimensions: readonly Dimension[];
   /** The calendar, where facts have dates. */
   readonly date: DateDimension | null;
+  /** The times of day, where facts have them. */
+  readonly time?: TimeDimension;
   /** All that was decided. */
   readonly decisions: readonly Decision[];
 }
@@ -229,3 +255,6 @@ export const dateKey = "date_key";
 
 /** The day itself, in the date dimension. */
 export const dateColumn = "calendar_date";
+
+/** The key of the time-of-day dimension: `hour * 100 + minute`, or `hour * 10000 + minute * 100 + second`. */
+export const timeKey = "time_key";

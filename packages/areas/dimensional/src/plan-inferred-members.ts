@@ -18,7 +18,7 @@ export const inferredText = "(not known yet)";
  * Plans members for what facts name and no dimension has yet, as an order of a customer who is registered tomorrow: each gets a key, and
  * attributes of `(not known yet)` for texts and NULL for all else. When the source describes it, the load of the
  * dimension changes it in place, and facts keep its key. It stands between the loads of dimensions and those of facts. Of type 1
- * alone: first values (0) would stay for ever, and of type 2 the history is kept elsewhere.
+ * alone, and not of combinations of flags: first values (0) would stay for ever, and of type 2 the history is kept elsewhere.
  * @throws DxError `DX_DIMENSIONAL_NAME` for a reference to no dimension
  * @example
  * ```ts
@@ -31,7 +31,7 @@ export const inferredText = "(not known yet)";
 export function planInferredMembers(model: DimensionalModel, options: LoadOptions): Plan {
   const statements = model.dimensions.flatMap((dimension): readonly Statement[] => {
     const named = namedBy(model, dimension, options);
-    if (dimension.scdType !== 1 || named.length === 0) return [];
+    if (dimension.scdType !== 1 || dimension.kind === "junk" || named.length === 0) return [];
     return [
       {
         purpose: `put what facts name and ${dimension.name} lacks into it`,

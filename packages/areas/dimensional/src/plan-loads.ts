@@ -1,6 +1,7 @@
 import { joinPlans, type Plan } from "@dx/sql";
 import type { DimensionalModel } from "./model.ts";
 import { planDateLoad } from "./plan-date-load.ts";
+import { planTimeLoad } from "./plan-time-load.ts";
 import { planDimensionLoad } from "./plan-dimension-load.ts";
 import { planInferredMembers } from "./plan-inferred-members.ts";
 import { planFactLoad, type FactLoadOptions } from "./plan-fact-load.ts";
@@ -28,7 +29,7 @@ export interface StarLoadOptions extends FactLoadOptions {
 }
 
 /**
- * Plans the loads of a star: a wave of dimensions and the calendar, then one of facts. Loading the same twice changes nothing.
+ * Plans the loads of a star: a wave of dimensions, days and times of day, then one of facts. Loading the same twice changes nothing.
  * @throws DxError what the plans of dimensions, dates and facts throw
  * @example
  * ```ts
@@ -44,6 +45,9 @@ export function planLoads(model: DimensionalModel, options: StarLoadOptions): St
     ...(model.date === null
       ? []
       : [{ table: model.date.name, plan: planDateLoad(model.date, options) }]),
+    ...(model.time === undefined
+      ? []
+      : [{ table: model.time.name, plan: planTimeLoad(model.time, options) }]),
   ];
   const facts = model.facts.map((one) => ({
     table: one.name,

@@ -30,8 +30,9 @@ export function referenceClaims(
   const theirs = membersInSource(model, key, options);
   const mine = membersInStar(model, key, options);
   const members = Object.keys(theirs.columns);
-  const [member = sql`null`] = Object.values(theirs.columns);
   const codes = columnsOf("f", key.source);
+  const isJunk = model.dimensions.some((one) => one.name === dimension && one.kind === "junk");
+  const known = isJunk ? sql`1 = 1` : allKnown(codes);
   const most = options.mostOrphans ?? 0;
   const counted = { counted: sql`count(*)` };
   const grouped = Object.values(mine.columns);
@@ -56,8 +57,8 @@ export function referenceClaims(
       about: "source",
       check: {
         kind: "share",
-        violations: sql`select ${codes} from ${from} as f${theirs.join} where ${allKnown(codes)} and ${member} is null`,
-        population: sql`select ${codes} from ${from} as f where ${allKnown(codes)}`,
+        violations: sql`select ${codes} from ${from} as f${theirs.join} where ${known} and ${theirs.found} is null`,
+        population: sql`select ${codes} from ${from} as f where ${known}`,
         atMost: most,
       },
     },

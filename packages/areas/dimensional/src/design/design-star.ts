@@ -1,13 +1,15 @@
 import { DxError } from "@dx/core";
 import { checkModel } from "../check-model.ts";
 import type { Decision, Dimension, DimensionalModel } from "../model.ts";
+import { checkRequirements } from "./check-requirements.ts";
 import { classifyTables } from "./classify-tables.ts";
 import { designDate } from "./design-date.ts";
+import { designTime } from "./design-time.ts";
 import { designDimension } from "./design-dimension.ts";
 import { designFact, type Chosen } from "./design-fact.ts";
 import type { DesignReference, DesignRequirements, DesignSource } from "./design-input.ts";
 import { impliedReferences } from "./implied-references.ts";
-import { findTable, meansColumn, meansTable, unknownName } from "./find-table.ts";
+import { findTable, meansTable } from "./find-table.ts";
 
 /**
  * Designs a star: facts and their grain, the dimensions that they refer to in their roles, measures, a calendar, each decision with its
@@ -80,16 +82,25 @@ export function designStar(
   });
   const all = [...dimensions.values()];
   const date = designDate(source, { facts: facts.map(({ fact }) => fact), requirements });
+  const { time, decisions: aboutTime } = designTime(source, {
+    facts: facts.map(({ fact }) => fact),
+    requirements,
+  });
   const model: DimensionalModel = {
     name: requirements.process,
     facts: facts.map(({ fact }) => fact),
-    dimensions: all.map(({ dimension }) => dimension),
+    dimensions: [
+      ...all.map(({ dimension }) => dimension),
+      ...facts.flatMap(({ junk }) => (junk === null ? [] : [junk])),
+    ],
     date: date.date,
+    ...(time === undefined ? {} : { time }),
     decisions: [
       ...classified,
       ...facts.flatMap(({ decisions }) => decisions),
       ...all.flatMap(({ decisions }) => decisions),
       ...date.decisions,
+      ...aboutTime,
       ...leftOut,
       ...unused(source, [
         ...names,
@@ -115,35 +126,6 @@ function whyNot(
   const { dimensions = [] } = requirements;
   if (dimensions.length === 0 || dimensions.some((one) => meansTable(one, parent))) return null;
   return { by: "person", reason: "the inputs do not name this dimension" };
-}
-
-/** Refuses names in the requirements that mean nothing. */
-function checkRequirements(
-  { tables }: DesignSource,
-  {
-    dimensions = [],
-    measures = [],
-    scdTypes = {},
-    additivity = {},
-    degenerate = [],
-  }: DesignRequirements,
-): void {
-  const known = tables.map(({ name }) => name);
-  for (const name of dimensions)
-    if (!/^(dim_)?date$/.test(name) && !known.some((one) => meansTable(name, one)))
-      throw unknownName(name, [...known, "date"], "dimensions");
-  for (const name of Object.keys(scdTypes))
-    if (!known.some((one) => meansTable(name, one))) throw unknownName(name, known, "scdTypes");
-  const columns = tables.flatMap((table) => table.columns.map((column) => ({ table, column })));
-  const fields = { measures, additivity: Object.keys(additivity), degenerate };
-  for (const [field, names] of Object.entries(fields))
-    for (const name of names)
-      if (!columns.some(({ table, column }) => meansColumn(name, table.name, column.name)))
-        throw unknownName(
-          name,
-          columns.map(({ column }) => column.name),
-          field,
-        );
 }
 
 function unused({ tables }: DesignSource, used: readonly string[]): readonly Decision[] {

@@ -145,9 +145,11 @@ function ofDx(
       hint: "say which column the rule is about",
     });
   const parsed = parseRule(check, now === undefined ? { column } : { column, now });
+  const { groupBy } = parsed;
+  const own = groupBy === undefined ? head : { ...head, groupBy };
   return "measure" in parsed
-    ? { ...head, measure: parsed.measure, bounds: parsed.bounds }
-    : { ...head, rule: parsed.rule, threshold };
+    ? { ...own, measure: parsed.measure, bounds: parsed.bounds }
+    : { ...own, rule: parsed.rule, threshold };
 }
 
 /** Of several checks, the first that does not pass tells. */

@@ -92,9 +92,11 @@ export function withJson(data: readonly PlainObject[], types: Types): readonly P
     return kinds.has("string") && kinds.size > 1;
   });
   if (mixed.length === 0) return data;
-  const jsonOf = (value: PlainObject[string]): PlainObject[string] =>
-    typeof value === "string" ? JSON.stringify(value) : value;
   return data.map((row) =>
     Object.assign({}, row, Object.fromEntries(mixed.map((name) => [name, jsonOf(row[name])]))),
   );
+}
+
+function jsonOf(value: PlainObject[string]): PlainObject[string] {
+  return typeof value === "string" ? JSON.stringify(value) : value;
 }

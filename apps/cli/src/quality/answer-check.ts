@@ -11,7 +11,7 @@ import {
 } from "@dx/quality";
 import { z } from "zod";
 import { readSuite, vocabularies } from "./read-suite.ts";
-import { withIsoTimes, withTimes } from "./with-times.ts";
+import { withIsoTimes, withJson, withTimes } from "./with-times.ts";
 import { wrapCheck } from "./wrap-check.ts";
 
 function isObject(value: unknown): boolean {
@@ -61,9 +61,8 @@ export async function answerCheck(value: Json, database: Database): Promise<Json
     await database.load(name, rows, { mode: "replace" });
   if (data !== undefined) {
     const times = withTimes(data, types ?? {}, read.data.check);
-    const ordered = needsOrder
-      ? times.data.map((row, at) => ({ ...row, [rowOrder]: at }))
-      : times.data;
+    const loaded = withJson(times.data, times.types);
+    const ordered = needsOrder ? loaded.map((row, at) => ({ ...row, [rowOrder]: at })) : loaded;
     await database.load(dataTable, ordered, {
       types: data.length === 0 ? { ...typesOfNone(suite), ...times.types } : times.types,
     });
@@ -146,9 +145,11 @@ function ofDx(
       hint: "say which column the rule is about",
     });
   const parsed = parseRule(check, now === undefined ? { column } : { column, now });
+  const { groupBy } = parsed;
+  const own = groupBy === undefined ? head : { ...head, groupBy };
   return "measure" in parsed
-    ? { ...head, measure: parsed.measure, bounds: parsed.bounds }
-    : { ...head, rule: parsed.rule, threshold };
+    ? { ...own, measure: parsed.measure, bounds: parsed.bounds }
+    : { ...own, rule: parsed.rule, threshold };
 }
 
 /** Of several checks, the first that does not pass tells. */

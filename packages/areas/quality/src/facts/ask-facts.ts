@@ -103,7 +103,9 @@ function declared(facts: readonly Fact[], { all }: FoundTable): KnownFacts {
       const kind = kinds.get(column);
       return kind !== undefined && keyKinds.has(kind) && !isCollated(column);
     });
+  const about = Number(of("rows")[0]?.detail ?? Number.NaN);
   return {
+    ...(Number.isFinite(about) ? { about } : {}),
     from: "the table's definition",
     columns: new Map(
       all.map(({ name }) => [name, columnFacts(name, { conditions, notNull: of("not-null") })]),

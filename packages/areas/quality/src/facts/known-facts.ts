@@ -38,6 +38,8 @@ export interface KnownFacts {
   readonly compared: readonly ComparedColumns[];
   /** How many rows there are, where footers say so. */
   readonly rows?: number;
+  /** About how many rows there are, as the engine keeps it; it may be out of date. */
+  readonly about?: number;
   /** Why its rows are costly to read. */
   readonly costly?: string;
 }

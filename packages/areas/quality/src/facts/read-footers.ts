@@ -37,7 +37,7 @@ export function readFooters(rows: Rows, { all }: FoundTable): KnownFacts {
   const [count, ...others] = counts;
   // a file without a column would have fewer rows of it
   if (count === undefined || others.length > 0) return nothingKnown;
-  return { from: "the files' footers", columns, keys: [], compared: [], rows: count };
+  return { from: "the files' footers", columns, keys: [], compared: [], rows: count, about: count };
 }
 
 const plainEnds: Readonly<Partial<Record<DataTypeKind, RegExp>>> = {

@@ -6,12 +6,17 @@ import { findTables, type FoundTables } from "../evaluate/column-types.ts";
 import { isCounted, isSet, naiveForm } from "../evaluate/naive-form.ts";
 import { askFacts } from "../facts/ask-facts.ts";
 import type { CheckPlan, PlanStep } from "./check-plan.ts";
-import { chooseDictionaries, type Chosen, type KnownTables } from "./choose-dictionaries.ts";
+import {
+  chooseDictionaries,
+  noDictionaries,
+  type Chosen,
+  type KnownTables,
+} from "./choose-dictionaries.ts";
 import { pick, proofsOf, provedStep, type Proofs } from "./plan-proofs.ts";
 import { readOnce, whyCostly } from "./read-once.ts";
 import { stepOf } from "./step-of.ts";
 import { isDistinct, valueColumn } from "./value-column.ts";
-import { groupWeight, weightOf } from "./weights.ts";
+import { weightOf } from "./weights.ts";
 
 /** What helps the planner. */
 export interface PlanChecksOptions {
@@ -51,13 +56,17 @@ export function planChecks(
     const sound = suite.checks.filter((check) => fits(check, tables));
     const alone = suite.checks.filter((check) => !sound.includes(check));
     const facts = yield* askFacts(tables);
+    const readingOnce = whyCostly(facts, costly);
     const steps: PlanStep[] = [];
     for (const checks of byDomain(sound)) {
       const proofs = proofsOf(checks, tables, facts);
       const counted = checks.filter(
         (check) => isCounted(check) && !isOwn(check) && proofs[check.id] === undefined,
       );
-      const dictionaries = yield* chooseDictionaries(counted, tables, known);
+      // beside reading such rows, what dictionaries save is little, and looking for them is another read
+      const dictionaries = readingOnce.has(checks[0]?.table ?? "")
+        ? noDictionaries
+        : yield* chooseDictionaries(counted, { tables, known, facts });
       steps.push(...stepsOf(checks, proofs, dictionaries));
     }
     steps.push(
@@ -66,7 +75,7 @@ export function planChecks(
         return stepOf("alone", [check], { weight: 0, reason });
       }),
     );
-    const asked = [...whyCostly(facts, costly)].reduce(
+    const asked = [...readingOnce].reduce(
       (all, [table, why]) => readOnce(all, table, why),
       steps as readonly PlanStep[],
     );
@@ -122,13 +131,13 @@ function stepsOf(
   const schema = take([...left].filter((check) => "schema" in check));
   if (schema.length > 0)
     steps.push(stepOf("schema", schema, { weight: 0, reason: "the columns are known already" }));
-  for (const [column, { share, distinct }] of dictionaries) {
+  for (const [column, { share, distinct, group }] of dictionaries) {
     const chosen = take([...left].filter((check) => valueColumn(check) === column));
     const each = chosen.reduce((sum, check) => sum + weightOf(check), 0);
     steps.push(
       stepOf("dictionary", chosen, {
         column,
-        weight: scan + groupWeight(share, distinct) + share * each,
+        weight: scan + group + share * each,
         reason: `about ${distinct} different values: each is looked at once, not in each row`,
       }),
     );

@@ -31,14 +31,15 @@ function placeOf({ catalog, schema }: Relation): Sql {
 /** @see DuckDB, "Metadata Functions" (duckdb_tables, duckdb_views, duckdb_constraints, duckdb_databases) */
 function ofDuckdb(table: Relation): Sql {
   return sql`with mine as (
-  select database_name, schema_name, name, fact, made from (
-    select database_name, schema_name, table_name as name, 'table' as fact, sql as made from duckdb_tables()
-    union all select database_name, schema_name, view_name, 'view', sql from duckdb_views()) as found
+  select database_name, schema_name, name, fact, made, n from (
+    select database_name, schema_name, table_name as name, 'table' as fact, sql as made, estimated_size as n from duckdb_tables()
+    union all select database_name, schema_name, view_name, 'view', sql, null from duckdb_views()) as found
   where lower(name) = lower(${nameOf(table.name)}) and ${placeOf(table)}),
 bound as (
   select c.constraint_type, c.constraint_column_names, c.expression from duckdb_constraints() as c
   join mine on mine.database_name = c.database_name and mine.schema_name = c.schema_name and mine.name = c.table_name)
 select fact, cast(null as varchar) as columns, made as detail from mine
+union all select 'rows', null, cast(n as varchar) from mine where n is not null
 union all select 'remote', null, type from mine join duckdb_databases() as held on held.database_name = mine.database_name where held.type <> 'duckdb'
 union all select 'collated', null, null from mine where fact = 'table' and (made ilike '%collate%' or current_setting('default_collation') <> '')
 union all select 'not-null', cast(to_json(constraint_column_names) as varchar), null from bound where constraint_type = 'NOT NULL'
@@ -56,11 +57,12 @@ function ofPostgres(table: Relation): Sql {
   const path = inlineText(parts.map((one) => quoteIdentifier(one, "postgres")).join("."));
   return sql`with mine as (
   select c.oid, case when c.relkind = 'r' and not exists (select 1 from pg_inherits where inhparent = c.oid) then 'table'
-    when c.relkind = 'v' then 'view' when c.relkind = 'f' then 'remote' else 'other' end as fact
+    when c.relkind = 'v' then 'view' when c.relkind = 'f' then 'remote' else 'other' end as fact, c.reltuples as n
   from pg_class as c where c.oid = to_regclass(${path})),
 held as (
   select a.* from pg_attribute as a join mine on mine.oid = a.attrelid where mine.fact = 'table' and a.attnum > 0 and not a.attisdropped)
 select fact, cast(null as text) as columns, case when fact = 'view' then pg_get_viewdef(oid) end as detail from mine
+union all select 'rows', null, cast(cast(n as bigint) as text) from mine where fact = 'table' and n >= 0
 union all select 'collated', cast(json_build_array(attname) as text), null from held
   where atttypid not in ('text'::regtype, 'varchar'::regtype) and attcollation <> 0
     or attcollation in (select oid from pg_collation where not collisdeterministic)

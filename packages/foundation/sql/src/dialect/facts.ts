@@ -6,7 +6,7 @@ import { dialectCall } from "./functions.ts";
 /**
  * The query of what an engine's catalogue vouches for of a table, a row for each fact, nothing of the table being read: `fact`,
  * `columns` (a JSON list of names; NULL is none or all) and `detail`. First what it is: `table`, `view` with its SQL, `remote` (rows
- * that the engine fetches elsewhere) or `other`; none if it is not there, several if the name may mean several. Then `not-null`,
+ * that the engine fetches elsewhere) or `other`; none if it is not there, several if the name may mean several. Then `rows` (about how many there are, where that is known), `not-null`,
  * `key` (no two rows have equal values, NULL aside), `check` with its condition, and `collated`: text whose equality may not
  * be that of its code points. Only what holds of each row at each moment is told: no constraints that are not valid yet or deferred.
  * @throws DxError on rendering, `DX_SQL_UNSUPPORTED` in all dialects but DuckDB and Postgres

@@ -85,7 +85,7 @@ export const obtOptions: Readonly<Record<string, Option>> = {
   ),
   measure: list(
     "COLUMN=ROLLUP",
-    "a measure: sum, min, max, none, or last:COLUMN for the last value of each; without it, all numbers that are no keys",
+    "a measure: sum, min, max, average, none, or last:COLUMN for the last value of each; without it, all numbers that are no keys",
   ),
   calculate: list("NAME=FORMULA", "a computed column, as each=amount / pieces"),
   filter: list("CONDITION", "leaves out rows for which it is not true, as 'amount > 0'"),
@@ -103,7 +103,14 @@ export const obtOptions: Readonly<Record<string, Option>> = {
 };
 
 const levels = ["detail", "daily", "monthly"] as const;
-const rollUps: ReadonlySet<string> = new Set<RollUp>(["sum", "min", "max", "last", "none"]);
+const rollUps: ReadonlySet<string> = new Set<RollUp>([
+  "sum",
+  "min",
+  "max",
+  "average",
+  "last",
+  "none",
+]);
 
 /** Reads the options of `dx obt`. @throws DxError `DX_CLI_USE` for what is missing, or not written as it should be */
 export function readObtOptions(given: Given): GivenObt {

@@ -64,9 +64,15 @@ export function documentation(
 }
 
 function backfillOf({ changedBy }: Inputs, level: Made["named"]["level"]["kind"]): string {
-  if (changedBy === undefined)
-    return "- Each run makes the table anew: there is nothing to backfill.";
-  return level === "detail"
-    ? `- A run takes facts anew whose \`${changedBy}\` is at least the greatest that the table has, and rows whose attributes changed. To backfill, run \`sql/refresh.sql\` with an earlier \`since\`, or \`sql/obt.sql\`.`
-    : `- Each run makes the table anew; \`sql/refresh.sql\` makes only the ${level === "daily" ? "days" : "months"} anew in which a fact's \`${changedBy}\` is at least \`since\`.`;
+  if (level !== "detail") {
+    const periods = level === "daily" ? "days" : "months";
+    const who =
+      changedBy === undefined
+        ? "Each run makes the table anew; `sql/refresh.sql`"
+        : "A run, as `sql/refresh.sql`,";
+    return `- ${who} makes only the ${periods} anew that are not what the star gives now, late facts and changed attributes included: it reads all facts, and writes those. To backfill, run the flow with \`backfill\`, or \`sql/backfill.sql\`.`;
+  }
+  return changedBy === undefined
+    ? "- Each run makes the table anew: there is nothing to backfill."
+    : `- A run takes facts anew whose \`${changedBy}\` is at least the greatest that the table has, and rows whose attributes changed. To backfill days, run the flow with \`backfill\`, or \`sql/backfill.sql\`.`;
 }

@@ -5,6 +5,7 @@ import {
   dbtModel,
   judgeObt,
   planObt,
+  planObtBackfill,
   planObtPeriods,
   planObtRefresh,
   toTableau,
@@ -37,6 +38,7 @@ export async function finish(
   const source = inputs.dbtSource === undefined ? {} : { source: inputs.dbtSource };
   const files = dbtModel(table, named, { dialect, ...changedBy, ...source });
   const refresh = refreshOf(inputs, { dialect, columns, made });
+  const backfill = backfillOf(inputs, { dialect, columns, made });
   const performanceMetrics = metricsOf(made);
   const columnDocumentation = documentation(inputs, {
     made,
@@ -57,6 +59,7 @@ export async function finish(
   await ctx.task(writeFiles, {
     "sql/obt.sql": obtSQL,
     ...(refresh === undefined ? {} : { "sql/refresh.sql": refresh }),
+    ...(backfill === undefined ? {} : { "sql/backfill.sql": backfill }),
     ...Object.fromEntries(
       Object.entries(files).map(([path, text]) => [`dbt/${path}`, String(text)]),
     ),
@@ -83,15 +86,29 @@ export async function finish(
   };
 }
 
-/** The script that takes what is new; of days and months, those in which facts may have changed. */
+/** The script that takes what is new; of days and months, those that are not what the star gives now. */
 function refreshOf(
   { changedBy }: Inputs,
   { dialect, columns, made: { table, named } }: Finished,
 ): string | undefined {
+  if (named.level.kind !== "detail")
+    return formatPlan(planObtPeriods(table, named, { kind: "different" }), dialect);
   if (changedBy === undefined) return undefined;
-  const options = { changedBy, since: parameter("since", typeOf(columns, changedBy)) };
-  const plan = named.level.kind === "detail" ? planObtRefresh : planObtPeriods;
-  return formatPlan(plan(table, named, options), dialect);
+  const since = parameter("since", typeOf(columns, changedBy));
+  return formatPlan(planObtRefresh(table, named, { changedBy, since }), dialect);
+}
+
+/** The script that makes a range anew; none of a detailed table that has no time. */
+function backfillOf(
+  { changedBy }: Inputs,
+  { dialect, columns, made: { table, named } }: Finished,
+): string | undefined {
+  const isDetail = named.level.kind === "detail";
+  const type = isDetail ? typeOf(columns, changedBy ?? "") : "date";
+  if (type !== "date" && type !== "timestamp") return undefined;
+  const range = { from: parameter("from", type), before: parameter("before", type) };
+  const column = changedBy === undefined ? {} : { column: changedBy };
+  return formatPlan(planObtBackfill(table, named, { ...column, ...range }), dialect);
 }
 
 function typeOf(

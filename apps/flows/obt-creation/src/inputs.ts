@@ -53,7 +53,7 @@ export const inputs = z
       .array(
         z.strictObject({
           column: name,
-          rollUp: z.enum(["sum", "min", "max", "last", "none"]),
+          rollUp: z.enum(["sum", "min", "max", "average", "last", "none"]),
           per: columnNames.optional(),
         }),
       )
@@ -66,7 +66,14 @@ export const inputs = z
     changedBy: name
       .optional()
       .describe(
-        "a column of the fact by which a refresh knows what is new; without it, the table is made anew",
+        "a column of the fact by which a refresh knows what is new; without it, the table is made anew; days and months are compared, and made anew where they differ",
+      ),
+    backfill: z
+      .strictObject({ from: z.iso.date(), before: z.iso.date() })
+      .refine(({ from, before }) => from < before, "the range ends before it begins")
+      .optional()
+      .describe(
+        "makes only these days anew: from the first one, before the second; of a detailed table by timeColumn or changedBy, of months those that begin within it",
       ),
     sourceFiles: z
       .record(name, z.strictObject({ file: name, rowNumber: name.optional() }))

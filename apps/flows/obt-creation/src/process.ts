@@ -1,10 +1,10 @@
 import { relation } from "@dx/core";
-import { newestValue, planObt, planObtRefresh } from "@dx/obt";
 import { loadSource, type Context } from "@dx/runner";
 import { finish } from "./finish.ts";
 import type { Inputs } from "./inputs.ts";
 import { makeJob, writeJob } from "./make-job.ts";
 import type { Outputs } from "./outputs.ts";
+import { planLoad, refuseBackfill } from "./plan-load.ts";
 import { inspect } from "./tasks/inspect.ts";
 import { locate } from "./tasks/locate.ts";
 import { measure } from "./tasks/measure.ts";
@@ -26,6 +26,7 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
   const places = await stage(inputs, ctx);
   const found = await ctx.task(inspect, { inputs, table, places });
   const { spec, named, assumed, isThere, columns, dialect } = found;
+  refuseBackfill(inputs, columns);
   await ctx.breakpoint({
     title: `Make ${table} of these ${columns.length} columns?`,
     shows: {
@@ -36,15 +37,10 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
       assumed: assumed.map((name) => `${name} is summed`),
     },
   });
-  const isRefresh = isThere && inputs.changedBy !== undefined && spec.level.kind === "detail";
+  const isRefresh = isThere && (inputs.changedBy !== undefined || inputs.backfill !== undefined);
   await ctx.approvePlan(
     "load",
-    async ({ databases: { target } }) => {
-      if (!isRefresh || inputs.changedBy === undefined) return planObt(table, spec);
-      const since = await target.run(newestValue(table, inputs.changedBy));
-      if (since === null) return planObt(table, spec);
-      return planObtRefresh(table, spec, { changedBy: inputs.changedBy, since });
-    },
+    async ({ databases: { target } }) => planLoad(target, { table, spec, inputs, isRefresh }),
     { title: isRefresh ? `Bring ${table} up to date?` : `Make ${table}?` },
   );
   const rehearsed = await ctx.task(rehearse, { spec, changedBy: inputs.changedBy ?? null });

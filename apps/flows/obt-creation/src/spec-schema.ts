@@ -11,7 +11,7 @@ export const specSchema: z.ZodType<ObtSpec> = z.strictObject({
   measures: z.array(
     z.strictObject({
       column: z.string(),
-      rollUp: z.enum(["sum", "min", "max", "last", "none"]),
+      rollUp: z.enum(["sum", "min", "max", "average", "last", "none"]),
       per: names.exactOptional(),
       isFloat: z.boolean().exactOptional(),
     }),

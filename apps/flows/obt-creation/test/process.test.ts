@@ -1,9 +1,9 @@
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import type { Database } from "@dx/database";
+import { openDatabase, type Database } from "@dx/database";
 import { judgeDamages, runFlow, type Damages } from "@dx/runner";
-import { relation } from "@dx/core";
+import { formatValue, relation } from "@dx/core";
 import { sql, type Sql } from "@dx/sql";
 import { forEachDatabase } from "@dx/testkit";
 import { expect, test } from "vitest";
@@ -163,41 +163,48 @@ forEachDatabase(
   },
 );
 
+const months: Inputs = flow.inputs.parse({
+  factTable: "sales",
+  factKey: ["n"],
+  dimensions: [
+    {
+      table: "shops",
+      joinKey: "shop",
+      dimensionKey: "id",
+      attributes: ["city"],
+      currentOnly: true,
+    },
+  ],
+  aggregationLevel: "monthly",
+  timeColumn: "at",
+  changedBy: "at",
+  calculatedFields: [{ name: "each", formula: "amount / row_count" }],
+  filters: ["amount < 8"],
+  refreshFrequency: "monthly",
+  platform: "bigquery",
+  sourceFiles: { sales: { file: "sales.csv", rowNumber: "n" }, shops: { file: "shops.csv" } },
+  mostMissing: { shop: 0.25 },
+  biServer: { database: "project" },
+  hierarchies: { Place: ["shop_city"] },
+});
+
+const firstDay = {
+  "sales.csv": "shop,at,amount\na,2024-01-05,1\na,2024-01-30,2\nb,2024-02-01,4\n,2024-02-02,8\n",
+  "shops.csv": "id,city\na,Bonn\nb,Ulm\n",
+};
+
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+}
+
 forEachDatabase("by month, from files, with filters, for another platform", async ({ db }) => {
   const folder = mkdtempSync(join(tmpdir(), "dx-obt-"));
-  writeFileSync(
-    join(folder, "sales.csv"),
-    "shop,at,amount\na,2024-01-05,1\na,2024-01-30,2\nb,2024-02-01,4\n,2024-02-02,8\n",
-  );
-  writeFileSync(join(folder, "shops.csv"), "id,city\na,Bonn\nb,Ulm\n");
-  const { outputs, evidence } = await runFlow(
-    flow,
-    {
-      factTable: "sales",
-      factKey: ["n"],
-      dimensions: [
-        {
-          table: "shops",
-          joinKey: "shop",
-          dimensionKey: "id",
-          attributes: ["city"],
-          currentOnly: true,
-        },
-      ],
-      aggregationLevel: "monthly",
-      timeColumn: "at",
-      changedBy: "at",
-      calculatedFields: [{ name: "each", formula: "amount / row_count" }],
-      filters: ["amount < 8"],
-      refreshFrequency: "monthly",
-      platform: "bigquery",
-      sourceFiles: { sales: { file: "sales.csv", rowNumber: "n" }, shops: { file: "shops.csv" } },
-      mostMissing: { shop: 0.25 },
-      biServer: { database: "project" },
-      hierarchies: { Place: ["shop_city"] },
-    },
-    { ...options(db), base: folder, out: join(folder, "run") },
-  );
+  writeFiles(folder, firstDay);
+  const { outputs, evidence } = await runFlow(flow, months, {
+    ...options(db),
+    base: folder,
+    out: join(folder, "run"),
+  });
   const workbook = readFileSync(join(folder, "run/artefacts/tableau/obt_sales.twb"), "utf8");
   expect(workbook).toContain("class='bigquery' dbname='project'");
   expect(workbook).toContain("<drill-path name='Place'>");
@@ -209,15 +216,72 @@ forEachDatabase("by month, from files, with filters, for another platform", asyn
     "obt.calculated holds",
     "obt.refresh holds",
     "obt.members.shop holds",
+    "obt.refresh.rehearsed holds",
   ]);
   expect(outputs.made.assumed).toEqual(["amount"]);
   expect(outputs.obtSQL).toContain("`obt_sales`");
   expect(outputs.columnDocumentation).toContain(
-    "makes only the months anew in which a fact's `at`",
+    "A run, as `sql/refresh.sql`, makes only the months anew that are not what the star gives now",
   );
   expect(outputs.columnDocumentation).toMatch(/spread evenly on nodes.*not clustered: 2 rows/);
   const rows = await db.query(sql`select * from obt_sales`);
   expect(rows.count).toBe(2);
+});
+
+test("the second month takes what differs, late facts and changed attributes too; a backfill only its days", async () => {
+  const db = await openDatabase("duckdb:");
+  const folder = mkdtempSync(join(tmpdir(), "dx-obt-"));
+  const given: Inputs = { ...months, platform: "duckdb" };
+  const run = async (
+    change: Partial<Inputs>,
+    files: Readonly<Record<string, string>>,
+    out = "",
+  ) => {
+    writeFiles(folder, files);
+    const how = {
+      ...options(db),
+      base: folder,
+      ...(out === "" ? {} : { out: join(folder, out) }),
+    };
+    const { outputs, evidence } = await runFlow(flow, { ...given, ...change }, how);
+    const rows = await db.query(
+      sql`select month, shop_city, row_count, amount from obt_sales order by month, shop_city`,
+    );
+    const verdictOf = (id: string): unknown =>
+      evidence.claims.find((one) => one.id === id)?.verdict;
+    return {
+      isRefresh: outputs.made.isRefresh,
+      refreshed: [verdictOf("obt.refresh"), verdictOf("obt.refresh.rehearsed")],
+      rows: Array.from({ length: rows.count }, (_, row) =>
+        rows.columns.map((column) => formatValue(column, row)).join(" "),
+      ),
+    };
+  };
+  const january = "2024-01-01 Bonn 2 3";
+  expect(await run({}, firstDay)).toEqual({
+    isRefresh: false,
+    refreshed: ["holds", "holds"],
+    rows: [january, "2024-02-01 Ulm 1 4"],
+  });
+  // A sale of January comes late, one of March is new, and Ulm is called otherwise, of which no column tells.
+  const sales = `${firstDay["sales.csv"]}b,2024-01-31,5\na,2024-03-01,3\n`;
+  const shops = firstDay["shops.csv"].replace("Ulm", "Neu-Ulm");
+  expect(await run({}, { "sales.csv": sales, "shops.csv": shops })).toEqual({
+    isRefresh: true,
+    refreshed: ["holds", "holds"],
+    rows: [january, "2024-01-01 Neu-Ulm 1 5", "2024-02-01 Neu-Ulm 1 4", "2024-03-01 Bonn 1 3"],
+  });
+  // Ulm is Ulm again: only January is asked for, and the claim tells that the rest is behind.
+  const backfill = { from: "2024-01-01", before: "2024-02-01" };
+  expect(await run({ backfill }, { "shops.csv": firstDay["shops.csv"] }, "out")).toEqual({
+    isRefresh: true,
+    refreshed: ["fails", "holds"],
+    rows: [january, "2024-01-01 Ulm 1 5", "2024-02-01 Neu-Ulm 1 4", "2024-03-01 Bonn 1 3"],
+  });
+  const script = readFileSync(join(folder, "out/artefacts/sql/backfill.sql"), "utf8");
+  expect(script).toContain('"month" >= cast($from as date)');
+  expect(script).toContain('"month" < cast($before as date)');
+  await db.close();
 });
 
 forEachDatabase("refuses, before anything is written, what it would do wrong", async ({ db }) => {
@@ -248,6 +312,8 @@ forEachDatabase("refuses, before anything is written, what it would do wrong", a
   ).toMatchObject({ code: "DX_DATABASE_QUERY" });
   const nowhere = { ...inputs.job, timeZone: "Europe/Nowhere" };
   expect(await refuse({ job: nowhere })).toMatchObject({ code: "DX_ORCHESTRATION_DAG" });
+  const backfill = { from: "2024-01-01", before: "2024-01-02" };
+  expect(await refuse({ backfill })).toMatchObject({ code: "DX_FLOW_OBT", path: ["backfill"] });
   expect(await refuse({ table: "dim_day" })).toMatchObject({
     code: "DX_FLOW_OBT",
     path: ["table"],
@@ -275,6 +341,10 @@ test("a job for each tool, at the times of the inputs", () => {
 });
 
 test("inputs say what is missing", () => {
+  const never = { from: "2024-01-02", before: "2024-01-02" };
+  expect(flow.inputs.safeParse({ ...inputs, backfill: never }).error?.issues[0]).toMatchObject({
+    path: ["backfill"],
+  });
   const daily = flow.inputs.safeParse({ ...inputs, aggregationLevel: "daily" });
   expect(daily.error?.issues[0]).toMatchObject({ path: ["timeColumn"] });
   const asOf = flow.inputs.safeParse({

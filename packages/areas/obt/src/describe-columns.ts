@@ -73,6 +73,7 @@ const rollUps = {
   sum: "It may be summed.",
   min: "Its least value is taken where rows are brought together.",
   max: "Its greatest value is taken where rows are brought together.",
+  average: "Its mean is taken where rows are brought together.",
   last: "It may be summed at one time, not over time.",
   none: "It may not be summed: compute it of sums.",
 } as const;
@@ -81,6 +82,7 @@ const rolled = {
   sum: "the sum",
   min: "the least value",
   max: "the greatest value",
-  last: "the sum of the last values in the period",
+  average: "the mean of its facts, of which no further mean may be taken",
+  last: "the sum of the last values in the period, which may be summed over members, not over time",
   none: "as it is",
 } as const;

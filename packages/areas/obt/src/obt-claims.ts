@@ -1,22 +1,15 @@
 import { relation, type Claim, type TableName } from "@dx/core";
-import { verbatimSql, castAs, identifier, isNotDistinct, joinSql, sql, type Sql } from "@dx/sql";
+import { verbatimSql, castAs, identifier, joinSql, sql, type Sql } from "@dx/sql";
 import {
   fold,
   nameColumns,
-  periodName,
   type NamedDimension,
   type NamedObt,
   type ObtColumn,
 } from "./obt-columns.ts";
-import {
-  attributeColumns,
-  detailQuery,
-  joinOf,
-  measureValue,
-  periodOf,
-  writeQuery,
-} from "./obt-query.ts";
+import { attributeColumns, detailQuery, joinOf, measureValue, writeQuery } from "./obt-query.ts";
 import type { ObtMeasure, ObtSpec } from "./obt-spec.ts";
+import { idOf, rollUpClaim } from "./roll-up-claim.ts";
 
 /** What else there is to compare with. */
 export interface ObtClaimsOptions {
@@ -108,13 +101,19 @@ function grainClaims({ into, named, facts }: Work): readonly Claim<Sql>[] {
   ];
 }
 
+/** What single facts are compared by: where rows are not brought together, sums tell of any change but one that cancels out. */
+function roller(rollUp: ObtMeasure["rollUp"]): "sum" | "min" | "max" {
+  return rollUp === "min" || rollUp === "max" ? rollUp : "sum";
+}
+
 /** In all, and by the first attribute of each dimension: `slice`, `member`, `value`. */
 function measureClaim({ into, named, facts }: Work, measure: ObtMeasure): readonly Claim<Sql>[] {
   const { column, rollUp, isFloat } = measure;
-  if (rollUp === "last") return lastClaim({ into, named, facts }, measure);
+  if (named.spec.level.kind !== "detail" && (rollUp === "last" || rollUp === "average"))
+    return [rollUpClaim(into, named, measure)];
   const roll = (of: string): Sql => {
     const value = measureValue(identifier(of, column), isFloat);
-    return sql`${verbatimSql(rollUp === "none" ? "sum" : rollUp)}(${value})`;
+    return sql`${verbatimSql(roller(rollUp))}(${value})`;
   };
   const table = relation(into);
   const all = (from: Sql): Sql =>
@@ -134,7 +133,7 @@ function measureClaim({ into, named, facts }: Work, measure: ObtMeasure): readon
   return [
     {
       id: `obt.measure.${idOf(column)}`,
-      statement: `The ${rollUp === "none" ? "sum" : rollUp} of ${column}, in all and by each dimension, is that of ${named.fact.name}.`,
+      statement: `The ${roller(rollUp)} of ${column}, in all and by each dimension, is that of ${named.fact.name}.`,
       subject: table.name,
       about: "result",
       check: {
@@ -143,50 +142,6 @@ function measureClaim({ into, named, facts }: Work, measure: ObtMeasure): readon
         right: joinSql([all(sql`${table}`), ...wide], " union all "),
         key: ["slice", "member"],
         columns: ["slice", "member", "value"],
-      },
-    },
-  ];
-}
-
-/** The last values of each period, found by looking for a later row instead of by a window. */
-function lastClaim(
-  { into, named }: Work,
-  { column, isFloat, per = [] }: ObtMeasure,
-): readonly Claim<Sql>[] {
-  const { grain, spec, factKeys } = named;
-  if (spec.level.kind === "detail") return [];
-  const period = periodOf(named);
-  const members = typeof per === "string" ? [per] : per;
-  const rows = sql`select w.*, ${period} as ${identifier(periodName(spec.level))} from (${detailQuery(named)}) as w`;
-  const same = [periodName(spec.level), ...members].map((name) =>
-    isNotDistinct(identifier("later", name), identifier("p", name)),
-  );
-  const isLater = joinSql(
-    [spec.level.time, ...factKeys].map((name, index, all) => {
-      const tied = all
-        .slice(0, index)
-        .map((one) => isNotDistinct(identifier("later", one), identifier("p", one)));
-      const after = sql`${identifier("later", name)} > ${identifier("p", name)}`;
-      return sql`(${joinSql([...tied, after], " and ")})`;
-    }),
-    " or ",
-  );
-  const none = sql`not exists (select 1 from (${rows}) as later where ${joinSql(same, " and ")} and (${isLater}))`;
-  const value = measureValue(identifier("p", column), isFloat);
-  const groups = names(grain, "p");
-  const marked = sql`select ${[...groups, sql`case when ${none} then ${value} end as ${identifier(column)}`]} from (${rows}) as p`;
-  return [
-    {
-      id: `obt.measure.${idOf(column)}`,
-      statement: `${column} of each row is the sum of the last values in its period.`,
-      subject: relation(into).name,
-      about: "result",
-      check: {
-        kind: "same-rows",
-        left: sql`select ${names(grain)}, sum(${identifier(column)}) as ${identifier(column)} from (${marked}) as m group by ${names(grain)}`,
-        right: sql`select ${names([...grain, column])} from ${relation(into)}`,
-        key: grain,
-        columns: [...grain, column],
       },
     },
   ];
@@ -281,9 +236,4 @@ function membersClaim(
       atMost,
     },
   };
-}
-
-/** A name as a part of a claim's id. */
-function idOf(name: string): string {
-  return fold(name).replaceAll(/[^\p{L}\p{N}_]+/gu, "-");
 }

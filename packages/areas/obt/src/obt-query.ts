@@ -151,6 +151,7 @@ function rolledUp(
   const measures = spec.measures.map((measure, index) => {
     const value = measureValue(identifier("g", measure.column), measure.isFloat);
     const name = identifier(measure.column);
+    if (measure.rollUp === "average") return sql`${meanOf(value)} as ${name}`;
     if (measure.rollUp !== "last") return sql`${verbatimSql(measure.rollUp)}(${value}) as ${name}`;
     return sql`sum(case when ${identifier("g", lastName(index))} = 1 then ${value} end) as ${name}`;
   });
@@ -163,6 +164,12 @@ export function periodOf({ spec: { level } }: NamedObt): Sql {
   if (level.kind === "detail") return sql`null`;
   const day = castAs(identifier("w", level.time), "date");
   return level.kind === "daily" ? day : startOfMonth(day);
+}
+
+/** The mean of values that are not NULL, exact up to the one division; with `over`, of a window. */
+export function meanOf(value: Sql, over: Sql = sql``): Sql {
+  const sum = castAs(sql`sum(${value})${over}`, "float64");
+  return sql`(${sum} / nullif(${castAs(sql`count(${value})${over}`, "float64")}, 0))`;
 }
 
 const lastName = (index: number): string => `dx_last_${index + 1}`;

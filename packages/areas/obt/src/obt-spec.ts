@@ -1,7 +1,10 @@
 import type { Names, TableName } from "@dx/core";
 
-/** How a measure is brought together where rows are: `none` is refused there, as an average of averages would be. */
-export type RollUp = "sum" | "min" | "max" | "last" | "none";
+/**
+ * How a measure is brought together where rows are. `average` is the mean of the values of single facts, NULL left out; `last`, of what is semi-additive, the
+ * last value of each member in a period, summed over members; `none` is refused there, as an average of averages would be.
+ */
+export type RollUp = "sum" | "min" | "max" | "average" | "last" | "none";
 
 /** A column of the fact that is measured. */
 export interface ObtMeasure {

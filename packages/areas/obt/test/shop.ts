@@ -38,6 +38,20 @@ export const spec: ObtSpec = {
   ],
 };
 
+/** The same by month. */
+export const monthly: ObtSpec = {
+  ...spec,
+  factColumns: [],
+  measures: [
+    { column: "amount", rollUp: "sum" },
+    { column: "weight", rollUp: "average", isFloat: true },
+    { column: "price", rollUp: "last", per: "from_id" },
+  ],
+  dimensions: spec.dimensions.slice(0, 1),
+  level: { kind: "monthly", time: "sold_on" },
+  calculated: [{ name: "per_row", formula: "amount / row_count" }],
+};
+
 /** Fills its tables. */
 export async function fill(db: Database): Promise<void> {
   await db.load(

@@ -91,7 +91,7 @@ const rules: Readonly<Record<string, Rule>> = {
       role: ["dimension", "measure"],
       type: fieldTypes,
       datatype: datatypes,
-      aggregation: ["Sum", "Min", "Max"],
+      aggregation: ["Sum", "Min", "Max", "Avg"],
     },
   },
   desc: { children: "formatted-text" },

@@ -1,10 +1,11 @@
 import { toObjects } from "@dx/core";
-import { sql } from "@dx/sql";
+import { formatPlan, sql } from "@dx/sql";
 import { forEachDatabase, forEachDialect } from "@dx/testkit";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
 import {
   askBusinessKeys,
+  chooseObtLayout,
   dbtModel,
   describeColumns,
   judgeObt,
@@ -12,7 +13,7 @@ import {
   planObt,
   type ObtSpec,
 } from "../src/index.ts";
-import { fill, spec } from "./shop.ts";
+import { fill, monthly, spec } from "./shop.ts";
 
 forEachDatabase("questions have the same answers from star and wide table", async ({ db }) => {
   await fill(db);
@@ -133,3 +134,26 @@ forEachDatabase(
     expect(await asked("now")).toEqual([]);
   },
 );
+
+test("where rows lie is chosen by rows and times, and written by each platform", () => {
+  const types = { sold_on: "date", loaded_on: "date", month: "date" };
+  expect(chooseObtLayout(spec, { rows: 999_999, types }).layout).toEqual({ distribute: "even" });
+  const { layout, reasons } = chooseObtLayout(spec, { rows: 10_000_000, types });
+  expect(layout).toEqual({
+    distribute: "even",
+    clusterBy: ["sold_on", "shop_key", "from_id", "to_id"],
+    partitionBy: { kind: "period", column: "sold_on", type: "date", period: "month" },
+  });
+  expect(reasons).toHaveLength(3);
+  expect(chooseObtLayout(monthly, { rows: 2_000_000, types }).layout).toEqual({
+    distribute: "even",
+    clusterBy: ["month"],
+  });
+  const text = (dialect: "bigquery" | "redshift" | "duckdb") =>
+    formatPlan(planObt("o", spec, { layout }), dialect).replaceAll(/\s+/g, " ");
+  expect(text("bigquery")).toContain(
+    "partition by date_trunc(`sold_on`, month) cluster by `sold_on`",
+  );
+  expect(text("redshift")).toContain('diststyle even compound sortkey ("sold_on", "shop_key"');
+  expect(text("duckdb")).not.toMatch(/cluster|partition by date|diststyle/);
+});

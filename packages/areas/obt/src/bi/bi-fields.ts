@@ -16,7 +16,7 @@ export interface BiField {
   /** Whether it is brought together, or groups. */
   readonly role: "dimension" | "measure";
   /** How a measure is brought together; `null` of what groups. */
-  readonly aggregation: "sum" | "min" | "max" | null;
+  readonly aggregation: "sum" | "min" | "max" | "average" | null;
   /** Whether it is an axis rather than a list of values; a number that may not be summed is one, and no measure. */
   readonly isContinuous: boolean;
   /** Where it is listed. */
@@ -29,6 +29,7 @@ const aggregations: Readonly<Record<RollUp, BiField["aggregation"]>> = {
   sum: "sum",
   min: "min",
   max: "max",
+  average: "average",
   last: null,
   none: null,
 };
@@ -50,7 +51,7 @@ export function biFields(
   const captions = captionsOf(columns.map(({ name }) => name));
   return columns.map((column, index): BiField => {
     const type = kinds.get(fold(column.name)) ?? "text";
-    const aggregation = aggregationOf(column);
+    const aggregation = aggregationOf(column, spec.level.kind === "detail");
     const isNumber = column.kind === "measure" || column.kind === "calculated";
     return {
       name: column.name,
@@ -66,8 +67,9 @@ export function biFields(
   });
 }
 
-function aggregationOf({ kind, measure }: ObtColumn): BiField["aggregation"] {
+function aggregationOf({ kind, measure }: ObtColumn, isDetail: boolean): BiField["aggregation"] {
   if (kind === "rows") return "sum";
+  if (measure?.rollUp === "average" && !isDetail) return null; // a mean of means
   return measure === undefined ? null : aggregations[measure.rollUp];
 }
 

@@ -35,7 +35,7 @@ const tableauTypes: Readonly<Record<DataTypeKind, string>> = {
   uuid: "string",
   json: "string",
 };
-const aggregated = { sum: "Sum", min: "Min", max: "Max" } as const;
+const aggregated = { sum: "Sum", min: "Min", max: "Max", average: "Avg" } as const;
 
 /** An axis, an unordered or an ordered list of values. */
 export function measuredAs({

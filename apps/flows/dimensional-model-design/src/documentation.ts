@@ -44,6 +44,10 @@ export function documentation(
       : [
           `- **${model.date.name}**, the days from ${model.date.from} to ${model.date.to}; the fiscal year begins with month ${model.date.fiscalYearStartMonth} and is called by its ${model.date.fiscalYearLabel === "end" ? "last" : "first"} day; holidays: ${model.date.holidays.map(({ name }) => name).join(", ") || "none"}. Key -1 is the unknown day.`,
         ]),
+    ...(model.bridges ?? []).map(
+      ({ name, source, group, through, dimension, weight }) =>
+        `- **${name}**, of ${source}: the members of ${dimension} for each ${group.map((one) => one.name).join(", ")}${through === undefined ? "" : ` of ${through}`}; multiply measures by \`weight\` (${weight ?? "equal shares"}), which adds up to 1.`,
+    ),
     ...(model.time === undefined
       ? []
       : [

@@ -98,6 +98,19 @@ export const modelSchema: z.ZodType<DimensionalModel> = z.strictObject({
       dayParts: z.array(z.strictObject({ name, from: name })).min(1),
     })
     .exactOptional(),
+  bridges: z
+    .array(
+      z.strictObject({
+        name,
+        source: name,
+        group: z.array(column).min(1),
+        through: name.exactOptional(),
+        dimension: name,
+        member: z.array(name).min(1),
+        weight: name.exactOptional(),
+      }),
+    )
+    .exactOptional(),
   decisions: z.array(
     z.strictObject({
       subject: name,

@@ -175,6 +175,24 @@ export interface DateDimension {
   readonly holidays: readonly HolidayRule[];
 }
 
+/** A table between a fact and a dimension where a fact has several members, as an account several holders, each with its share. */
+export interface Bridge {
+  /** As `brg_account_holder`. */
+  readonly name: string;
+  /** The table that has a row for each group and member. */
+  readonly source: string;
+  /** What names a group; facts have these columns too, as parts of their grain or as degenerate ones, or `through` has them as its business key. */
+  readonly group: readonly StarColumn[];
+  /** The dimension of the groups, if they are members of one that facts refer to, as accounts; the bridge has its surrogate key too. Not of type 2. */
+  readonly through?: string;
+  /** The dimension of the members; not of type 2. */
+  readonly dimension: string;
+  /** The source's columns that name a member, in the order of the dimension's business key. */
+  readonly member: readonly string[];
+  /** The source's column of a member's share; without it, all members of a group have the same. */
+  readonly weight?: string;
+}
+
 /** A part of the day, as the morning; it lasts until the next one begins. */
 export interface DayPart {
   /** As `morning`. */
@@ -219,6 +237,8 @@ export interface DimensionalModel {
   readonly date: DateDimension | null;
   /** The times of day, where facts have them. */
   readonly time?: TimeDimension;
+  /** Between facts and dimensions of which they have several members. */
+  readonly bridges?: readonly Bridge[];
   /** All that was decided. */
   readonly decisions: readonly Decision[];
 }
@@ -249,6 +269,9 @@ export const auditColumns: {
   insertedAt: "inserted_at",
   updatedAt: "updated_at",
 };
+
+/** The column of a member's share in a bridge, a decimal of nine digits behind the point. */
+export const weightColumn = "weight";
 
 /** The key of the date dimension: `year * 10000 + month * 100 + day`. */
 export const dateKey = "date_key";

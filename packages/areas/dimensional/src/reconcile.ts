@@ -1,5 +1,6 @@
 import type { Claim } from "@dx/core";
 import type { Sql } from "@dx/sql";
+import { bridgeClaims } from "./bridge-claims.ts";
 import { dimensionClaims } from "./dimension-claims.ts";
 import { factClaims } from "./fact-claims.ts";
 import type { LoadOptions } from "./load-options.ts";
@@ -38,5 +39,6 @@ export function reconcile(
       ...fact.keys.flatMap((key) => referenceClaims(model, { fact, key }, options)),
       ...fact.measures.flatMap((measure) => measureClaims(model, { fact, measure }, options)),
     ]),
+    ...(model.bridges ?? []).flatMap((bridge) => bridgeClaims(model, bridge, options)),
   ];
 }

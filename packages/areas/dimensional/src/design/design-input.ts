@@ -114,6 +114,11 @@ export interface DesignRequirements {
    * booleans and flags of few values that no table describes.
    */
   readonly junk?: readonly string[] | false;
+  /**
+   * Tables that link facts, or members that facts name, to several members of a dimension, each with its column of shares, or `null` if all have the same;
+   * `false` for none. Without a word, those whose key is two references, with nothing else but a share.
+   */
+  readonly bridges?: Readonly<Record<string, string | null>> | false;
   /** The calendar; without `from` and `to`, the whole years that the facts' dates are in. */
   readonly date?: Partial<Omit<DateDimension, "name">>;
   /**

@@ -76,10 +76,13 @@ export function documentation(
 function factText({ name, kind, source, grain, keys, measures, degenerate }: FactTable): string {
   const lines = [
     `**${name}**, a ${kind} fact of ${source}: ${grain.sentence} (${grain.key.map((one) => one.name).join(", ")}).`,
-    ...keys.map(({ column, role, dimension }) => `- ${column}: ${dimension} as ${role}`),
+    ...keys.map(
+      ({ column, role, dimension, from }) =>
+        `- ${column}: ${dimension} as ${role}${from === undefined ? "" : `, of its ${from}`}`,
+    ),
     ...measures.map(
-      ({ name: own, additivity, saidBy, rollUp }) =>
-        `- ${own}: ${additivity}, said by ${saidBy}; rolled up by ${rollUp.kind}`,
+      ({ name: own, additivity, saidBy, rollUp, allocation }) =>
+        `- ${own}: ${additivity}, said by ${saidBy}; rolled up by ${rollUp.kind}${allocation === undefined ? "" : `; that of its ${allocation.from}, shared out by ${allocation.by ?? "equal parts"}`}`,
     ),
     ...degenerate.map((one) => `- ${one.name}, kept as it is`),
   ];

@@ -115,6 +115,18 @@ export const inputs = z
       .describe(
         "whether what facts name and no dimension has yet becomes a member, which the source may describe later; without a word it is the unknown member; of type 1 only",
       ),
+    headers: z
+      .union([z.literal(false), z.array(name)])
+      .optional()
+      .describe(
+        "facts whose dimensions their lines have too, as orders; false for none; without a word, those that others are lines of by names or keys",
+      ),
+    allocate: z
+      .record(name, name)
+      .optional()
+      .describe(
+        "measures of headers that are shared out to lines, as orders.freight, by a column of the lines, or equally; others stay with the header",
+      ),
     junk: z
       .union([z.literal(false), z.array(name)])
       .optional()
@@ -161,6 +173,8 @@ export const inputs = z
       "timeOfDay",
       "junk",
       "bridges",
+      "headers",
+      "allocate",
     ] as const)
       if (given[field] !== undefined)
         context.addIssue({

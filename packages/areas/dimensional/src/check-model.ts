@@ -1,5 +1,5 @@
 import { DxError, parseName } from "@dx/core";
-import type { Bridge, Dimension, DimensionalModel, FactKey } from "./model.ts";
+import type { Bridge, Dimension, DimensionalModel, FactKey, FactTable } from "./model.ts";
 import { findDimension, starTables, type StarTable } from "./star-columns.ts";
 
 /**
@@ -151,11 +151,39 @@ function faultsOfFact(
       .filter((role) => !/^\p{L}[\p{L}\p{N}_]*$/u.test(role))
       .map((role) => `${role} is no name of a role`),
     ...keys.flatMap((key) => faultsOfKey(name, key, dimensions)),
+    ...faultsOfHeaders(fact),
     ...measures.flatMap(({ name: own, rollUp }) =>
       rollUp.kind === "last" && !roles.includes(rollUp.role)
         ? [`${own} of ${name} is rolled up by ${rollUp.role}, which is no role`]
         : [],
     ),
+  ];
+}
+
+function faultsOfHeaders({ name, keys, measures, headers = [] }: FactTable): readonly string[] {
+  const known = headers.map((one) => one.name);
+  const named = [
+    ...keys.flatMap(({ from, asOfFrom }) => [from, asOfFrom]),
+    ...measures.map(({ allocation }) => allocation?.from),
+  ];
+  const stray = new Set(named.filter((one) => one !== undefined && !known.includes(one)));
+  const wrong = measures.filter(
+    ({ allocation, type }) =>
+      allocation !== undefined && !["decimal", "int32", "int64"].includes(type.kind),
+  );
+  return [
+    ...repeated(known).map((one) => `${name} has two headers ${one}`),
+    ...Array.from(
+      stray,
+      (one) => `${name} has keys or measures of ${one}, which is no header of it`,
+    ),
+    ...headers
+      .filter(({ key, columns }) => key.length === 0 || key.length !== columns.length)
+      .map(
+        (one) =>
+          `${one.name} of ${name} is named by ${one.columns.length} columns, and told apart by ${one.key.length}`,
+      ),
+    ...wrong.map((one) => `${one.name} of ${name} is shared out, and no whole number or decimal`),
   ];
 }
 

@@ -56,8 +56,18 @@ export interface StarColumn {
   readonly type: DataType;
 }
 
+/** How a number of a header is shared out to its lines: the shares of each header add up to it. */
+export interface Allocation {
+  /** Which of the fact's headers has it. */
+  readonly from: string;
+  /** The column of the fact's source by which it is shared out; `null` for equal parts. */
+  readonly by: string | null;
+}
+
 /** A number that a fact has. */
 export interface Measure extends StarColumn {
+  /** Of a number of a header: how it is shared out. */
+  readonly allocation?: Allocation;
   /** Over what it may be summed. */
   readonly additivity: Additivity;
   /** By whom that was said: by the data, which refute a sum, by a person, or by nobody. */
@@ -76,8 +86,12 @@ export interface FactKey {
   readonly dimension: string;
   /** The columns of the fact's source, in the order of the dimension's business key; of a day or time of day, one. */
   readonly source: readonly string[];
-  /** Of a dimension of type 2: the column of the fact's source whose time chooses the version. */
+  /** Which of the fact's headers has the columns; without it, the fact's source does. */
+  readonly from?: string;
+  /** Of a dimension of type 2: the column of the fact's source, or of its header `from`, whose time chooses the version. */
   readonly asOf?: string;
+  /** Which of the fact's headers has that column, if not `from`. */
+  readonly asOfFrom?: string;
   /** Whether the day, the time of day, or the time that chooses a version, is of an instant, and is taken in UTC. */
   readonly utc?: boolean;
 }
@@ -100,6 +114,8 @@ export interface FactTable {
   readonly source: string;
   /** What one row is. */
   readonly grain: Grain;
+  /** Tables of which each row has one at most, as the order of a line, whose dimensions it has too. */
+  readonly headers?: readonly OuterTable[];
   /** Its references. */
   readonly keys: readonly FactKey[];
   /** Its numbers. */

@@ -117,3 +117,22 @@ test("lines of days are facts though facts refer to them, what has a key of one 
   const customer = dimensions.find(({ name }) => name === "dim_customer");
   expect(customer?.attributes.map(({ name }) => name)).toEqual(["day_sk", "children"]);
 });
+
+test("of keys that only the rows show, those of measures are chance", () => {
+  const lines: DesignSource = {
+    tables: [
+      table("orders", "id", { id: int64, total: cents }),
+      {
+        ...table("order_items", "", { order_id: int64, line_no: int64, quantity: int64 }),
+        keys: [
+          { columns: ["order_id", "quantity"], by: "data" },
+          { columns: ["line_no", "order_id"], by: "data" },
+        ],
+      },
+    ],
+    references: [reference("order_items", "order_id", "orders")],
+  };
+  const [fact] = design(lines).facts;
+  expect(fact?.grain.key.map(({ name }) => name)).toEqual(["line_no", "order_id"]);
+  expect(fact?.measures.map(({ name }) => name)).toEqual(["quantity"]);
+});

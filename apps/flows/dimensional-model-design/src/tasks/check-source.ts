@@ -15,7 +15,7 @@ export const checkSource = defineTask("check-source", {
   output: z.null(),
   run: async ({ model, sources }, { databases: { target } }) => {
     const claims = reconcile(model, { sources }).filter(({ id }) =>
-      /\.(grain-of-source|business-key|weights-of-source)$/.test(id),
+      /\.(grain-of-source|business-key|weights-of-source|header\.[^.]+|outer\.[^.]+)$/.test(id),
     );
     const evidence = await target.check(claims);
     const faults = evidence.flatMap((one) => {

@@ -1,10 +1,12 @@
 import { DxError } from "@dx/core";
 import { checkModel } from "../check-model.ts";
 import type { Decision, Dimension, DimensionalModel, FactTable } from "../model.ts";
+import { bestKeys } from "./best-keys.ts";
 import { checkRequirements } from "./check-requirements.ts";
 import { classifyTables } from "./classify-tables.ts";
 import { designBridge, findLinks, type DesignedBridge, type Link } from "./design-bridges.ts";
 import { designDate } from "./design-date.ts";
+import { designHeaders } from "./design-headers.ts";
 import { designTime } from "./design-time.ts";
 import { designDimension, type DesignedIn } from "./design-dimension.ts";
 import { designFact, type Chosen } from "./design-fact.ts";
@@ -38,9 +40,10 @@ import { findTable, meansTable } from "./find-table.ts";
  * @see Kimball and Ross, "The Data Warehouse Toolkit" (3rd ed., 2013), chapter 2, four-step dimensional design process
  */
 export function designStar(
-  given: DesignSource,
+  described: DesignSource,
   requirements: DesignRequirements,
 ): DimensionalModel {
+  const given = bestKeys(described);
   const { facts: found, decisions: classified } = classifyTables(given, requirements);
   const links = findLinks(given, found, requirements);
   const isLink = (name: string): boolean => links.some(({ table }) => table.name === name);
@@ -58,8 +61,6 @@ export function designStar(
   };
   const dimensions: Designed = new Map();
   const within = { requirements, source, facts: names };
-  const asDimension = (reference: DesignReference): Dimension =>
-    dimensionOf(reference, dimensions, within);
   const leftOut: Decision[] = [];
   const facts = tables.map((table) => {
     const chosen: Chosen[] = [];
@@ -74,23 +75,24 @@ export function designStar(
         });
         continue;
       }
-      chosen.push({ reference, dimension: asDimension(reference) });
+      chosen.push({ reference, dimension: dimensionOf(reference, dimensions, within) });
     }
     return designFact(table, chosen, requirements);
   });
-  const bridges = links.map((link) =>
-    bridgeOf(link, dimensions, { ...within, made: facts.map(({ fact }) => fact) }),
-  );
-  const made = bridges.flatMap(({ bridge }) => (bridge === null ? [] : [bridge]));
-  const all = [...dimensions.values()];
-  const date = designDate(source, { facts: facts.map(({ fact }) => fact), requirements });
-  const { time, decisions: aboutTime } = designTime(source, {
+  const headed = designHeaders(given, {
     facts: facts.map(({ fact }) => fact),
+    versioned: versionedOf(dimensions),
     requirements,
   });
+  const whole = headed.map(({ fact }) => fact);
+  const bridges = links.map((link) => bridgeOf(link, dimensions, { ...within, made: whole }));
+  const made = bridges.flatMap(({ bridge }) => (bridge === null ? [] : [bridge]));
+  const all = [...dimensions.values()];
+  const date = designDate(source, { facts: whole, requirements });
+  const { time, decisions: aboutTime } = designTime(source, { facts: whole, requirements });
   const model: DimensionalModel = {
     name: requirements.process,
-    facts: facts.map(({ fact }) => fact),
+    facts: whole,
     dimensions: [
       ...all.map(({ dimension }) => dimension),
       ...facts.flatMap(({ junk }) => (junk === null ? [] : [junk])),
@@ -100,7 +102,7 @@ export function designStar(
     ...(made.length === 0 ? {} : { bridges: made }),
     decisions: [
       ...classified.filter(({ subject }) => !isLink(subject)),
-      ...facts.flatMap(({ decisions }) => decisions),
+      ...[...facts, ...headed].flatMap(({ decisions }) => decisions),
       ...all.flatMap(({ decisions }) => decisions),
       ...bridges.flatMap(({ decisions }) => decisions),
       ...date.decisions,
@@ -121,6 +123,12 @@ type Designed = Map<
   string,
   { readonly dimension: Dimension; readonly decisions: readonly Decision[] }
 >;
+
+/** The names of dimensions of type 2. */
+function versionedOf(designed: Designed): ReadonlySet<string> {
+  const all = [...designed.values()].filter(({ dimension }) => dimension.scdType === 2);
+  return new Set(all.map(({ dimension }) => dimension.name));
+}
 
 /** The dimension that a reference leads to, designed once. */
 function dimensionOf(

@@ -10,7 +10,12 @@ import { designHeaders } from "./design-headers.ts";
 import { designTime } from "./design-time.ts";
 import { designDimension, type DesignedIn } from "./design-dimension.ts";
 import { designFact, type Chosen } from "./design-fact.ts";
-import type { DesignReference, DesignRequirements, DesignSource } from "./design-input.ts";
+import type {
+  DesignReference,
+  DesignRequirements,
+  DesignSource,
+  DesignTable,
+} from "./design-input.ts";
 import { impliedReferences } from "./implied-references.ts";
 import { findTable, meansTable } from "./find-table.ts";
 
@@ -61,24 +66,8 @@ export function designStar(
   };
   const dimensions: Designed = new Map();
   const within = { requirements, source, facts: names };
-  const leftOut: Decision[] = [];
-  const facts = tables.map((table) => {
-    const chosen: Chosen[] = [];
-    for (const reference of source.references.filter(({ child }) => child === table.name)) {
-      const why = whyNot(reference, { requirements, facts: names });
-      if (why !== null) {
-        leftOut.push({
-          subject: `${reference.child}.${reference.childColumns.join(", ")}`,
-          about: "left out",
-          decision: `no reference to ${reference.parent}`,
-          ...why,
-        });
-        continue;
-      }
-      chosen.push({ reference, dimension: dimensionOf(reference, dimensions, within) });
-    }
-    return designFact(table, chosen, requirements);
-  });
+  const designed = tables.map((table) => factOf(table, dimensions, within));
+  const facts = designed.map(({ made }) => made);
   const headed = designHeaders(given, {
     facts: facts.map(({ fact }) => fact),
     versioned: versionedOf(dimensions),
@@ -107,7 +96,7 @@ export function designStar(
       ...bridges.flatMap(({ decisions }) => decisions),
       ...date.decisions,
       ...aboutTime,
-      ...leftOut,
+      ...designed.flatMap(({ leftOut }) => leftOut),
       ...unused(source, [
         ...names,
         ...links.map(({ table }) => table.name),
@@ -123,6 +112,32 @@ type Designed = Map<
   string,
   { readonly dimension: Dimension; readonly decisions: readonly Decision[] }
 >;
+
+/** The fact of a table, and which of its references lead to no dimension. */
+function factOf(
+  table: DesignTable,
+  dimensions: Designed,
+  within: DesignedIn,
+): { readonly made: ReturnType<typeof designFact>; readonly leftOut: readonly Decision[] } {
+  const chosen: Chosen[] = [];
+  const kept: string[] = [];
+  const leftOut: Decision[] = [];
+  for (const reference of within.source.references.filter(({ child }) => child === table.name)) {
+    const why = whyNot(reference, within);
+    if (why === null) {
+      chosen.push({ reference, dimension: dimensionOf(reference, dimensions, within) });
+      continue;
+    }
+    kept.push(...reference.childColumns);
+    leftOut.push({
+      subject: `${reference.child}.${reference.childColumns.join(", ")}`,
+      about: "left out",
+      decision: `no reference to ${reference.parent}`,
+      ...why,
+    });
+  }
+  return { made: designFact(table, { chosen, kept }, within.requirements), leftOut };
+}
 
 /** The names of dimensions of type 2. */
 function versionedOf(designed: Designed): ReadonlySet<string> {

@@ -103,6 +103,30 @@ export const inputs = z
       .describe(
         "the days of the calendar (without a word, the whole years of the facts' dates), fiscal years and holidays",
       ),
+    bridges: z
+      .union([z.literal(false), z.record(name, name.nullable())])
+      .optional()
+      .describe(
+        "tables that link facts, or what they name, to several members of a dimension, each with its column of shares, or null for equal ones; false for none; without a word, those that have nothing else",
+      ),
+    inferMembers: z
+      .boolean()
+      .optional()
+      .describe(
+        "whether what facts name and no dimension has yet becomes a member, which the source may describe later; without a word it is the unknown member; of type 1 only",
+      ),
+    headers: z
+      .union([z.literal(false), z.array(name)])
+      .optional()
+      .describe(
+        "facts whose dimensions their lines have too, as orders; false for none; without a word, those that others are lines of by names or keys",
+      ),
+    allocate: z
+      .record(name, name)
+      .optional()
+      .describe(
+        "measures of headers that are shared out to lines, as orders.freight, by a column of the lines, or equally; others stay with the header",
+      ),
     junk: z
       .union([z.literal(false), z.array(name)])
       .optional()
@@ -148,6 +172,9 @@ export const inputs = z
       "calendar",
       "timeOfDay",
       "junk",
+      "bridges",
+      "headers",
+      "allocate",
     ] as const)
       if (given[field] !== undefined)
         context.addIssue({

@@ -4,7 +4,16 @@ import type { Inputs } from "./inputs.ts";
 /** What the inputs ask of the design. */
 export function requirementsOf(inputs: Inputs): DesignRequirements {
   const { businessProcess, modelingRequirements: asked, calendar, timeOfDay, ...rest } = inputs;
-  const { grainKey: key, factTables, additivity, degenerate, junk } = rest;
+  const {
+    grainKey: key,
+    factTables,
+    additivity,
+    degenerate,
+    junk,
+    bridges,
+    headers,
+    allocate,
+  } = rest;
   const sentence = asked.grainLevel.trim();
   return {
     process: businessProcess,
@@ -19,6 +28,9 @@ export function requirementsOf(inputs: Inputs): DesignRequirements {
     ...(additivity === undefined ? {} : { additivity }),
     ...(degenerate === undefined ? {} : { degenerate }),
     ...(junk === undefined ? {} : { junk }),
+    ...(bridges === undefined ? {} : { bridges }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(allocate === undefined ? {} : { allocate }),
     ...(calendar === undefined ? {} : { date: defined(calendar) }),
     ...(timeOfDay === undefined ? {} : { time: timeOf(timeOfDay) }),
   };

@@ -15,7 +15,7 @@ const codeOf = async (running: Promise<unknown>): Promise<string> =>
 test("bad input is refused before anything is written", async () => {
   const db = await openDatabase("duckdb:");
   await fill(db);
-  const [shop, , customers, sold] = sales.sourceData.tables;
+  const [shop, , customers, , , sold] = sales.sourceData.tables;
   const rest = [sold];
   const sourceData = {
     tables: [shop, sold],

@@ -39,6 +39,20 @@ const damages: Damages = {
   "star.dim_time_of_day.again": () => [
     sql`update dim_time_of_day set day_part = 'x' where time_key = 0`,
   ],
+  "star.brg_product_maker.weights-of-source": (s) => [
+    sql`update ${at(s, "product_makers")} set share = 0.5 where maker_id = 1`,
+  ],
+  "star.brg_product_maker.weights": () => [
+    sql`update brg_product_maker set weight = 0.5 where weight = 0.25`,
+  ],
+  "star.brg_product_maker.fct_sale.amount.product": () => [
+    sql`update brg_product_maker set weight = 0.5 where weight = 0.25`,
+  ],
+  "star.brg_product_maker.members": () => [
+    sql`update brg_product_maker set maker_key = 99 where maker_key = 1`,
+  ],
+  "star.brg_product_maker.groups": () => [sql`delete from brg_product_maker where sku = 'p2'`],
+  "star.brg_product_maker.again": () => [sql`delete from brg_product_maker where sku = 'p2'`],
   "star.fct_sale.flags.members": () => [sql`update ${fact} set flags_key = 1`],
   "star.dim_sale_flags.combinations": () => [
     sql`update dim_sale_flags set channel = 'web', is_gift = true where sale_flags_key > 0`,
@@ -62,8 +76,8 @@ const damages: Damages = {
     sql`update ${at(s, "sales")} set quantity = cast(substr(receipt, 2) as bigint)`,
   ],
   "star.dim_shop.again": () => [sql`update dim_shop set size = 1 where code = 'U'`],
-  "star.dim_date.again": (s) => [sql`delete from ${at(s, "again_4")} where date_key = 20260102`],
-  "star.fct_sale.again": (s) => [sql`update ${at(s, "again_6")} set receipt = 'x' where id = 1`],
+  "star.dim_date.again": (s) => [sql`delete from ${at(s, "again_5")} where date_key = 20260102`],
+  "star.fct_sale.again": (s) => [sql`update ${at(s, "again_8")} set receipt = 'x' where id = 1`],
   "star.dim_shop.history": (s) => [
     sql`update ${at(s, "rehearsed_0")} set city = 'x' where code = 'B'`,
   ],
@@ -95,15 +109,23 @@ async function secondDay(db: Database, { model }: Outputs): Promise<void> {
     sql`update customers set tier = 9 where id = 1`,
     sql`delete from customers where id = 3`,
     sql`update shop set city = 'Bochum' where code = 'B'`,
+    sql`insert into shop (code, city, size) values ('?', 'Kiel', 9)`,
     sql`update products set title = 'Biro' where sku = 'p1'`,
     sql`update sales set discount = 7 where id = 1`,
   );
   const { grainKey: _, ...rest } = sales;
-  const given = { ...rest, model, additivity: { quantity: "additive", discount: "additive" } };
+  const given = {
+    ...rest,
+    model,
+    inferMembers: true,
+    additivity: { quantity: "additive", discount: "additive" },
+  };
   const second = await run(db, given, { now: "2026-03-02T00:00:00Z" });
   expect(second.outputs.made.isNew).toBe(false);
   expect(Object.entries(verdicts(second)).filter(([, verdict]) => verdict === "fails")).toEqual([]);
   expect(verdicts(second)).toMatchObject({ "star.fct_sale.discount.additivity": "holds" });
+  const early = sql`select d.shop_key, d.city, count(*) as n from fct_sale as f join dim_shop as d on d.shop_key = f.to_shop_key where d.code = '?' group by d.shop_key, d.city`;
+  expect(await lines(db, early)).toEqual(["4 Kiel 6"]);
   const versions = sql`select customer_key, id, tier, is_current from dim_customer order by customer_key`;
   expect(await lines(db, versions)).toEqual([
     "-1   true",
@@ -133,7 +155,7 @@ forEachDatabase(
   async ({ db }) => {
     await fill(db);
     const found = new Map<string, string>();
-    const given = { ...sales, targetWarehouse: db.dialect };
+    const given = { ...sales, targetWarehouse: db.dialect, inferMembers: true };
     const result = await run(db, given, { damages, found });
     const { outputs } = result;
     const all = verdicts(result);
@@ -146,6 +168,9 @@ forEachDatabase(
     expect(Object.fromEntries(found)).toEqual(
       Object.fromEntries(Object.keys(damages).map((id) => [id, "fails"])),
     );
+    expect(await lines(db, sql`select city, shop_key from dim_shop where code = '?'`)).toEqual([
+      "(not known yet) 4",
+    ]);
     expect(outputs.model.facts).toMatchObject([
       {
         name: "fct_sale",
@@ -187,7 +212,9 @@ forEachDatabase(
       "dim_shop 1",
       "dim_product 0",
       "dim_customer 2",
+      "dim_maker 1",
       "dim_sale_flags 1",
+      "brg_product_maker 1",
       "dim_date 0",
       "dim_time_of_day 0",
     ]);

@@ -56,8 +56,18 @@ export interface StarColumn {
   readonly type: DataType;
 }
 
+/** How a number of a header is shared out to its lines: the shares of each header add up to it. */
+export interface Allocation {
+  /** Which of the fact's headers has it. */
+  readonly from: string;
+  /** The column of the fact's source by which it is shared out; `null` for equal parts. */
+  readonly by: string | null;
+}
+
 /** A number that a fact has. */
 export interface Measure extends StarColumn {
+  /** Of a number of a header: how it is shared out. */
+  readonly allocation?: Allocation;
   /** Over what it may be summed. */
   readonly additivity: Additivity;
   /** By whom that was said: by the data, which refute a sum, by a person, or by nobody. */
@@ -76,8 +86,12 @@ export interface FactKey {
   readonly dimension: string;
   /** The columns of the fact's source, in the order of the dimension's business key; of a day or time of day, one. */
   readonly source: readonly string[];
-  /** Of a dimension of type 2: the column of the fact's source whose time chooses the version. */
+  /** Which of the fact's headers has the columns; without it, the fact's source does. */
+  readonly from?: string;
+  /** Of a dimension of type 2: the column of the fact's source, or of its header `from`, whose time chooses the version. */
   readonly asOf?: string;
+  /** Which of the fact's headers has that column, if not `from`. */
+  readonly asOfFrom?: string;
   /** Whether the day, the time of day, or the time that chooses a version, is of an instant, and is taken in UTC. */
   readonly utc?: boolean;
 }
@@ -100,6 +114,8 @@ export interface FactTable {
   readonly source: string;
   /** What one row is. */
   readonly grain: Grain;
+  /** Tables of which each row has one at most, as the order of a line, whose dimensions it has too. */
+  readonly headers?: readonly OuterTable[];
   /** Its references. */
   readonly keys: readonly FactKey[];
   /** Its numbers. */
@@ -175,6 +191,24 @@ export interface DateDimension {
   readonly holidays: readonly HolidayRule[];
 }
 
+/** A table between a fact and a dimension where a fact has several members, as an account several holders, each with its share. */
+export interface Bridge {
+  /** As `brg_account_holder`. */
+  readonly name: string;
+  /** The table that has a row for each group and member. */
+  readonly source: string;
+  /** What names a group; facts have these columns too, as parts of their grain or as degenerate ones, or `through` has them as its business key. */
+  readonly group: readonly StarColumn[];
+  /** The dimension of the groups, if they are members of one that facts refer to, as accounts; the bridge has its surrogate key too. Not of type 2. */
+  readonly through?: string;
+  /** The dimension of the members; not of type 2. */
+  readonly dimension: string;
+  /** The source's columns that name a member, in the order of the dimension's business key. */
+  readonly member: readonly string[];
+  /** The source's column of a member's share; without it, all members of a group have the same. */
+  readonly weight?: string;
+}
+
 /** A part of the day, as the morning; it lasts until the next one begins. */
 export interface DayPart {
   /** As `morning`. */
@@ -219,6 +253,8 @@ export interface DimensionalModel {
   readonly date: DateDimension | null;
   /** The times of day, where facts have them. */
   readonly time?: TimeDimension;
+  /** Between facts and dimensions of which they have several members. */
+  readonly bridges?: readonly Bridge[];
   /** All that was decided. */
   readonly decisions: readonly Decision[];
 }
@@ -249,6 +285,9 @@ export const auditColumns: {
   insertedAt: "inserted_at",
   updatedAt: "updated_at",
 };
+
+/** The column of a member's share in a bridge, a decimal of nine digits behind the point. */
+export const weightColumn = "weight";
 
 /** The key of the date dimension: `year * 10000 + month * 100 + day`. */
 export const dateKey = "date_key";

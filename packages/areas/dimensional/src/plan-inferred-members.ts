@@ -1,14 +1,7 @@
 import { relation, type TableName } from "@dx/core";
 import { createPlan, identifier, joinSql, sql, type Plan, type Sql, type Statement } from "@dx/sql";
-import {
-  columnsOf,
-  equalOn,
-  nullOf,
-  sourceOf,
-  tableOf,
-  timeOf,
-  type LoadOptions,
-} from "./load-options.ts";
+import { factRows, inRows } from "./fact-rows.ts";
+import { columnsOf, equalOn, nullOf, tableOf, timeOf, type LoadOptions } from "./load-options.ts";
 import { auditColumns, unknownKey, type Dimension, type DimensionalModel } from "./model.ts";
 
 /** The text that inferred members have in place of names, until the source describes them. */
@@ -49,15 +42,15 @@ function namedBy(
   options: LoadOptions,
 ): readonly Sql[] {
   return facts.flatMap((fact) =>
-    fact.keys
-      .filter(({ dimension }) => dimension === name)
+    inRows(fact)
+      .keys.filter(({ dimension }) => dimension === name)
       .map(({ source }) => {
         const codes = columnsOf("f", source);
         const known = codes.map((code) => sql`${code} is not null`);
         const renamed = codes.map(
           (code, at) => sql`${code} as ${identifier(businessKey[at]?.name ?? "")}`,
         );
-        return sql`select ${renamed} from ${sourceOf(fact.source, options)} as f where ${joinSql(known, " and ")}`;
+        return sql`select ${renamed} from ${factRows(fact, options)} as f where ${joinSql(known, " and ")}`;
       }),
   );
 }

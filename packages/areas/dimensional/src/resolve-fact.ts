@@ -1,7 +1,8 @@
 import { relation, type Relation } from "@dx/core";
 import { castAs, identifier, joinSql, sql, timestampLiteral, type Sql } from "@dx/sql";
+import { factRows, inRows } from "./fact-rows.ts";
 import { dayOf, inUtc, timeOfDay } from "./internal/in-utc.ts";
-import { columnsOf, sourceOf, tableOf, type LoadOptions } from "./load-options.ts";
+import { columnsOf, tableOf, type LoadOptions } from "./load-options.ts";
 import { dateColumn, timeKey, unknownKey, versionColumns } from "./model.ts";
 import type { Dimension, DimensionalModel, FactKey, FactTable } from "./model.ts";
 import { sameMember } from "./same-member.ts";
@@ -26,9 +27,10 @@ import { findDimension, keyOf } from "./star-columns.ts";
  */
 export function resolveFact(
   model: DimensionalModel,
-  fact: FactTable,
+  given: FactTable,
   options: Pick<LoadOptions, "sources" | "tables">,
 ): Sql {
+  const fact = inRows(given);
   const own = [...fact.grain.key, ...fact.degenerate, ...fact.measures].map(
     ({ name, source }) => sql`${identifier("f", source)} as ${identifier(name)}`,
   );
@@ -37,7 +39,7 @@ export function resolveFact(
     return sql`coalesce(${found}, ${unknownKey}) as ${identifier(column)}`;
   });
   const joins = fact.keys.map((key) => joinMember(model, key, options));
-  return sql`select ${[...own, ...keys]} from ${sourceOf(fact.source, options)} as f${joinSql(joins, "")}`;
+  return sql`select ${[...own, ...keys]} from ${factRows(given, options)} as f${joinSql(joins, "")}`;
 }
 
 function aliasOf(role: string): string {

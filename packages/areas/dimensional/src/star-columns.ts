@@ -7,6 +7,8 @@ import {
   dateKey,
   timeKey,
   versionColumns,
+  weightColumn,
+  type Bridge,
   type DateDimension,
   type Dimension,
   type DimensionalModel,
@@ -29,7 +31,7 @@ export interface StarTable {
   /** Its name. */
   readonly name: string;
   /** What it is. */
-  readonly kind: "dimension" | "date" | "time" | "fact";
+  readonly kind: "dimension" | "date" | "time" | "bridge" | "fact";
   /** What its rows are, in a sentence. */
   readonly comment: string;
   /** Its columns. */
@@ -56,6 +58,7 @@ export function starTables(model: DimensionalModel): readonly StarTable[] {
     ...model.dimensions.map(ofDimension),
     ...(model.date === null ? [] : [ofDate(model.date)]),
     ...(model.time === undefined ? [] : [ofTime(model.time)]),
+    ...(model.bridges ?? []).map((bridge) => bridgeTable(model, bridge)),
     ...model.facts.map((fact) => ofFact(model, fact)),
   ];
 }
@@ -138,6 +141,41 @@ function ofTime(time: TimeDimension): StarTable {
     columns: [...columnsOfRows(timeRows(time, 1), timeKey), ...timestamps],
     primaryKey: [timeKey],
     references: [],
+  };
+}
+
+/** The type of shares. */
+export const weightType = { kind: "decimal", precision: 18, scale: 9 } as const;
+
+/**
+ * The table of a bridge.
+ * @throws DxError `DX_DIMENSIONAL_NAME` for a dimension that is not there
+ */
+export function bridgeTable(
+  { dimensions }: DimensionalModel,
+  { name, source, group, through, dimension }: Bridge,
+): StarTable {
+  const references = [...(through === undefined ? [] : [through]), dimension].map((table) => {
+    const { surrogateKey: key } = findDimension(dimensions, table);
+    return { column: key, table, key };
+  });
+  const groups = group.map((one) => one.name);
+  return {
+    name,
+    kind: "bridge",
+    comment: `One row for each member of a group in ${source}, with its share; those of a group add up to 1.`,
+    columns: [
+      ...group.map((one) => ({ name: one.name, type: one.type, nullable: false })),
+      ...references.map(({ column }) => ({
+        name: column,
+        type: "int64" as const,
+        nullable: false,
+      })),
+      { name: weightColumn, type: weightType, nullable: false },
+      ...timestamps,
+    ],
+    primaryKey: [...groups, findDimension(dimensions, dimension).surrogateKey],
+    references,
   };
 }
 

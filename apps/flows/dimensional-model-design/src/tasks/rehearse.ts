@@ -48,6 +48,7 @@ export const rehearse = defineTask("rehearse", {
           loadedAt: times[day] ?? now,
           staging: scratch,
           isNew: false,
+          inferMembers: false,
         };
         // oxlint-disable-next-line no-await-in-loop -- one day after the other
         await target.apply(makePlan(alone, load));

@@ -39,10 +39,18 @@ export interface Chosen {
   readonly dimension: Dimension;
 }
 
+/** The references of a fact. */
+export interface References {
+  /** Those that become keys. */
+  readonly chosen: readonly Chosen[];
+  /** Columns of the others: numbers among them name something, and are no measures. */
+  readonly kept: readonly string[];
+}
+
 /** The fact that a table becomes. */
 export function designFact(
   table: DesignTable,
-  chosen: readonly Chosen[],
+  { chosen, kept }: References,
   requirements: DesignRequirements,
 ): {
   readonly fact: FactTable;
@@ -66,15 +74,19 @@ export function designFact(
     ...referencesOf(table, chosen, dates[0]),
   ];
   const named = new Set([...key.columns, ...keys.flatMap(({ source }) => source)]);
-  const junk = designJunk(table, mayFlag(table, named, requirements), requirements);
+  const junk = designJunk(
+    table,
+    mayFlag(table, new Set([...named, ...kept]), requirements),
+    requirements,
+  );
   if (junk.made !== null) keys.push(junk.made.key);
   const used = new Set([...named, ...junk.flags]);
-  const measured = designMeasures(table, { requirements, used, fact: name, keys });
+  const measured = designMeasures(table, { requirements, used, kept, fact: name, keys });
   const rest = table.columns.filter(
     (column) => !used.has(column.name) && !measured.sources.includes(column.name),
   );
   const degenerate = table.columns.filter((column) =>
-    isDegenerate(column, { table, requirements, isRest: rest.includes(column) }),
+    isDegenerate(column, { table, requirements, kept, isRest: rest.includes(column) }),
   );
   const left = rest.filter((column) => !degenerate.includes(column));
   const kind = kindOf({
@@ -198,7 +210,7 @@ function mayFlag(
       !named.has(column.name) &&
       !wanted.some((one) => meansColumn(one, table.name, column.name)) &&
       (isNumberFlag(column, table) ||
-        isDegenerate(column, { table, requirements: {}, isRest: true })),
+        isDegenerate(column, { table, requirements: {}, kept: [], isRest: true })),
   );
 }
 
@@ -266,10 +278,12 @@ function isDegenerate(
   {
     table,
     requirements,
+    kept,
     isRest,
   }: {
     readonly table: DesignTable;
     readonly requirements: Pick<DesignRequirements, "degenerate">;
+    readonly kept: readonly string[];
     readonly isRest: boolean;
   },
 ): boolean {
@@ -283,7 +297,7 @@ function isDegenerate(
     isPlain(type) &&
     !isDate(type) &&
     !looksLikeAudit(name) &&
-    (!isNumber(type) || looksLikeKey(name))
+    (!isNumber(type) || looksLikeKey(name) || kept.includes(name))
   );
 }
 

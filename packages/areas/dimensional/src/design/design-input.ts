@@ -114,6 +114,18 @@ export interface DesignRequirements {
    * booleans and flags of few values that no table describes.
    */
   readonly junk?: readonly string[] | false;
+  /**
+   * Tables that link facts, or members that facts name, to several members of a dimension, each with its column of shares, or `null` if all have the same;
+   * `false` for none. Without a word, those whose key is two references, with nothing else but a share.
+   */
+  readonly bridges?: Readonly<Record<string, string | null>> | false;
+  /**
+   * Tables whose dimensions their lines have too, as those of `orders`; `false` for none. Without a word, facts that others are lines of: by their
+   * names, as `order_items`, or since their key begins with that of the header.
+   */
+  readonly headers?: readonly string[] | false;
+  /** Measures of headers that are shared out to their lines, as `orders.freight`, by a column of the lines, or `equally`; others stay where they are. */
+  readonly allocate?: Readonly<Record<string, string>>;
   /** The calendar; without `from` and `to`, the whole years that the facts' dates are in. */
   readonly date?: Partial<Omit<DateDimension, "name">>;
   /**

@@ -38,7 +38,7 @@ export function designTime(
   const given = wanted === false ? {} : wanted;
   const times = facts.flatMap((fact) =>
     fact.keys
-      .filter(({ dimension }) => dimension === timeName)
+      .filter(({ dimension, from }) => dimension === timeName && from === undefined)
       .map(({ source: [column = ""] }) => ({
         column,
         figures: findTable(tables, fact.source, "facts").figures?.[column],

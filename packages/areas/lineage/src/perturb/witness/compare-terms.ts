@@ -192,7 +192,7 @@ function relate(
 ): boolean {
   switch (comparison) {
     case "eq":
-      if (left.times !== 1 || right.times !== 1) return true;
+      if (left.times !== 1 || right.times !== 1) return fixBoth([left, right], variables);
       return variables.same(left.of, right.of, right.plus - left.plus);
     case "neq":
       return true;
@@ -205,4 +205,16 @@ function relate(
       variables.order(right, left);
       return true;
   }
+}
+
+/** Small values for both sides of an equation with factors. */
+function fixBoth([left, right]: readonly [Linear, Linear], variables: Variables): boolean {
+  return ["2", "3", "1", "4", "6"].some((value) => {
+    const text = String((left.times * Number(value) + left.plus - right.plus) / right.times);
+    return (
+      Number.isInteger(Number(text)) &&
+      variables.restrict(left.of, { ...noFacts, only: [value] }) &&
+      variables.restrict(right.of, { ...noFacts, only: [text] })
+    );
+  });
 }

@@ -8,6 +8,7 @@ import {
   type ResolvedOutput,
 } from "@dx/sql-parser";
 import { compareTerms, sidesOf } from "./compare-terms.ts";
+import { noFacts } from "./facts.ts";
 import { unknown, type Frame, type Maker, type Term } from "./term.ts";
 
 /** What an expression is in one witness, as far as it can be told. */
@@ -64,13 +65,14 @@ function termOfColumn({ source, column }: ColumnBinding, frame: Frame): Term {
 /** Functions whose value is, for values as they are made here, near that of their first argument. */
 const passing = new Set(
   (
-    "cast try_cast round floor ceil ceiling trunc abs upper lower trim ltrim rtrim substring substr left coalesce " +
-    "ifnull nullif sum avg min max first last any_value arg_max arg_min first_value last_value lag lead median mode"
+    "cast try_cast round floor ceil ceiling trunc abs upper lower trim ltrim rtrim substring substr left " +
+    "nullif sum avg min max first last any_value arg_max arg_min first_value last_value lag lead median mode"
   ).split(" "),
 );
 
 function termOfCall(call: CallExpression, frame: Frame, maker: Maker): Term {
   if (call.name === "case" || call.name === "if") return termOfCase(call, frame, maker);
+  if (call.name === "coalesce" || call.name === "ifnull") return firstThatIs(call, frame, maker);
   for (const { role, value } of call.arguments) if (role === "filter") maker.assume(value, frame);
   if (call.name === "count" && formOf(call.name) === "aggregate") {
     for (const { value } of valuesOf(call)) maker.term(value, frame);
@@ -167,6 +169,20 @@ function termOfCase(call: CallExpression, frame: Frame, maker: Maker): Term {
         ? maker.assume(condition, frame)
         : compareTerms("eq", [tested, maker.term(condition, frame)], maker.variables));
     if (isTaken) return maker.term(value, frame);
+  }
+  return unknown;
+}
+
+/** Chooses one of the values, each time another one, those before being NULL. */
+function firstThatIs(call: CallExpression, frame: Frame, maker: Maker): Term {
+  const terms = valuesOf(call).map(({ value }) => maker.term(value, frame));
+  const chosen = maker.turn(call, Math.max(1, terms.length));
+  for (const [place, term] of terms.entries()) {
+    const isNull =
+      place < chosen &&
+      term.kind === "linear" &&
+      maker.variables.restrict(term.of, { ...noFacts, only: [null] });
+    if (!isNull) return term;
   }
   return unknown;
 }

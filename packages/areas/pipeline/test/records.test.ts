@@ -128,7 +128,7 @@ forEachDatabase(
           }
         },
       ),
-      { ...budget(3), examples: Object.keys(ways).map((way) => [way, story]) },
+      { ...budget(1, 3), examples: Object.keys(ways).map((way) => [way, story]) },
     );
   },
 );
@@ -187,7 +187,7 @@ forEachDatabase(
           expect(await shown("part")).toEqual(await shown("held"));
         },
       ),
-      budget(4, 60),
+      budget(2, 60),
     );
   },
 );

@@ -1,5 +1,5 @@
 /* oxlint-disable no-await-in-loop -- one step after the other */
-import { toObjects } from "@dx/core";
+import { formatRelation, relation, toObjects } from "@dx/core";
 import { openDatabase, type Database } from "@dx/database";
 import { watchDatabase } from "@dx/testkit/failpoints";
 import { moveTable, type LoadSpec, type MoveSource } from "../src/index.ts";
@@ -8,6 +8,8 @@ import { moveTable, type LoadSpec, type MoveSource } from "../src/index.ts";
 export interface KillOrders {
   readonly source: string;
   readonly targets: readonly string[];
+  /** Which of {@link loads}, by their tables. */
+  readonly tables: readonly string[];
   /** Kills itself at its n-th failpoint. */
   readonly killAt?: number;
 }
@@ -45,7 +47,10 @@ function recordsOf(source: Database, table: string): MoveSource {
 /** Carries out all loads of each target at the same time, twice, the second time of the changed source; those that are done already are left alone. */
 export async function carryOutLoads(orders: KillOrders, onPoint: () => void): Promise<void> {
   const source = await openDatabase(orders.source, { readOnly: true });
-  await Promise.all(orders.targets.map(async (url) => loadAll(source, url, onPoint)));
+  const specs = loads.filter(({ table }) =>
+    orders.tables.includes(formatRelation(relation(table))),
+  );
+  await Promise.all(orders.targets.map(async (url) => loadAll(source, { url, specs, onPoint })));
   await source.close();
 }
 
@@ -53,10 +58,21 @@ function sourceOf(database: Database, { table: into }: LoadSpec, table: string):
   return into === "nested" ? recordsOf(database, table) : { database, table };
 }
 
-async function loadAll(source: Database, url: string, onPoint: () => void): Promise<void> {
+async function loadAll(
+  source: Database,
+  {
+    url,
+    specs,
+    onPoint,
+  }: {
+    readonly url: string;
+    readonly specs: readonly LoadSpec[];
+    readonly onPoint: () => void;
+  },
+): Promise<void> {
   const target = watchDatabase(await openDatabase(url), "the target", onPoint);
   for (const loadId of ["1", "2"])
-    for (const spec of loads)
+    for (const spec of specs)
       await moveTable(sourceOf(source, spec, loadId === "1" ? "first" : "second"), target, spec, {
         loadId,
         at: "2026-01-01",

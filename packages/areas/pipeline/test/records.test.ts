@@ -105,6 +105,9 @@ forEachDatabase(
       [{ ...one, id: 2, city: "Köln" }],
       [],
     ];
+    const tries = budget(1, 3);
+    const half = db.dialect === "postgres" ? 1 : 0;
+    const mostWays = Object.keys(ways).filter((_, at) => tries.numRuns > 1 || at % 2 === half);
     await fc.assert(
       fc.asyncProperty(
         fc.constantFrom(...Object.keys(ways)),
@@ -128,7 +131,7 @@ forEachDatabase(
           }
         },
       ),
-      { ...budget(3), examples: Object.keys(ways).map((way) => [way, story]) },
+      { ...tries, examples: mostWays.map((way) => [way, story]) },
     );
   },
 );
@@ -187,7 +190,7 @@ forEachDatabase(
           expect(await shown("part")).toEqual(await shown("held"));
         },
       ),
-      budget(4, 60),
+      budget(1, 60),
     );
   },
 );

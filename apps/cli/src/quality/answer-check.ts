@@ -1,4 +1,4 @@
-import { DxError, type Json, type PlainObject, type TypeName } from "@dx/core";
+import { DxError, parseName, type Json, type PlainObject, type TypeName } from "@dx/core";
 import type { Database } from "@dx/database";
 import {
   askChecks,
@@ -64,7 +64,7 @@ export async function answerCheck(value: Json, database: Database): Promise<Json
     const loaded = withJson(times.data, times.types);
     const ordered = needsOrder ? loaded.map((row, at) => ({ ...row, [rowOrder]: at })) : loaded;
     await database.load(dataTable, ordered, {
-      types: data.length === 0 ? { ...typesOfNone(suite), ...times.types } : times.types,
+      types: { ...typesOfNone(suite, data), ...times.types },
     });
   }
   const { results } = await database.run(
@@ -78,17 +78,25 @@ export async function answerCheck(value: Json, database: Database): Promise<Json
   return answerOf(results, { vocabulary: read.data.vocabulary, losses });
 }
 
-/** Columns for a table without rows, where nothing says what they hold. */
-function typesOfNone({ checks }: Suite): Readonly<Record<string, TypeName>> {
+/** Types of columns without any value, where nothing says what they hold but the check. */
+function typesOfNone(
+  { checks }: Suite,
+  data: readonly PlainObject[],
+): Readonly<Record<string, TypeName>> {
   return Object.fromEntries(
     checks.flatMap((check) => {
       const isText = "rule" in check && isOfText(check.rule);
-      const columns = columnsOfCheck(check);
-      return (columns.length === 0 ? ["nothing"] : columns).map(
-        (name) => [name, isText ? "text" : "float64"] as const,
+      const columns = columnsOfCheck(check).filter((name) =>
+        data.every((row) => parseName(name).text in row && isNothing(row[parseName(name).text])),
       );
+      const named = columns.length === 0 && data.length === 0 ? ["nothing"] : columns;
+      return named.map((name) => [name, isText ? "text" : "float64"] as const);
     }),
   );
+}
+
+function isNothing(value: PlainObject[string]): boolean {
+  return value === null || value === undefined;
 }
 
 /** Whether a rule is one for text, or names text. */

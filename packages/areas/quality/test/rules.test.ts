@@ -218,7 +218,9 @@ forEachDatabase("comparisons with another table count what is left over", async 
       ],
     },
   });
-  const { results } = await db.run(askOneByOne(suite, { at: now, dialect: db.dialect }));
+  const { results } = await db.run(
+    askOneByOne(suite, { at: now, dialect: db.dialect, withSql: false }),
+  );
   expect(results.map(({ outcome, observed, error }) => [outcome, observed, error])).toEqual([
     ["pass", 0, undefined],
     ["fail", 2, undefined],

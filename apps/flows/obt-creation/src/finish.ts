@@ -36,7 +36,8 @@ export async function finish(
   const obtSQL = formatPlan(planObt(table, named, { layout: lies.layout }), dialect);
   const changedBy = inputs.changedBy === undefined ? {} : { changedBy: inputs.changedBy };
   const source = inputs.dbtSource === undefined ? {} : { source: inputs.dbtSource };
-  const files = dbtModel(table, named, { dialect, ...changedBy, ...source });
+  const { layout } = lies;
+  const files = dbtModel(table, named, { dialect, layout, ...changedBy, ...source });
   const refresh = refreshOf(inputs, { dialect, columns, made });
   const backfill = backfillOf(inputs, { dialect, columns, made });
   const performanceMetrics = metricsOf(made);

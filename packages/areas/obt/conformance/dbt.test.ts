@@ -1,13 +1,13 @@
 // Real dbt builds the model, and builds it again when facts have come; the table is what dx makes of the same star.
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { openDatabase } from "@dx/database";
 import { sql } from "@dx/sql";
 import { installPython } from "@dx/testing/python";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
-import { dbtModel, obtClaims, planObt, type ObtSpec } from "../src/index.ts";
+import { chooseObtLayout, dbtModel, obtClaims, planObt, type ObtSpec } from "../src/index.ts";
 import { fill, spec } from "../test/shop.ts";
 
 const folder = mkdtempSync(join(tmpdir(), "dx-obt-dbt-"));
@@ -46,15 +46,19 @@ function write(files: Readonly<Record<string, string>>): void {
   }
 }
 
-/** Builds all models and runs their tests; gives what went wrong. */
-function build(): string {
-  const { stderr, status } = spawnSync(python ?? "", ["-c", program, "build"], {
+/** Builds all models and runs their tests, or parses them; gives what went wrong. */
+function build(command = "build"): string {
+  const { stderr, status } = spawnSync(python ?? "", ["-c", program, command], {
     cwd: folder,
     encoding: "utf8",
     env: { ...process.env, DBT_PROFILES_DIR: folder, DBT_SEND_ANONYMOUS_USAGE_STATS: "false" },
   });
   return status === 0 ? "" : stderr;
 }
+
+const project =
+  "name: shop\nversion: '1.0'\nprofile: shop\nflags:\n  send_anonymous_usage_stats: false\n";
+const profiles = `shop:\n  target: dev\n  outputs:\n    dev:\n      type: duckdb\n      path: ${JSON.stringify(file)}\n`;
 
 const daily: ObtSpec = {
   ...spec,
@@ -67,6 +71,31 @@ const daily: ObtSpec = {
 
 const refreshOf = (table: string, one: ObtSpec, rebuilt: string): ReturnType<typeof obtClaims> =>
   obtClaims(table, one, { rebuilt }).filter(({ id }) => id === "obt.refresh");
+
+test("dbt reads where rows lie", () => {
+  const types = { sold_on: "date" };
+  const { layout } = chooseObtLayout(spec, { rows: 2e7, types });
+  const platforms = ["bigquery", "snowflake", "redshift"] as const;
+  write({ "dbt_project.yml": project, "profiles.yml": profiles });
+  for (const dialect of platforms) {
+    const files = dbtModel(`o_${dialect}`, spec, { dialect, layout });
+    write({ [`models/o_${dialect}.sql`]: String(files[`models/o_${dialect}.sql`]) });
+  }
+  const tables = ["sale", "dim_shop", "dim_place", "dim_rate"];
+  write(Object.fromEntries(tables.map((name) => [`models/${name}.sql`, "select 1 as one\n"])));
+  expect(build("parse")).toBe("");
+  const manifest = JSON.parse(readFileSync(join(folder, "target/manifest.json"), "utf8"));
+  const configOf = (dialect: string): unknown => manifest.nodes[`model.shop.o_${dialect}`].config;
+  expect(configOf("bigquery")).toMatchObject({
+    partition_by: { field: "sold_on", data_type: "date", granularity: "month" },
+    cluster_by: ["sold_on", "shop_key", "from_id", "to_id"],
+  });
+  expect(configOf("snowflake")).toMatchObject({
+    cluster_by: ['"SOLD_ON"', '"SHOP_KEY"', '"FROM_ID"', '"TO_ID"'],
+  });
+  expect(configOf("redshift")).toMatchObject({ dist: "even", sort_type: "compound" });
+  rmSync(join(folder, "models"), { recursive: true });
+}, 600_000);
 
 test("dbt builds what dx makes, and again when facts have come; a doubled member fails its tests", async () => {
   const first = await openDatabase(`duckdb:${file}`);
@@ -81,9 +110,8 @@ test("dbt builds what dx makes, and again when facts have come; a doubled member
     ...dbtModel("obt_day", daily, options),
   };
   write({
-    "dbt_project.yml":
-      "name: shop\nversion: '1.0'\nprofile: shop\nflags:\n  send_anonymous_usage_stats: false\n",
-    "profiles.yml": `shop:\n  target: dev\n  outputs:\n    dev:\n      type: duckdb\n      path: ${JSON.stringify(file)}\n`,
+    "dbt_project.yml": project,
+    "profiles.yml": profiles,
     "models/sources.yml": `version: 2\nsources:\n  - name: shop\n    schema: main\n    tables:\n${tables.join("\n")}\n`,
     ...Object.fromEntries(Object.entries(models).map(([path, text]) => [path, String(text)])),
   });

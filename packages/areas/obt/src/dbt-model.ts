@@ -1,6 +1,7 @@
 import { relation, type Dialect, type FileMap, type TableName } from "@dx/core";
-import { formatSql, identifier, renderSql, sql } from "@dx/sql";
+import { formatSql, identifier, renderSql, sql, type TableLayout } from "@dx/sql";
 import { stringify } from "yaml";
+import { inJinja, layoutConfig, listInJinja } from "./dbt-layout.ts";
 import { describeColumns } from "./describe-columns.ts";
 import { nameColumns } from "./obt-columns.ts";
 import { writeQuery } from "./obt-query.ts";
@@ -14,6 +15,8 @@ export interface DbtModelOptions {
   readonly source?: string;
   /** A column of the fact by which a run takes what is new; without it, each run makes the table anew. */
   readonly changedBy?: string;
+  /** Where its rows lie, as `chooseObtLayout` chooses it: for BigQuery, Snowflake and Redshift; the adapters of the others have no such words. */
+  readonly layout?: TableLayout;
 }
 
 const deletes: ReadonlySet<Dialect> = new Set(["duckdb", "postgres", "redshift", "snowflake"]);
@@ -28,7 +31,7 @@ const deletes: ReadonlySet<Dialect> = new Set(["duckdb", "postgres", "redshift",
 export function dbtModel(
   into: TableName,
   spec: ObtSpec,
-  { dialect, source, changedBy }: DbtModelOptions,
+  { dialect, source, changedBy, layout = {} }: DbtModelOptions,
 ): FileMap {
   const { name } = relation(into);
   const original = nameColumns(spec);
@@ -62,7 +65,7 @@ export function dbtModel(
   );
   const { grain } = original;
   const files = {
-    [`models/${name}.sql`]: `${configOf(grain, isIncremental ? dialect : undefined)}\n\n${body}\n`,
+    [`models/${name}.sql`]: `${configOf(grain, isIncremental ? dialect : undefined, layoutConfig(layout, dialect))}\n\n${body}\n`,
     [`models/${name}.yml`]: schemaOf(into, spec),
   };
   if (grain.length === 1) return files;
@@ -77,12 +80,18 @@ function plainName(table: TableName): string {
   return relation(table).name.replace(/^"(.*)"$/s, "$1");
 }
 
-function configOf(grain: readonly string[], dialect: Dialect | undefined): string {
-  if (dialect === undefined) return "{{ config(materialized='table') }}";
-  const key =
-    grain.length === 1 ? `'${grain[0] ?? ""}'` : `[${grain.map((one) => `'${one}'`).join(", ")}]`;
-  const strategy = deletes.has(dialect) ? "delete+insert" : "merge";
-  return `{{ config(materialized='incremental', unique_key=${key}, incremental_strategy='${strategy}') }}`;
+function configOf(
+  grain: readonly string[],
+  dialect: Dialect | undefined,
+  layout: readonly string[],
+): string {
+  const incremental = (of: Dialect): readonly string[] => [
+    "materialized='incremental'",
+    `unique_key=${grain.length === 1 ? inJinja(grain[0] ?? "") : listInJinja(grain)}`,
+    `incremental_strategy='${deletes.has(of) ? "delete+insert" : "merge"}'`,
+  ];
+  const kept = dialect === undefined ? ["materialized='table'"] : incremental(dialect);
+  return `{{ config(${[...kept, ...layout].join(", ")}) }}`;
 }
 
 function schemaOf(into: TableName, spec: ObtSpec): string {

@@ -17,6 +17,8 @@ export interface ObtMeasured {
   readonly questions: readonly QuestionTimes[];
   /** Milliseconds to make it. */
   readonly buildMs: number;
+  /** Milliseconds to bring it up to date, as often as facts come; `null` or nothing where it is made anew. */
+  readonly refreshMs?: number | null;
   /** Bytes of the star's tables; `null` if the engine does not tell. */
   readonly starBytes: number | null;
   /** Bytes of the wide table. */
@@ -51,7 +53,9 @@ export interface ObtJudgement {
   readonly storageRatio: number | null;
   /** After so many rounds of all questions, the time to make it is earned back; `null` if never. */
   readonly breakEvenRounds: number | null;
-  /** Whether it saves time, in a sentence. */
+  /** Of so many rounds between two refreshes, each refresh is earned back; `null` if never. */
+  readonly refreshBreakEvenRounds: number | null;
+  /** Whether it saves time, and what must be asked of it for that, in a sentence or two. */
   readonly advice: string;
 }
 
@@ -70,7 +74,13 @@ export interface ObtJudgement {
  * if (saved.toFixed(2) !== "0.49" || breakEvenRounds !== 50) throw new Error(`${saved} ${breakEvenRounds}`);
  * ```
  */
-export function judgeObt({ questions, buildMs, starBytes, wideBytes }: ObtMeasured): ObtJudgement {
+export function judgeObt({
+  questions,
+  buildMs,
+  refreshMs,
+  starBytes,
+  wideBytes,
+}: ObtMeasured): ObtJudgement {
   if (
     questions.length === 0 ||
     questions.some(({ starMs, wideMs }) => starMs.length * wideMs.length === 0)
@@ -88,7 +98,7 @@ export function judgeObt({ questions, buildMs, starBytes, wideBytes }: ObtMeasur
   const gain = total("starMs") - total("wideMs");
   const saved = total("starMs") === 0 ? 0 : gain / total("starMs");
   const breakEvenRounds = gain > 0 ? Math.ceil(buildMs / gain) : null;
-  const percent = Math.abs(Math.round(saved * 100));
+  const refreshBreakEvenRounds = gain > 0 ? Math.ceil((refreshMs ?? buildMs) / gain) : null;
   return {
     questions: judged,
     saved,
@@ -105,9 +115,19 @@ export function judgeObt({ questions, buildMs, starBytes, wideBytes }: ObtMeasur
     storageRatio:
       starBytes === null || wideBytes === null || starBytes === 0 ? null : wideBytes / starBytes,
     breakEvenRounds,
-    advice:
-      breakEvenRounds === null
-        ? `It is not worth it: these questions take ${percent} % longer on the wide table.`
-        : `It saves ${percent} % of the time of these questions; making it is earned back after ${breakEvenRounds} rounds of them.`,
+    refreshBreakEvenRounds,
+    advice: advise(saved, breakEvenRounds, refreshBreakEvenRounds),
   };
+}
+
+/** Below this share, two runs differ by more than the table saves. */
+const leastSaved = 0.05;
+
+function advise(saved: number, rounds: number | null, refreshRounds: number | null): string {
+  const percent = Math.abs(Math.round(saved * 100));
+  if (rounds === null || refreshRounds === null)
+    return `It is not worth it: these questions take ${percent} % longer on the wide table.`;
+  if (saved < leastSaved)
+    return `It is not worth it: it saves ${percent} % of the time of these questions, no more than two runs differ by.`;
+  return `It saves ${percent} % of the time of these questions; making it is earned back after ${rounds} rounds of them. Where fewer than ${refreshRounds} rounds are asked between two refreshes, it is not worth it.`;
 }

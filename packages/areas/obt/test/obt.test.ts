@@ -70,7 +70,11 @@ forEachDatabase(
     const some = Object.fromEntries(
       ["shop", "shop_now", "from", "to", "rate"].map((role) => [role, 0.25]),
     );
-    const allowed = await verdicts(db, obtClaims("obt_sale", spec, { atMostMissing: some }));
+    const members = obtClaims("obt_sale", spec, { atMostMissing: some }).filter(
+      ({ about }) => about === "source",
+    );
+    const allowed = await verdicts(db, members);
+    expect(members).toHaveLength(5);
     expect(Object.values(allowed)).toEqual(Object.values(allowed).map(() => "holds"));
   },
 );
@@ -87,31 +91,45 @@ const damages: Readonly<Record<string, Sql>> = {
   "obt.refresh": sql`update obt_sale set to_name = 'Bonn.' where sale_id = 1`,
 };
 
-forEachDatabase("each claim fails on damaged tables", async ({ db }) => {
-  await fill(db);
-  await db.apply(planObt("rebuilt", spec));
-  const claims = obtClaims("obt_sale", spec, { rebuilt: "rebuilt" });
-  for (const [id, damage] of Object.entries(damages)) {
-    // oxlint-disable no-await-in-loop -- one table for all
+forEachDatabase(
+  "each claim fails on damaged tables, and on a dimension with two rows for a key",
+  async ({ db }) => {
+    await fill(db);
+    await db.apply(planObt("rebuilt", spec));
     await db.apply(planObt("obt_sale", spec));
-    const claim = claims.filter((one) => one.id === id);
-    expect(await verdicts(db, claim)).toEqual({ [id]: "holds" });
-    await db.apply([[{ purpose: "damage", sql: damage }]]);
-    expect(await verdicts(db, claim)).toEqual({ [id]: "fails" });
-    // oxlint-enable no-await-in-loop
-  }
-});
-
-forEachDatabase("a dimension with two rows for a key is seen", async ({ db }) => {
-  await fill(db);
-  await db.apply([[{ purpose: "double", sql: sql`insert into dim_place values ('b', 'Bonn')` }]]);
-  await db.apply(planObt("obt_sale", spec));
-  expect(await verdicts(db, obtClaims("obt_sale", spec))).toMatchObject({
-    "obt.grain.every-fact": "fails",
-    "obt.grain.unique": "fails",
-    "obt.measure.amount": "fails",
-  });
-});
+    const claims = obtClaims("obt_sale", spec, { rebuilt: "rebuilt" });
+    const judge = async (
+      ids: readonly string[],
+      ...statements: readonly Sql[]
+    ): Promise<unknown> => {
+      const undo = new Error("undone");
+      let found: unknown;
+      const work = db.transaction(async (inside) => {
+        await inside.apply([statements.map((one) => ({ purpose: "damage", sql: one }))]);
+        found = await verdicts(
+          inside,
+          claims.filter(({ id }) => ids.includes(id)),
+        );
+        throw undo;
+      });
+      await expect(work).rejects.toBe(undo);
+      return found;
+    };
+    const sound = await judge(Object.keys(damages), sql`delete from sale where 1 = 0`);
+    expect(sound).toEqual(Object.fromEntries(Object.keys(damages).map((id) => [id, "holds"])));
+    for (const [id, damage] of Object.entries(damages))
+      // oxlint-disable-next-line no-await-in-loop -- one table for all
+      expect(await judge([id], damage)).toEqual({ [id]: "fails" });
+    const doubled = ["obt.grain.every-fact", "obt.grain.unique", "obt.measure.amount"];
+    const again = planObt("obt_sale", spec)
+      .flat()
+      .map((one) => one.sql);
+    const twice = sql`insert into dim_place values ('b', 'Bonn')`;
+    expect(await judge(doubled, twice, ...again)).toEqual(
+      Object.fromEntries(doubled.map((id) => [id, "fails"])),
+    );
+  },
+);
 
 forEachDatabase("months: sums, last values, and the key of the groups", async ({ db }) => {
   await fill(db);
@@ -180,6 +198,8 @@ forEachDatabase("filters leave out what is not true, NULL included", async ({ db
   await fill(db);
   const filtered: ObtSpec = {
     ...spec,
+    dimensions: spec.dimensions.filter(({ joinKey }) => joinKey === "from_id"),
+    calculated: [],
     filters: ["amount >= 500", "from_name = 'Aachen' or from_name = 'Bonn'"],
   };
   await db.apply(planObt("obt_sale", filtered));
@@ -215,17 +235,17 @@ forEachDatabase("a refresh gives what making it anew gives", async ({ db }) => {
   await db.apply(plan); // again, and nothing changes
   await db.apply(planObt("rebuilt", spec));
   const claims = obtClaims("obt_sale", spec, { rebuilt: "rebuilt" });
-  const found = await verdicts(db, claims);
-  expect(
-    Object.entries(found).filter(
-      ([id, verdict]) => verdict !== "holds" && !id.startsWith("obt.members"),
-    ),
-  ).toEqual([]);
+  const found = await verdicts(
+    db,
+    claims.filter(({ id }) => /refresh|grain|amount/.test(id)),
+  );
+  expect(Object.values(found)).toEqual(["holds", "holds", "holds", "holds"]);
   // What no column tells of is not found, and the claim says so.
   await db.apply([[{ purpose: "change", sql: sql`update sale set amount = 1 where sale_id = 1` }]]);
   await db.apply(plan);
   await db.apply(planObt("rebuilt", spec));
-  expect(await verdicts(db, claims)).toMatchObject({
+  const telling = claims.filter(({ id }) => ["obt.refresh", "obt.measure.amount"].includes(id));
+  expect(await verdicts(db, telling)).toEqual({
     "obt.refresh": "fails",
     "obt.measure.amount": "fails",
   });
@@ -250,44 +270,6 @@ forEachDatabase("an empty fact, and names that need quotes", async ({ db }) => {
   });
 });
 
-test.each<[string, Partial<ObtSpec>, string]>([
-  [
-    "roles that meet",
-    { dimensions: spec.dimensions.map((one) => ({ ...one, role: "x" })) },
-    "DX_OBT_NAME",
-  ],
-  ["an average of averages", { level: { kind: "daily", time: "sold_on" } }, "DX_OBT_MEASURE"],
-  [
-    "last values of nothing",
-    { ...monthly, measures: [{ column: "price", rollUp: "last" }] },
-    "DX_OBT_MEASURE",
-  ],
-  ["an unknown column", { calculated: [{ name: "x", formula: "amont + 1" }] }, "DX_OBT_FORMULA"],
-  [
-    "a field of a later one",
-    {
-      calculated: [
-        { name: "x", formula: "y" },
-        { name: "y", formula: "amount" },
-      ],
-    },
-    "DX_OBT_FORMULA",
-  ],
-  ["a field named as a column", { calculated: [{ name: "AMOUNT", formula: "1" }] }, "DX_OBT_NAME"],
-  [
-    "keys of different number",
-    { dimensions: [{ table: "d", joinKey: ["a", "b"], dimensionKey: "a", attributes: "x" }] },
-    "DX_OBT_SPEC",
-  ],
-  [
-    "current by nothing",
-    { dimensions: [{ table: "d", joinKey: "a", attributes: "x", current: { businessKey: "k" } }] },
-    "DX_OBT_SPEC",
-  ],
-])("refuses %s", (_, change, code) => {
-  expect(() => obtQuery({ ...spec, ...change })).toThrow(expect.objectContaining({ code }));
-});
-
 forEachDatabase(
   "only months that changed, or differ, or are asked for are made anew",
   async ({ db }) => {
@@ -301,7 +283,8 @@ forEachDatabase(
       await db.apply(plan); // again, and nothing changes
       await db.apply(planObt("rebuilt", monthly));
       const claims = obtClaims("obt_month", monthly, { rebuilt: "rebuilt" });
-      return [...(written ?? []), (await verdicts(db, claims))["obt.refresh"]];
+      const refresh = claims.filter(({ id }) => id === "obt.refresh");
+      return [...(written ?? []), (await verdicts(db, refresh))["obt.refresh"]];
     };
     const changed = {
       kind: "changed",
@@ -379,13 +362,17 @@ test("a refresh needs its column", () => {
 });
 
 forEachDialect("plans, refreshes and claims are written", ({ check, dialect }) => {
-  for (const one of [spec, monthly, days]) {
-    check(obtQuery(one));
-    check(planObt("obt_sale", one));
-    const { layout } = chooseObtLayout(one, {
-      rows: 2e7,
-      types: { sold_on: "date", month: "date" },
-    });
+  if (dialect === "duckdb" || dialect === "postgres") {
+    check(planObt("obt_sale", days)); // all others were run above
+    return;
+  }
+  const [shop, now, , , rate] = spec.dimensions;
+  const dimensions = [shop, now, rate].flatMap((one) => one ?? []); // one of each kind
+  const detail: ObtSpec = { ...spec, dimensions, calculated: [] };
+  check(obtQuery(days));
+  for (const one of [detail, monthly]) {
+    const types = { sold_on: "date", month: "date" };
+    const { layout } = chooseObtLayout(one, { rows: 2e7, types });
     check(planObt("obt_laid", one, { layout }));
     check(planObtBackfill("obt_sale", one, { column: "loaded_on", from: since, before: since }));
     const changed = { kind: "changed", changedBy: "loaded_on", since } as const;
@@ -400,5 +387,5 @@ forEachDialect("plans, refreshes and claims are written", ({ check, dialect }) =
     for (const question of askBusinessKeys("dim_shop", ["shop_id"], versions).questions)
       check(question);
   if (dialect !== "bigquery")
-    check(planObtRefresh("obt_sale", spec, { changedBy: "loaded_on", since }));
+    check(planObtRefresh("obt_sale", detail, { changedBy: "loaded_on", since }));
 });

@@ -1,5 +1,5 @@
-import { toObjects } from "@dx/core";
-import { formatPlan, sql } from "@dx/sql";
+import { toObjects, type Dialect } from "@dx/core";
+import { formatPlan, sql, type TableLayout } from "@dx/sql";
 import { forEachDatabase, forEachDialect } from "@dx/testkit";
 import { expect, test } from "vitest";
 import { parse } from "yaml";
@@ -9,6 +9,7 @@ import {
   dbtModel,
   describeColumns,
   judgeObt,
+  obtQuery,
   obtQuestions,
   planObt,
   type ObtSpec,
@@ -70,6 +71,20 @@ test("a table that is slower is not worth it", () => {
     ],
   });
   expect(fast).toMatchObject({ saved: 0.5, breakEvenRounds: 34, storageRatio: 1.7 });
+  expect(fast.refreshBreakEvenRounds).toBe(34); // without a word of a refresh, it is made anew
+  const refreshed = judgeObt({
+    ...given,
+    refreshMs: 90,
+    questions: [{ title: "q", starMs: [30], wideMs: [15] }],
+  });
+  expect(refreshed).toMatchObject({ breakEvenRounds: 34, refreshBreakEvenRounds: 6 });
+  expect(refreshed.advice).toMatch(
+    /fewer than 6 rounds are asked between two refreshes, it is not worth it\.$/,
+  );
+  const even = judgeObt({ ...given, questions: [{ title: "q", starMs: [100], wideMs: [96] }] });
+  expect(even.advice).toMatch(
+    /^It is not worth it: it saves 4 % .* no more than two runs differ by\.$/,
+  );
   expect(() => judgeObt({ ...given, questions: [] })).toThrow(
     expect.objectContaining({ code: "DX_OBT_MEASURE" }),
   );
@@ -102,6 +117,30 @@ forEachDialect("a model for dbt", ({ dialect }) => {
     data_tests: ["unique", "not_null"],
   });
   expect(yaml.models[0].columns).toHaveLength(describeColumns(spec).length);
+});
+
+test("a model for dbt says where rows lie, in the words of each adapter", () => {
+  const { layout } = chooseObtLayout(spec, { rows: 2e7, types: { sold_on: "date" } });
+  const configOf = (dialect: Dialect, lies: TableLayout = layout): string =>
+    /config\(materialized='table'(?:, )?(.*)\) \}\}/.exec(
+      String(dbtModel("o", spec, { dialect, layout: lies })["models/o.sql"]),
+    )?.[1] ?? "none";
+  expect(configOf("bigquery")).toBe(
+    "partition_by={'field': 'sold_on', 'data_type': 'date', 'granularity': 'month'}, cluster_by=['sold_on', 'shop_key', 'from_id', 'to_id']",
+  );
+  expect(configOf("snowflake")).toBe(
+    `cluster_by=['"SOLD_ON"', '"SHOP_KEY"', '"FROM_ID"', '"TO_ID"']`,
+  );
+  expect(configOf("redshift")).toBe(
+    `dist='even', sort=['"sold_on"', '"shop_key"', '"from_id"', '"to_id"'], sort_type='compound'`,
+  );
+  for (const dialect of ["duckdb", "postgres", "spark"] as const)
+    expect(configOf(dialect)).toBe("");
+  const range = { kind: "range", column: "n", from: 0, to: 100, step: 10 } as const;
+  expect(configOf("bigquery", { partitionBy: range })).toBe(
+    "partition_by={'field': 'n', 'data_type': 'int64', 'range': {'start': 0, 'end': 100, 'interval': 10}}",
+  );
+  expect(configOf("redshift", { distribute: { by: "it's" } })).toBe(String.raw`dist='it\'s'`);
 });
 
 test("a grain of several columns has a test of its own", () => {
@@ -156,4 +195,42 @@ test("where rows lie is chosen by rows and times, and written by each platform",
   );
   expect(text("redshift")).toContain('diststyle even compound sortkey ("sold_on", "shop_key"');
   expect(text("duckdb")).not.toMatch(/cluster|partition by date|diststyle/);
+});
+
+test.each<[string, Partial<ObtSpec>, string]>([
+  [
+    "roles that meet",
+    { dimensions: spec.dimensions.map((one) => ({ ...one, role: "x" })) },
+    "DX_OBT_NAME",
+  ],
+  ["an average of averages", { level: { kind: "daily", time: "sold_on" } }, "DX_OBT_MEASURE"],
+  [
+    "last values of nothing",
+    { ...monthly, measures: [{ column: "price", rollUp: "last" }] },
+    "DX_OBT_MEASURE",
+  ],
+  ["an unknown column", { calculated: [{ name: "x", formula: "amont + 1" }] }, "DX_OBT_FORMULA"],
+  [
+    "a field of a later one",
+    {
+      calculated: [
+        { name: "x", formula: "y" },
+        { name: "y", formula: "amount" },
+      ],
+    },
+    "DX_OBT_FORMULA",
+  ],
+  ["a field named as a column", { calculated: [{ name: "AMOUNT", formula: "1" }] }, "DX_OBT_NAME"],
+  [
+    "keys of different number",
+    { dimensions: [{ table: "d", joinKey: ["a", "b"], dimensionKey: "a", attributes: "x" }] },
+    "DX_OBT_SPEC",
+  ],
+  [
+    "current by nothing",
+    { dimensions: [{ table: "d", joinKey: "a", attributes: "x", current: { businessKey: "k" } }] },
+    "DX_OBT_SPEC",
+  ],
+])("refuses %s", (_, change, code) => {
+  expect(() => obtQuery({ ...spec, ...change })).toThrow(expect.objectContaining({ code }));
 });

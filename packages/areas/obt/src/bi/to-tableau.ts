@@ -33,8 +33,8 @@ export interface ToTableauOptions {
 
 /**
  * A workbook of Tableau over a wide table, as the text of a `.twb`: a live connection, each column with caption, description, type, role
- * and default aggregation, folders by role, hierarchies, and one or two example sheets. It is laid out as Tableau's document schemas 2025.3,
- * 2026.1 and 2026.2 say; these do not check that Tableau can connect.
+ * and default aggregation, folders by role, hierarchies, and one or two example sheets. It is valid under Tableau's document schemas
+ * 2026.1 and 2026.2, and laid out as 2025.3 says; these do not check that Tableau can connect.
  * @throws DxError `DX_OBT_SPEC` for a hierarchy of no columns, `DX_OBT_NAME` for a name that XML cannot hold; as `nameColumns`
  * @example
  * ```ts

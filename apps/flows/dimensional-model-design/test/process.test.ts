@@ -99,6 +99,17 @@ const damages: Damages = {
   "star.question.1.answer": () => [sql`update ${fact} set from_shop_key = 1`],
 };
 
+/** In `npm test`, all is tried in DuckDB, and in Postgres a part: its SQL is bound there by the first run, and loaded twice by the area's tests. */
+function isThorough({ dialect }: Database): boolean {
+  return dialect === "duckdb" || process.env["DX_DEEP"] !== undefined;
+}
+
+function damagesFor(db: Database): Damages {
+  return Object.fromEntries(
+    Object.entries(damages).filter((_, place) => isThorough(db) || place % 3 === 0),
+  );
+}
+
 /** What a day brings, and what a second run makes of it with the model of the first. */
 async function secondDay(db: Database, { model }: Outputs): Promise<void> {
   await change(
@@ -156,7 +167,7 @@ forEachDatabase(
     await fill(db);
     const found = new Map<string, string>();
     const given = { ...sales, targetWarehouse: db.dialect, inferMembers: true };
-    const result = await run(db, given, { damages, found });
+    const result = await run(db, given, { damages: damagesFor(db), found });
     const { outputs } = result;
     const all = verdicts(result);
     expect(
@@ -166,7 +177,7 @@ forEachDatabase(
         "unknown: the data do not refute it, and no person has said it: see `additivity` in the inputs",
     });
     expect(Object.fromEntries(found)).toEqual(
-      Object.fromEntries(Object.keys(damages).map((id) => [id, "fails"])),
+      Object.fromEntries(Object.keys(damagesFor(db)).map((id) => [id, "fails"])),
     );
     expect(await lines(db, sql`select city, shop_key from dim_shop where code = '?'`)).toEqual([
       "(not known yet) 4",

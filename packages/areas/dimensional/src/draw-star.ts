@@ -43,7 +43,15 @@ export function drawStar(model: DimensionalModel, options: Partial<ChartOptions>
       label: rolesOf(fact, to).join(", "),
     })),
   );
-  return diagram({ nodes, edges }, { title: `The star of ${model.name}`, ...options });
+  const bridges = tables
+    .filter(({ kind }) => kind === "bridge")
+    .flatMap(({ name, references }) =>
+      references.map(({ table }) => ({ from: name, to: table, label: "several" })),
+    );
+  return diagram(
+    { nodes, edges: [...edges, ...bridges] },
+    { title: `The star of ${model.name}`, ...options },
+  );
 }
 
 function order(kind: string): number {

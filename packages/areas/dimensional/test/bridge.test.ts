@@ -7,10 +7,12 @@ import {
   busMatrix,
   checkModel,
   designStar,
+  drawStar,
   planBridge,
   planLoads,
   planStar,
   reconcile,
+  toMermaid,
   type DesignRequirements,
   type DesignSource,
   type DimensionalModel,
@@ -136,6 +138,9 @@ test("a bridge that cannot be is refused with all that is wrong", () => {
     expect.objectContaining({ code: "DX_DIMENSIONAL_NAME" }),
   );
   expect(busMatrix(model).rows[0]?.roles).toHaveProperty("dim_account");
+  expect(drawStar(model).svg).toContain(">several<");
+  expect(drawStar({ ...model, bridges: [] }).svg).not.toContain(">several<");
+  expect(toMermaid(model)).toContain('"dim_customer" ||--o{ "brg_account_holder"');
 });
 
 const fillBank = async (db: Database): Promise<void> => {

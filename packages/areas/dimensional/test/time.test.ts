@@ -110,6 +110,7 @@ forEachDatabase("facts find their time of day, and each damage is seen", async (
     [{ purpose: "damage", sql: sql`delete from dim_time_of_day where time_key = 0` }],
   ]);
   expect((await judge()).filter((one) => one.endsWith("fails"))).toContain("time.orphans fails");
+  if (db.dialect !== "duckdb" && process.env["DX_DEEP"] === undefined) return; // 86,400 rows
   const drop = ["fct_sale", "dim_time_of_day"].map(
     (name) => sql`drop table ${{ kind: "sql", pieces: [{ kind: "text", text: name }] }}`,
   );

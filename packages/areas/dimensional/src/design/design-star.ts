@@ -3,6 +3,7 @@ import { checkModel } from "../check-model.ts";
 import type { Decision, Dimension, DimensionalModel, FactTable } from "../model.ts";
 import { bestKeys } from "./best-keys.ts";
 import { checkRequirements } from "./check-requirements.ts";
+import { circleOf } from "./circle-of.ts";
 import { classifyTables } from "./classify-tables.ts";
 import { designBridge, findLinks, type DesignedBridge, type Link } from "./design-bridges.ts";
 import { designDate } from "./design-date.ts";
@@ -53,11 +54,7 @@ export function designStar(
   const links = findLinks(given, found, requirements);
   const isLink = (name: string): boolean => links.some(({ table }) => table.name === name);
   const tables = found.filter(({ name }) => !isLink(name));
-  if (tables.length === 0)
-    throw new DxError("DX_DIMENSIONAL_DESIGN", "no table can be a fact", {
-      path: ["facts"],
-      hint: "a fact refers to other tables and has numbers or dates: give the references, or name the fact's table",
-    });
+  if (tables.length === 0) throw noFact(given);
   checkRequirements(given, requirements);
   const names = tables.map(({ name }) => name);
   const source: DesignSource = {
@@ -106,6 +103,21 @@ export function designStar(
     ],
   };
   return checkModel(model);
+}
+
+/** That there is no fact; where tables refer to each other in a circle, that is why. */
+function noFact({ references }: DesignSource): DxError {
+  const circle = circleOf(references);
+  return circle === null
+    ? new DxError("DX_DIMENSIONAL_DESIGN", "no table can be a fact", {
+        path: ["facts"],
+        hint: "a fact refers to other tables and has numbers or dates: give the references, or name the fact's table",
+      })
+    : new DxError(
+        "DX_DIMENSIONAL_DESIGN",
+        `no table can be a fact: ${circle.join(" refers to ")}, so each describes the other`,
+        { path: ["facts"], hint: `name the facts: ${circle.slice(1).join(", ")}, or some of them` },
+      );
 }
 
 type Designed = Map<

@@ -114,10 +114,10 @@ type StatementToResolve = Pick<ParsedStatement, "tree" | "variables"> &
   Partial<Pick<ParsedStatement, "span">>;
 
 function placed(finding: Finding, span: Span): Finding {
-  if (finding.example !== null) return finding;
+  if (finding.message.startsWith("line ")) return finding;
   const { line, column } = span;
   const message = `line ${line}, column ${column}: ${finding.message}`;
-  return { ...finding, message, example: { ...span } };
+  return { ...finding, message, example: finding.example ?? { ...span } };
 }
 
 const noVariables: ReadonlySet<string> = new Set();

@@ -178,11 +178,11 @@ function firstThatIs(call: CallExpression, frame: Frame, maker: Maker): Term {
   const terms = valuesOf(call).map(({ value }) => maker.term(value, frame));
   const chosen = maker.turn(call, Math.max(1, terms.length));
   for (const [place, term] of terms.entries()) {
-    const isNull =
+    const isPassed =
       place < chosen &&
       term.kind === "linear" &&
       maker.variables.restrict(term.of, { ...noFacts, only: [null] });
-    if (!isNull) return term;
+    if (!isPassed) return term;
   }
   return unknown;
 }

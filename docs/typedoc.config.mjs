@@ -20,6 +20,11 @@ const specifiers = new Map(
     }),
 );
 
+/** `@dx/database` of `@dx/database/duckdb`. */
+function packageOf(specifier) {
+  return specifier.split("/").slice(0, 2).join("/");
+}
+
 /** Where a plugin of this folder is: TypeDoc looks beside itself. */
 function placeOf(plugin) {
   return fileURLToPath(import.meta.resolve(plugin));
@@ -43,6 +48,7 @@ export default {
   readme: "none",
   disableSources: true,
   validation: { notDocumented: true },
+  packagesRequiringDocumentation: [...new Set([...specifiers.values()].map(packageOf))],
   treatValidationWarningsAsErrors: true,
   logLevel: "Warn",
 };

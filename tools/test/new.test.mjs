@@ -32,7 +32,7 @@ test("a new area and a new flow pass the checks", async () => {
   const installed = copy.run("pnpm", install);
   equal(installed.status, 0, installed.output);
   copy.run("oxfmt", []);
-  const names = ["//", "@dx/zzarea", `@dx/flow-${newFlow}`, "@dx/flows", "@dx/demo"];
+  const names = ["//", "@dx/zzarea", `@dx/flow-${newFlow}`, "@dx/flows", "@dx/demo", "@dx/docs"];
   const tasks = `typecheck test build lint:package lint:docs lint:code lint:format lint:layers
     lint:manifests lint:unused --continue --output-logs=errors-only`.split(/\s+/);
   const filters = names.map((name) => `--filter=${name}`);

@@ -104,9 +104,48 @@ test("dx load understands how an API is read", () => {
   });
 });
 
+test("dx load understands how an API is asked by POST, and by a refresh token", () => {
+  const read = (...options: string[]) =>
+    readLoadSource(parseGiven(["https://a.test/v1/orders", "duckdb:", ...options], command), {
+      T: "x",
+      S: "y",
+    });
+  expect(
+    read("--body", '{"q": {"a": 1}}', "--auth", "refresh https://a.test/t me env:T env:S"),
+  ).toMatchObject({
+    spec: {
+      body: { q: { a: 1 } },
+      authorization: { kind: "oauth2-refresh-token", refreshToken: "x", clientSecret: "y" },
+    },
+  });
+  expect(() => read("--body", "[1]")).toThrow("no object of JSON");
+  expect(() => read("--auth", "refresh https://a.test/t me")).toThrow("not understood");
+});
+
 test("dx load understands how rows are written", () => {
   const read = (...options: string[]) =>
     readLoadSpec(parseGiven(["files:a.csv", "duckdb:", ...options], command), { name: "a" });
+  expect(
+    read("--cursor", "at", ..."--lag 5 --nulls skip --start open --backwards keep".split(" ")),
+  ).toMatchObject({
+    cursor: {
+      kind: "column",
+      column: "at",
+      lag: 5,
+      nulls: "skip",
+      start: "open",
+      backwards: "keep",
+    },
+  });
+  expect(
+    read("--cursor", "transactions", "--changed-at", "at", "--new-tables", "freeze"),
+  ).toMatchObject({
+    cursor: { kind: "xid-window", changedAt: "at" },
+    contract: { tables: "freeze" },
+  });
+  expect(() => read("--cursor", "transactions", "--lag", "5")).toThrow("by a column");
+  expect(() => read("--cursor", "at", "--changed-at", "at")).toThrow("--cursor transactions");
+  expect(() => read("--cursor", "at", "--lag", "-5")).toThrow("--lag is -5");
   expect(read("--key", "id", "--merge", "insert-only")).toMatchObject({
     mode: "merge",
     merge: "insert-only",

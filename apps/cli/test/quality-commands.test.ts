@@ -105,6 +105,7 @@ test("dx quality suggests a suite, writes it in other words, and compares contra
   expect((await diff("v1.yaml", "gone.yaml")).status).toBe(2);
 });
 
+// oxlint-disable-next-line max-lines-per-function -- a line for each request
 test("dx quality check answers lines in four vocabularies; what cannot be evaluated has no success", async () => {
   const data = [{ a: 1 }, { a: null }];
   const gx = { type: "expect_column_values_to_not_be_null", kwargs: { column: "a" } };
@@ -143,6 +144,53 @@ test("dx quality check answers lines in four vocabularies; what cannot be evalua
     },
     { data, vocabulary: "soda", check: "missing_count(a) = 1" },
     { data, vocabulary: "great_expectations", check: { type: "expect_what", kwargs: {} } },
+    {
+      data,
+      vocabulary: "great_expectations",
+      check: { ...gx, kwargs: { column: "a", mostly: 0 } },
+    },
+    {
+      data: [{ a: null }],
+      vocabulary: "great_expectations",
+      check: { type: "expect_column_mean_to_be_between", column: "a", min_value: 0 },
+    },
+    {
+      data,
+      vocabulary: "great_expectations",
+      check: {
+        type: "expect_table_row_count_to_equal",
+        value: 1,
+        row_condition: 'col("a").notNull()',
+        condition_parser: "great_expectations",
+      },
+    },
+    { data, vocabulary: "soda", check: { row_count: { warn: "when < 10", fail: "when < 2" } } },
+    {
+      data: [{ a: null, b: 1 }],
+      vocabulary: "dbt",
+      check: {
+        "dbt_expectations.expect_column_pair_values_A_to_be_greater_than_B": {
+          column_A: "a",
+          column_B: "b",
+        },
+      },
+    },
+    {
+      data: [
+        { a: 1, b: 1 },
+        { a: 2, b: "x" },
+      ],
+      column: "a",
+      check: ">= 1",
+    },
+    {
+      data: [
+        { a: 1, g: "p" },
+        { a: 5, g: "q" },
+      ],
+      column: "a",
+      check: "mean <= 2 for each g",
+    },
   ];
   const input = requests.map((one) => JSON.stringify(one)).join("\n");
   const { lines, status } = await dx(["quality", "check"], { input });
@@ -161,5 +209,12 @@ test("dx quality check answers lines in four vocabularies; what cannot be evalua
     { success: true, unexpected_count: 0 },
     { success: true, unexpected_count: 1 },
     { error: { code: "DX_CLI_LINE", message: "the check cannot be read: expect_what" } },
+    { success: true, unexpected_count: 1 },
+    { success: false },
+    { success: true, observed: 1 },
+    { success: false, outcome: "warn", observed: 2 },
+    { success: true },
+    { success: true, unexpected_count: 0 },
+    { success: false },
   ]);
 });

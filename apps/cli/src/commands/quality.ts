@@ -13,7 +13,6 @@ import {
   toJUnit,
   toSarif,
   type CheckResult,
-  type Suite,
 } from "@dx/quality";
 import { openAddresses, readAddresses } from "@dx/runner";
 import type { Command, ExitCode, Given } from "../command.ts";
@@ -258,8 +257,7 @@ async function run(given: Given, { terminal, target, read, signal }: Around): Pr
   if (!Number.isInteger(rows) || rows < 0)
     throw use(`--samples is ${given.text("samples")}`, "give a whole number");
   const at = new Date().toISOString().replace("Z", "");
-  const costly = await viewsOf(target, suite);
-  const asked = askChecks(suite, { at, dialect: target.dialect, samples: { rows }, costly });
+  const asked = askChecks(suite, { at, dialect: target.dialect, samples: { rows } });
   const result = await target.run(asked, { signal });
   for (const one of result.results) terminal.line(JSON.stringify(one));
   const [junit, sarif] = [given.text("junit"), given.text("sarif")];
@@ -276,22 +274,8 @@ async function run(given: Given, { terminal, target, read, signal }: Around): Pr
   return count("error") > 0 ? 3 : 0;
 }
 
-/** The tables of a suite that are views, which may be costly to read; of what is not there, the checks will tell. */
-async function viewsOf(target: Database, { checks }: Suite): Promise<readonly string[]> {
-  const views: string[] = [];
-  for (const table of new Set(checks.map((check) => check.table)))
-    try {
-      // oxlint-disable-next-line no-await-in-loop -- one connection
-      if ((await target.describe(table)).kind === "view") views.push(table);
-    } catch (error) {
-      if (!isDxError(error)) throw error;
-    }
-  return views;
-}
-
 async function explain(_: Given, { terminal, target, read, signal }: Around): Promise<ExitCode> {
-  const costly = await viewsOf(target, read.suite);
-  const plan = await target.run(planChecks(read.suite, { costly }), { signal });
+  const plan = await target.run(planChecks(read.suite), { signal });
   const described = new Map(read.suite.checks.map((check) => [check.id, describeCheck(check)]));
   for (const step of explainPlan(plan, target.dialect))
     terminal.line(JSON.stringify({ ...step, demands: step.checks.map((id) => described.get(id)) }));

@@ -1,4 +1,4 @@
-import { isDxError } from "@dx/core";
+import { isDxError, type Json } from "@dx/core";
 import {
   openAuthorization,
   type ApiSpec,
@@ -26,7 +26,7 @@ export const recordOptions: Readonly<Record<string, Option>> = {
   auth: {
     type: "string",
     value: "WORDS",
-    help: 'of an API: "bearer env:NAME", "api-key env:NAME [header|query NAME]", "basic USER env:NAME" or "oauth2 TOKEN_URL ID env:NAME [SCOPE]"',
+    help: 'of an API: "bearer env:NAME", "api-key env:NAME [header|query NAME]", "basic USER env:NAME", "oauth2 TOKEN_URL ID env:NAME [SCOPE]" or "refresh TOKEN_URL ID env:REFRESH_TOKEN [env:SECRET]"',
   },
   pages: {
     type: "string",
@@ -42,6 +42,11 @@ export const recordOptions: Readonly<Record<string, Option>> = {
     type: "string",
     value: "WORDS",
     help: 'of an API with a --cursor: the parameter that asks for what is new, as "updated_after [epoch-seconds|epoch-milliseconds]"',
+  },
+  body: {
+    type: "string",
+    value: "JSON",
+    help: "of an API: asks by POST with this object, and what tells pages apart in it",
   },
   rate: { type: "string", value: "N", help: "of an API: how many requests a second, at most" },
 };
@@ -73,6 +78,7 @@ export function readApiSpec(
   const records = given.text("records");
   const since = given.text("since");
   const rate = given.text("rate");
+  const body = given.text("body");
   if (since !== undefined && given.text("cursor") === undefined)
     throw use("--since is for a --cursor", "name the column that says what is new");
   return {
@@ -82,8 +88,19 @@ export function readApiSpec(
     ...(pages === undefined ? {} : { paginator: readPaginator(pages) }),
     ...(records === undefined ? {} : { records: pathOf(records) }),
     ...(since === undefined ? {} : { since: readSince(since) }),
+    ...(body === undefined ? {} : { body: readBody(body) }),
     ...(rate === undefined ? {} : { rateLimit: { perSecond: positive("rate", rate) } }),
   };
+}
+
+function readBody(text: string): NonNullable<ApiSpec["body"]> {
+  try {
+    const body: Readonly<Record<string, Json>> = JSON.parse(text);
+    if (typeof body === "object" && body !== null && !Array.isArray(body)) return body;
+  } catch {
+    // said below
+  }
+  throw use("--body is no object of JSON", `write --body '{"query": "..."}'`);
 }
 
 function openAuth(text: string, env: Readonly<Record<string, string | undefined>>): Authorization {
@@ -97,6 +114,15 @@ function openAuth(text: string, env: Readonly<Record<string, string | undefined>
 
 type Words = readonly string[];
 
+/** `keep` is not there: a variable cannot be written to. */
+function readRefresh([tokenUrl = "", clientId = "", refreshToken, secret, ...more]: Words):
+  | Authorization
+  | undefined {
+  if (refreshToken === undefined || more.length > 0) return undefined;
+  const clientSecret = secret === undefined ? {} : { clientSecret: secret };
+  return { kind: "oauth2-refresh-token", tokenUrl, clientId, refreshToken, ...clientSecret };
+}
+
 const auths: Readonly<Record<string, (words: Words) => Authorization | undefined>> = {
   bearer: ([token = "", ...more]) => (more.length === 0 ? { kind: "bearer", token } : undefined),
   "api-key": ([key = "", place, name, ...more]) => {
@@ -108,6 +134,7 @@ const auths: Readonly<Record<string, (words: Words) => Authorization | undefined
   },
   basic: ([user = "", password, ...more]) =>
     password === undefined || more.length > 0 ? undefined : { kind: "basic", user, password },
+  refresh: readRefresh,
   oauth2: ([tokenUrl = "", clientId = "", clientSecret, ...scope]) =>
     clientSecret === undefined
       ? undefined
@@ -185,6 +212,8 @@ export function secretsIn(authorization: Authorization | undefined): readonly st
   return authorization === undefined
     ? []
     : Object.entries(authorization).flatMap(([field, value]) =>
-        ["token", "key", "password", "clientSecret"].includes(field) ? [String(value)] : [],
+        ["token", "key", "password", "clientSecret", "refreshToken"].includes(field)
+          ? [String(value)]
+          : [],
       );
 }

@@ -30,6 +30,31 @@ export const loadOptions: Readonly<Record<string, Option>> = {
     value: "NAME",
     help: "reads only what is not lower than the last value of this column; `transactions`, of a table of Postgres, what was not committed at the last load",
   },
+  lag: {
+    type: "string",
+    value: "N",
+    help: "of a --cursor: how far before its last value it reads once more: microseconds of times, days of dates, else its own unit",
+  },
+  nulls: {
+    type: "string",
+    value: "WORD",
+    help: "of a --cursor: what becomes of rows without one: refuse (without a word), skip or include",
+  },
+  start: {
+    type: "string",
+    value: "WORD",
+    help: "of a --cursor: whether rows with its last value are read again: closed (without a word) or open",
+  },
+  backwards: {
+    type: "string",
+    value: "WORD",
+    help: "of a --cursor: what if the source ends before its last value: refuse (without a word, but for --deletes) or keep",
+  },
+  "changed-at": {
+    type: "string",
+    value: "NAME",
+    help: "of `--cursor transactions`: a column with the time of the change, by whose index less is looked at",
+  },
   range: {
     type: "string",
     value: "WORDS",
@@ -42,6 +67,11 @@ export const loadOptions: Readonly<Record<string, Option>> = {
   },
   swap: { type: "boolean", help: "of replace: a new table in the place of the old one" },
   deletes: { type: "boolean", help: "deletes what the source does not have any more; of a merge" },
+  "new-tables": {
+    type: "string",
+    value: "WORD",
+    help: "whether the table is made if it is not there: evolve (without a word) or freeze",
+  },
   "new-columns": {
     type: "string",
     value: "WORD",
@@ -71,7 +101,7 @@ export function readLoadSpec(given: Given, source: { readonly name: string }): L
     ? given.texts("key").flatMap((text) => text.split(",").map((one) => one.trim()))
     : undefined;
   const mode = oneOf(given, "mode", modes) ?? (key === undefined ? "replace" : "merge");
-  const cursor = readCursor(given.text("cursor"));
+  const cursor = readCursor(given);
   const contract = readContract(given);
   const merge = oneOf(given, "merge", ["upsert", "delete-insert", "insert-only"]);
   const range = readRange(given.text("range"));
@@ -88,9 +118,36 @@ export function readLoadSpec(given: Given, source: { readonly name: string }): L
   };
 }
 
-function readCursor(text: string | undefined): Cursor | undefined {
-  if (text === undefined) return undefined;
-  return text === "transactions" ? { kind: "xid-window" } : { kind: "column", column: text };
+const ofColumns = ["lag", "nulls", "start", "backwards"] as const;
+
+function readCursor(given: Given): Cursor | undefined {
+  const column = given.text("cursor");
+  const changedAt = given.text("changed-at");
+  const isColumn = column !== undefined && column !== "transactions";
+  const odd = isColumn ? undefined : ofColumns.find((one) => given.text(one) !== undefined);
+  if (odd !== undefined) throw use(`--${odd} is for a --cursor by a column`, "leave it out");
+  if (changedAt !== undefined && column !== "transactions")
+    throw use("--changed-at is for `--cursor transactions`", "leave it out");
+  if (column === undefined) return undefined;
+  if (!isColumn) return { kind: "xid-window", ...(changedAt === undefined ? {} : { changedAt }) };
+  const lag = given.text("lag");
+  const nulls = oneOf(given, "nulls", ["refuse", "skip", "include"]);
+  const start = oneOf(given, "start", ["closed", "open"]);
+  const backwards = oneOf(given, "backwards", ["refuse", "keep"]);
+  return {
+    kind: "column",
+    column,
+    ...(lag === undefined ? {} : { lag: readLag(lag) }),
+    ...(nulls === undefined ? {} : { nulls }),
+    ...(start === undefined ? {} : { start }),
+    ...(backwards === undefined ? {} : { backwards }),
+  };
+}
+
+function readLag(text: string): number {
+  const lag = Number(text);
+  if (text.trim() !== "" && Number.isFinite(lag) && lag >= 0) return lag;
+  throw use(`--lag is ${text}`, "write a number, at least 0");
 }
 
 function readRange(text: string | undefined): LoadSpec["range"] {
@@ -102,14 +159,14 @@ function readRange(text: string | undefined): LoadSpec["range"] {
 }
 
 function readContract(given: Given): Contract | undefined {
+  const tables = oneOf(given, "new-tables", ["evolve", "freeze"]);
   const columns = oneOf(given, "new-columns", words);
   const types = oneOf(given, "other-types", [...words, "variants"]);
-  if (columns === undefined && types === undefined) return undefined;
-  if (types === "variants")
-    return { ...(columns === undefined ? {} : { columns }), variants: true };
+  if (tables === undefined && columns === undefined && types === undefined) return undefined;
   return {
+    ...(tables === undefined ? {} : { tables }),
     ...(columns === undefined ? {} : { columns }),
-    ...(types === undefined ? {} : { types }),
+    ...(types === "variants" ? { variants: true } : types === undefined ? {} : { types }),
   };
 }
 

@@ -5,7 +5,7 @@ import type { Given } from "../command.ts";
 import { use } from "../parse-given.ts";
 import { readApiSpec, readRecordOptions, refuseOptions } from "./read-api-options.ts";
 
-const ofApi = ["auth", "pages", "records", "since", "rate"];
+const ofApi = ["auth", "pages", "records", "since", "rate", "body"];
 
 /** Where rows come from, as the command line has it. */
 export type GivenSource =

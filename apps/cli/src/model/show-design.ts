@@ -86,10 +86,15 @@ function summaryOf(model: DimensionalModel): readonly string[] {
     ({ name, businessKey, attributes }) =>
       `${name}: by ${businessKey.map((one) => one.name).join(", ")}; ${attributes.map((one) => one.name).join(", ")}`,
   );
+  const bridges = (model.bridges ?? []).map(
+    ({ name, group, through, dimension, weight }) =>
+      `${name}: several of ${dimension} for each ${through ?? group.map((one) => one.name).join(", ")}, by ${weight ?? "equal shares"}`,
+  );
   const conformed = busMatrix(model).dimensions.filter((one) => one.conformed);
   return [
     ...facts,
     ...dimensions,
+    ...bridges,
     `shared by facts: ${conformed.map(({ name }) => name).join(", ") || "none"}`,
     `${model.decisions.length} decisions; --jsonl has each with its reason`,
   ];

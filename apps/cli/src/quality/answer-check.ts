@@ -1,4 +1,4 @@
-import { DxError, type Json, type PlainObject, type TypeName } from "@dx/core";
+import { DxError, parseName, type Json, type PlainObject, type TypeName } from "@dx/core";
 import type { Database } from "@dx/database";
 import {
   askChecks,
@@ -11,7 +11,7 @@ import {
 } from "@dx/quality";
 import { z } from "zod";
 import { readSuite, vocabularies } from "./read-suite.ts";
-import { withIsoTimes, withTimes } from "./with-times.ts";
+import { withIsoTimes, withJson, withTimes } from "./with-times.ts";
 import { wrapCheck } from "./wrap-check.ts";
 
 function isObject(value: unknown): boolean {
@@ -61,11 +61,10 @@ export async function answerCheck(value: Json, database: Database): Promise<Json
     await database.load(name, rows, { mode: "replace" });
   if (data !== undefined) {
     const times = withTimes(data, types ?? {}, read.data.check);
-    const ordered = needsOrder
-      ? times.data.map((row, at) => ({ ...row, [rowOrder]: at }))
-      : times.data;
+    const loaded = withJson(times.data, times.types);
+    const ordered = needsOrder ? loaded.map((row, at) => ({ ...row, [rowOrder]: at })) : loaded;
     await database.load(dataTable, ordered, {
-      types: data.length === 0 ? { ...typesOfNone(suite), ...times.types } : times.types,
+      types: { ...typesOfNone(suite, data), ...times.types },
     });
   }
   const { results } = await database.run(
@@ -79,17 +78,25 @@ export async function answerCheck(value: Json, database: Database): Promise<Json
   return answerOf(results, { vocabulary: read.data.vocabulary, losses });
 }
 
-/** Columns for a table without rows, where nothing says what they hold. */
-function typesOfNone({ checks }: Suite): Readonly<Record<string, TypeName>> {
+/** Types of columns without any value, where nothing says what they hold but the check. */
+function typesOfNone(
+  { checks }: Suite,
+  data: readonly PlainObject[],
+): Readonly<Record<string, TypeName>> {
   return Object.fromEntries(
     checks.flatMap((check) => {
       const isText = "rule" in check && isOfText(check.rule);
-      const columns = columnsOfCheck(check);
-      return (columns.length === 0 ? ["nothing"] : columns).map(
-        (name) => [name, isText ? "text" : "float64"] as const,
+      const columns = columnsOfCheck(check).filter((name) =>
+        data.every((row) => parseName(name).text in row && isNothing(row[parseName(name).text])),
       );
+      const named = columns.length === 0 && data.length === 0 ? ["nothing"] : columns;
+      return named.map((name) => [name, isText ? "text" : "float64"] as const);
     }),
   );
+}
+
+function isNothing(value: PlainObject[string]): boolean {
+  return value === null || value === undefined;
 }
 
 /** Whether a rule is one for text, or names text. */
@@ -146,9 +153,11 @@ function ofDx(
       hint: "say which column the rule is about",
     });
   const parsed = parseRule(check, now === undefined ? { column } : { column, now });
+  const { groupBy } = parsed;
+  const own = groupBy === undefined ? head : { ...head, groupBy };
   return "measure" in parsed
-    ? { ...head, measure: parsed.measure, bounds: parsed.bounds }
-    : { ...head, rule: parsed.rule, threshold };
+    ? { ...own, measure: parsed.measure, bounds: parsed.bounds }
+    : { ...own, rule: parsed.rule, threshold };
 }
 
 /** Of several checks, the first that does not pass tells. */

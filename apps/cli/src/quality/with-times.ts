@@ -79,3 +79,24 @@ function areTimes(data: readonly PlainObject[], name: string): boolean {
     values.every((value) => typeof value === "string" && readTime(value) !== undefined)
   );
 }
+
+/** Rows whose columns of text beside other values are JSON in all of them, as such columns are loaded. */
+export function withJson(data: readonly PlainObject[], types: Types): readonly PlainObject[] {
+  const names = [...new Set(data.flatMap((row) => Object.keys(row)))].filter(
+    (name) => !(name in types),
+  );
+  const mixed = names.filter((name) => {
+    const kinds = new Set(
+      data.flatMap((row) => ((row[name] ?? null) === null ? [] : [typeof row[name]])),
+    );
+    return kinds.has("string") && kinds.size > 1;
+  });
+  if (mixed.length === 0) return data;
+  return data.map((row) =>
+    Object.assign({}, row, Object.fromEntries(mixed.map((name) => [name, jsonOf(row[name])]))),
+  );
+}
+
+function jsonOf(value: PlainObject[string]): PlainObject[string] {
+  return typeof value === "string" ? JSON.stringify(value) : value;
+}

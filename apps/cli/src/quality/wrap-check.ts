@@ -79,7 +79,7 @@ function wrapSoda(check: unknown, table: string, column: string | undefined): un
     const isContract =
       contractChecks.has(only) &&
       keys.length === 1 &&
-      (check[only] === null || isRecord(check[only]));
+      (check[only] === null || (isRecord(check[only]) && !isGraded(check[only])));
     if (isContract)
       return {
         dataset: `line/${table}`,
@@ -90,4 +90,9 @@ function wrapSoda(check: unknown, table: string, column: string | undefined): un
     if ("columns" in check && !("schema" in check)) return { dataset: `line/${table}`, ...check };
   }
   return { [`checks for ${table}`]: [check] };
+}
+
+/** Whether thresholds stand in it as SodaCL of version 3 has them. */
+function isGraded(check: Readonly<Record<string, unknown>>): boolean {
+  return "warn" in check || "fail" in check;
 }

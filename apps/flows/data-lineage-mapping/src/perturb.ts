@@ -1,4 +1,4 @@
-import { messageOf, type Rows } from "@dx/core";
+import { messageOf } from "@dx/core";
 import type { Database } from "@dx/database";
 import {
   judgePerturbations,
@@ -10,7 +10,6 @@ import {
   type StatementLineage,
 } from "@dx/lineage";
 import type { TaskTools } from "@dx/runner";
-import { inquire, type Inquiry, type Sql } from "@dx/sql";
 import type { ParsedStatement, SqlParser } from "@dx/sql-parser";
 import { inLanes } from "./in-lanes.ts";
 import { openRehearsal } from "./open-rehearsal.ts";
@@ -34,14 +33,10 @@ export async function perturb(
   }: { readonly schema: LineageTables["schema"]; readonly seed: number; readonly tools: TaskTools },
 ): Promise<Perturbed> {
   const databases = await Promise.all(Array.from({ length: lanes }, openRehearsal));
-  const free = [...databases];
   let done = 0;
   try {
-    const all = await inLanes(lineage.statements, lanes, async (one, statement) => {
-      const database = free.pop();
-      if (database === undefined) throw new Error("more lanes than databases");
+    const all = await inLanes(lineage.statements, databases, async (one, database, statement) => {
       const seen = await lookInto(database, one, { parser, schema, seed });
-      free.push(database);
       done += 1;
       tools.progress(done, lineage.statements.length, "statements");
       return { statement, ...seen };
@@ -117,47 +112,17 @@ async function observe(
     // oxlint-disable-next-line no-await-in-loop -- one after the other
     await database.apply(setUp);
     // oxlint-disable-next-line no-await-in-loop -- as above
-    const observations = await database.run(unlessEmpty(asked));
+    const observations = await database.run(asked);
     // oxlint-disable-next-line no-await-in-loop -- as above
     await database.apply(tearDown);
     const [base] = observations;
-    if (base === undefined) continue;
+    if (base?.rows === 0) continue;
     seen.push(observations);
-    if (base.rows === null) break;
+    if (base === undefined || base.rows === null) break;
     const moved = seen.map((one) =>
       judgePerturbations(lineage, one).idle.map((edge) => JSON.stringify(edge)),
     );
     idle = (moved[0] ?? []).filter((edge) => moved.every((one) => one.includes(edge))).length;
   }
   return seen;
-}
-
-/** The observations; none if the first one has no row, that one alone if it fails: then the others show nothing. */
-function unlessEmpty(asked: Inquiry<readonly Observation[]>): Inquiry<readonly Observation[]> {
-  return inquire(asked.name, function* () {
-    const steps: Steps = asked[Symbol.iterator]();
-    let next = steps.next();
-    for (let isFirst = true; next.done !== true; isFirst = false)
-      try {
-        const rows: readonly Rows[] = yield next.value;
-        if (isFirst && rows[0]?.count === 0) return [];
-        next = steps.next(rows);
-      } catch (error) {
-        if (isFirst) return [failedBase(error)];
-        next = goOn(steps, error);
-      }
-    return next.value;
-  });
-}
-
-type Steps = Iterator<readonly Sql[], readonly Observation[], readonly Rows[]>;
-
-function failedBase(error: unknown): Observation {
-  return { variant: { kind: "base" }, rows: null, outputs: [], error: messageOf(error) };
-}
-
-/** Tells the inquiry that a question failed. */
-function goOn(steps: Steps, error: unknown): ReturnType<Steps["next"]> {
-  if (steps.throw === undefined) throw error;
-  return steps.throw(error);
 }

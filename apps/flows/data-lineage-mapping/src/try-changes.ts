@@ -68,8 +68,8 @@ export async function tryChanges({
   return { impact: reports.map(impactOfReport), tried: copies.flat() };
 }
 
-/** A DuckDB works for each, and there are hardly fewer processors than that. */
-const lanes = 2;
+/** A DuckDB works in each, and there are hardly fewer processors than that. */
+const lanes = ["first", "second"] as const;
 
 /** What was seen of statements that ran without the change. */
 function triedOf(

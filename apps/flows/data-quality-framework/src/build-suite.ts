@@ -43,6 +43,7 @@ function ruleChecks(
       table,
       severity: severityOf(tables.find(({ name }) => name === table)),
       reason: `a rule of the inputs: ${rule}`,
+      ...(parsed.groupBy === undefined ? {} : { groupBy: parsed.groupBy }),
     };
     if ("measure" in parsed) return { ...head, ...parsed };
     const isReference = parsed.rule.kind === "references";

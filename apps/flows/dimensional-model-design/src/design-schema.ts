@@ -10,6 +10,8 @@ const figures = z.strictObject({
   distinct: z.number().exactOptional(),
   min: name.nullable().exactOptional(),
   max: name.nullable().exactOptional(),
+  timed: z.number().exactOptional(),
+  withSeconds: z.number().exactOptional(),
 });
 
 /** A table of the source, as `DesignTable` of `@dx/dimensional`. */

@@ -34,14 +34,24 @@ export function documentation(
     "## Facts",
     ...model.facts.map(factText),
     "## Dimensions",
-    ...model.dimensions.map(
-      ({ name, source, businessKey, attributes, scdType }) =>
-        `- **${name}**, of ${source}, told apart by ${businessKey.map((one) => one.name).join(", ")}; attributes: ${attributes.map((one) => one.name).join(", ") || "none"}; type ${scdType}. Key -1 is the unknown member.`,
+    ...model.dimensions.map(({ name, kind, source, businessKey, attributes, scdType }) =>
+      kind === "junk"
+        ? `- **${name}**, the combinations of ${businessKey.map((one) => one.name).join(", ")} that ${source} has. Key -1 is the unknown member.`
+        : `- **${name}**, of ${source}, told apart by ${businessKey.map((one) => one.name).join(", ")}; attributes: ${attributes.map((one) => one.name).join(", ") || "none"}; type ${scdType}. Key -1 is the unknown member.`,
     ),
     ...(model.date === null
       ? []
       : [
           `- **${model.date.name}**, the days from ${model.date.from} to ${model.date.to}; the fiscal year begins with month ${model.date.fiscalYearStartMonth} and is called by its ${model.date.fiscalYearLabel === "end" ? "last" : "first"} day; holidays: ${model.date.holidays.map(({ name }) => name).join(", ") || "none"}. Key -1 is the unknown day.`,
+        ]),
+    ...(model.bridges ?? []).map(
+      ({ name, source, group, through, dimension, weight }) =>
+        `- **${name}**, of ${source}: the members of ${dimension} for each ${group.map((one) => one.name).join(", ")}${through === undefined ? "" : ` of ${through}`}; multiply measures by \`weight\` (${weight ?? "equal shares"}), which adds up to 1.`,
+    ),
+    ...(model.time === undefined
+      ? []
+      : [
+          `- **${model.time.name}**, the ${model.time.granularity}s of a day; parts of the day: ${model.time.dayParts.map(({ name, from }) => `${name} from ${from}`).join(", ")}. Key -1 is the unknown time.`,
         ]),
     "## Why it is so",
     table(
@@ -66,10 +76,13 @@ export function documentation(
 function factText({ name, kind, source, grain, keys, measures, degenerate }: FactTable): string {
   const lines = [
     `**${name}**, a ${kind} fact of ${source}: ${grain.sentence} (${grain.key.map((one) => one.name).join(", ")}).`,
-    ...keys.map(({ column, role, dimension }) => `- ${column}: ${dimension} as ${role}`),
+    ...keys.map(
+      ({ column, role, dimension, from }) =>
+        `- ${column}: ${dimension} as ${role}${from === undefined ? "" : `, of its ${from}`}`,
+    ),
     ...measures.map(
-      ({ name: own, additivity, saidBy, rollUp }) =>
-        `- ${own}: ${additivity}, said by ${saidBy}; rolled up by ${rollUp.kind}`,
+      ({ name: own, additivity, saidBy, rollUp, allocation }) =>
+        `- ${own}: ${additivity}, said by ${saidBy}; rolled up by ${rollUp.kind}${allocation === undefined ? "" : `; that of its ${allocation.from}, shared out by ${allocation.by ?? "equal parts"}`}`,
     ),
     ...degenerate.map((one) => `- ${one.name}, kept as it is`),
   ];

@@ -29,7 +29,11 @@ export async function finish(
   { model, columns, loadSeconds, made }: Finished,
 ): Promise<Outputs> {
   const dialect = inputs.targetWarehouse;
-  const scripts = scriptsOf(model, { columns, rows: made.rows }, dialect);
+  const scripts = scriptsOf(
+    model,
+    { columns, rows: made.rows, inferMembers: inputs.inferMembers ?? false },
+    dialect,
+  );
   const scriptOf = (
     name: string,
   ): { readonly name: string; readonly ddl: string; readonly loadingLogic: string } => {
@@ -67,9 +71,12 @@ export async function finish(
     dataModelDiagram: diagram,
     factTables: model.facts.map(({ name }) => scriptOf(name)),
     dimensionTables: [
-      ...model.dimensions.map(({ name, scdType }) => ({ ...scriptOf(name), scdType })),
-      ...(model.date === null ? [] : [{ ...scriptOf(model.date.name), scdType: 0 }]),
-    ],
+      ...model.dimensions,
+      ...(model.bridges ?? []).map(({ name }) => ({ name, scdType: 1 })),
+      ...[model.date, model.time ?? null].flatMap((one) =>
+        one === null ? [] : [{ name: one.name, scdType: 0 }],
+      ),
+    ].map(({ name, scdType }) => Object.assign(scriptOf(name), { scdType })),
     testCases: tests.map(({ text: sql }) => sql),
     documentation: text,
     model,

@@ -122,6 +122,7 @@ function requirements({
   facts,
   dimensions,
   date,
+  time,
   decisions,
 }: DimensionalModel): readonly ProposedInput[] {
   const why = (about: string): string =>
@@ -139,7 +140,11 @@ function requirements({
     },
     {
       path: ["modelingRequirements", "dimensions"],
-      value: [...dimensions.map(({ name }) => name), ...(date === null ? [] : ["date"])],
+      value: [
+        ...dimensions.map(({ name }) => name),
+        ...(date === null ? [] : ["date"]),
+        ...(time === undefined ? [] : ["time"]),
+      ],
       reason: why("dimension"),
       certain: false,
     },

@@ -47,7 +47,7 @@ export const inputs = z
       dimensions: z
         .array(name)
         .describe(
-          "the dimensions that are wanted, as airport; date is the calendar; empty means all",
+          "the dimensions that are wanted, as airport; date is the calendar, time the times of day; empty means all",
         ),
       measures: z
         .array(name)
@@ -103,6 +103,51 @@ export const inputs = z
       .describe(
         "the days of the calendar (without a word, the whole years of the facts' dates), fiscal years and holidays",
       ),
+    bridges: z
+      .union([z.literal(false), z.record(name, name.nullable())])
+      .optional()
+      .describe(
+        "tables that link facts, or what they name, to several members of a dimension, each with its column of shares, or null for equal ones; false for none; without a word, those that have nothing else",
+      ),
+    inferMembers: z
+      .boolean()
+      .optional()
+      .describe(
+        "whether what facts name and no dimension has yet becomes a member, which the source may describe later; without a word it is the unknown member; of type 1 only",
+      ),
+    headers: z
+      .union([z.literal(false), z.array(name)])
+      .optional()
+      .describe(
+        "facts whose dimensions their lines have too, as orders; false for none; without a word, those that others are lines of by names or keys",
+      ),
+    allocate: z
+      .record(name, name)
+      .optional()
+      .describe(
+        "measures of headers that are shared out to lines, as orders.freight, by a column of the lines, or equally; others stay with the header",
+      ),
+    junk: z
+      .union([z.literal(false), z.array(name)])
+      .optional()
+      .describe(
+        "columns of facts whose combinations become one dimension, as payments.is_gift; false for none; without a word, flags of few values that no table describes",
+      ),
+    timeOfDay: z
+      .union([
+        z.literal(false),
+        z.strictObject({
+          granularity: z.enum(["minute", "second"]).optional(),
+          dayParts: z
+            .array(z.strictObject({ name, from: name }))
+            .min(1)
+            .optional(),
+        }),
+      ])
+      .optional()
+      .describe(
+        "the times of day of the facts' timestamps: by minute or second, and the parts of the day, as morning from 06:00; false for none; without a word, where they are not all at midnight",
+      ),
     mostOrphans: proportion
       .optional()
       .describe(
@@ -120,7 +165,17 @@ export const inputs = z
   })
   .superRefine((given, context) => {
     if (given.model === undefined) return;
-    for (const field of ["factTables", "grainKey", "degenerate", "calendar"] as const)
+    for (const field of [
+      "factTables",
+      "grainKey",
+      "degenerate",
+      "calendar",
+      "timeOfDay",
+      "junk",
+      "bridges",
+      "headers",
+      "allocate",
+    ] as const)
       if (given[field] !== undefined)
         context.addIssue({
           code: "custom",

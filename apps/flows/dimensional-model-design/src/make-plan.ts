@@ -1,10 +1,13 @@
 import type { TableSchema, Time } from "@dx/core";
 import {
   historyOf,
+  planBridge,
   planDateLoad,
   planDimensionLoad,
   planFactLoad,
+  planInferredMembers,
   planStar,
+  planTimeLoad,
   type DesignTable,
   type Dimension,
   type DimensionalModel,
@@ -32,6 +35,8 @@ export interface Load {
   readonly columns: readonly DesignTable[];
   /** Where rows lie, by the names of tables. */
   readonly layouts?: PlanStarOptions["layouts"];
+  /** Whether what facts name and dimensions lack becomes a member. */
+  readonly inferMembers: boolean;
   /** Which keys are declared; without a word, those of dimensions. */
   readonly keys?: "none" | "dimensions";
 }
@@ -67,10 +72,27 @@ export function tablePlans(model: DimensionalModel, load: Load): readonly TableP
             load: planDateLoad(model.date, options),
           },
         ]),
+    ...(model.time === undefined
+      ? []
+      : [
+          {
+            name: model.time.name,
+            table: make(model.time.name),
+            load: planTimeLoad(model.time, options),
+          },
+        ]),
+    ...(model.bridges ?? []).map((bridge) => ({
+      name: bridge.name,
+      table: make(bridge.name),
+      load: planBridge(model, bridge, options),
+    })),
     ...model.facts.map((fact) => ({
       name: fact.name,
       table: make(fact.name),
-      load: planFactLoad(model, fact, { ...options, mode: isNew ? "initial" : "incremental" }),
+      load: joinPlans(
+        ...(load.inferMembers ? [planInferredMembers({ ...model, facts: [fact] }, options)] : []),
+        planFactLoad(model, fact, { ...options, mode: isNew ? "initial" : "incremental" }),
+      ),
     })),
   ];
 }

@@ -26,6 +26,7 @@ const rollUp = z.discriminatedUnion("kind", [
 const measure = column.extend({
   additivity: z.enum(["additive", "semi-additive", "non-additive", "unknown"]),
   saidBy: z.enum(["data", "person", "nobody"]),
+  allocation: z.strictObject({ from: name, by: name.nullable() }).exactOptional(),
   rollUp,
 });
 
@@ -34,8 +35,18 @@ const key = z.strictObject({
   role: name,
   dimension: name,
   source: z.array(name).min(1),
+  from: name.exactOptional(),
   asOf: name.exactOptional(),
+  asOfFrom: name.exactOptional(),
   utc: z.boolean().exactOptional(),
+});
+
+const outerTable = z.strictObject({
+  name,
+  source: name,
+  through: name.exactOptional(),
+  columns: z.array(name).min(1),
+  key: z.array(name).min(1),
 });
 
 const fact = z.strictObject({
@@ -43,6 +54,7 @@ const fact = z.strictObject({
   kind: z.enum(["transaction", "periodic-snapshot", "accumulating-snapshot", "factless"]),
   source: name,
   grain: z.strictObject({ sentence: name, key: z.array(column).min(1) }),
+  headers: z.array(outerTable).exactOptional(),
   keys: z.array(key),
   measures: z.array(measure),
   degenerate: z.array(column),
@@ -50,21 +62,12 @@ const fact = z.strictObject({
 
 const dimension = z.strictObject({
   name,
+  kind: z.literal("junk").exactOptional(),
   source: name,
   surrogateKey: name,
   businessKey: z.array(column).min(1),
   attributes: z.array(column),
-  outer: z
-    .array(
-      z.strictObject({
-        name,
-        source: name,
-        through: name.exactOptional(),
-        columns: z.array(name).min(1),
-        key: z.array(name).min(1),
-      }),
-    )
-    .exactOptional(),
+  outer: z.array(outerTable).exactOptional(),
   hierarchies: z.array(z.strictObject({ name, levels: z.array(name).min(2) })),
   scdType: z.union([z.literal(0), z.literal(1), z.literal(2)]),
 });
@@ -90,6 +93,26 @@ export const modelSchema: z.ZodType<DimensionalModel> = z.strictObject({
       holidays: z.array(holiday),
     })
     .nullable(),
+  time: z
+    .strictObject({
+      name,
+      granularity: z.enum(["minute", "second"]),
+      dayParts: z.array(z.strictObject({ name, from: name })).min(1),
+    })
+    .exactOptional(),
+  bridges: z
+    .array(
+      z.strictObject({
+        name,
+        source: name,
+        group: z.array(column).min(1),
+        through: name.exactOptional(),
+        dimension: name,
+        member: z.array(name).min(1),
+        weight: name.exactOptional(),
+      }),
+    )
+    .exactOptional(),
   decisions: z.array(
     z.strictObject({
       subject: name,

@@ -56,6 +56,7 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
         loadedAt: at,
         staging: await tools.scratch(),
         isNew,
+        inferMembers: inputs.inferMembers ?? false,
       }),
     {
       title: `Make and load the star of ${businessProcess}?`,
@@ -63,7 +64,8 @@ export async function process(inputs: Inputs, ctx: Context): Promise<Outputs> {
     },
   );
   const given = { model, sources: { ...sources }, columns: tables, now: at };
-  const { again, seconds } = await ctx.task(loadAgain, given);
+  const { inferMembers = false } = inputs;
+  const { again, seconds } = await ctx.task(loadAgain, { ...given, inferMembers });
   const rehearsed = await ctx.task(rehearse, given);
   const keys = await ctx.task(findKeys, model);
   const questions = businessQuestions.map(({ sourceSql, starSql }) => ({ sourceSql, starSql }));
@@ -127,6 +129,9 @@ async function agree(model: DimensionalModel, ctx: Context): Promise<void> {
       })),
       dimensions: model.dimensions.map(
         ({ name, source, scdType }) => `${name} of ${source}, type ${scdType}`,
+      ),
+      bridges: (model.bridges ?? []).map(
+        ({ name, source, dimension }) => `${name} of ${source}: several of ${dimension}`,
       ),
     },
   });

@@ -82,7 +82,12 @@ function keyFigures({ model, made, loadSeconds }: Outputs): Block {
     kind: "facts",
     facts: [
       ...rows,
-      { name: "dimensions", value: model.dimensions.length + (model.date === null ? 0 : 1) },
+      {
+        name: "dimensions",
+        value:
+          model.dimensions.length +
+          [model.date, model.time ?? null].filter((one) => one !== null).length,
+      },
       {
         name: "decisions that people made",
         value: model.decisions.filter(({ by }) => by === "person").length,

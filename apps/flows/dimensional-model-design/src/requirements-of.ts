@@ -3,8 +3,17 @@ import type { Inputs } from "./inputs.ts";
 
 /** What the inputs ask of the design. */
 export function requirementsOf(inputs: Inputs): DesignRequirements {
-  const { businessProcess, modelingRequirements: asked, calendar, ...rest } = inputs;
-  const { grainKey: key, factTables, additivity, degenerate } = rest;
+  const { businessProcess, modelingRequirements: asked, calendar, timeOfDay, ...rest } = inputs;
+  const {
+    grainKey: key,
+    factTables,
+    additivity,
+    degenerate,
+    junk,
+    bridges,
+    headers,
+    allocate,
+  } = rest;
   const sentence = asked.grainLevel.trim();
   return {
     process: businessProcess,
@@ -18,7 +27,24 @@ export function requirementsOf(inputs: Inputs): DesignRequirements {
     ...(factTables === undefined ? {} : { facts: factTables }),
     ...(additivity === undefined ? {} : { additivity }),
     ...(degenerate === undefined ? {} : { degenerate }),
+    ...(junk === undefined ? {} : { junk }),
+    ...(bridges === undefined ? {} : { bridges }),
+    ...(headers === undefined ? {} : { headers }),
+    ...(allocate === undefined ? {} : { allocate }),
     ...(calendar === undefined ? {} : { date: defined(calendar) }),
+    ...(timeOfDay === undefined ? {} : { time: timeOf(timeOfDay) }),
+  };
+}
+
+/** Without fields that are there but undefined. */
+function timeOf(
+  time: NonNullable<Inputs["timeOfDay"]>,
+): NonNullable<DesignRequirements["time"]> | false {
+  if (time === false) return false;
+  const { granularity, dayParts } = time;
+  return {
+    ...(granularity === undefined ? {} : { granularity }),
+    ...(dayParts === undefined ? {} : { dayParts }),
   };
 }
 

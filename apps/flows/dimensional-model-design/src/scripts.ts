@@ -10,7 +10,7 @@ import {
   type StarKeys,
 } from "@dx/dimensional";
 import { createPlan, createTable, formatPlan, parameter, type Plan } from "@dx/sql";
-import { tablePlans, type TablePlans } from "./make-plan.ts";
+import { tablePlans, type Load, type TablePlans } from "./make-plan.ts";
 
 /** The scripts of a table of the star. */
 export interface TableScripts {
@@ -33,7 +33,7 @@ interface Described {
 /** The scripts of all tables, in the SQL of the platform; source and star are under their own names. */
 export function scriptsOf(
   model: DimensionalModel,
-  { columns, rows }: Described,
+  { columns, rows, inferMembers }: Described & Pick<Load, "inferMembers">,
   dialect: Dialect,
 ): readonly TableScripts[] {
   const layouts = layoutsOf(model, rows);
@@ -43,6 +43,7 @@ export function scriptsOf(
       at: parameter("snapshot_at", "timestamp"),
       loadedAt: parameter("loaded_at", "timestamp"),
       isNew: false,
+      inferMembers,
       columns,
       keys,
       layouts,

@@ -15,7 +15,7 @@ const codeOf = async (running: Promise<unknown>): Promise<string> =>
 test("bad input is refused before anything is written", async () => {
   const db = await openDatabase("duckdb:");
   await fill(db);
-  const [shop, , customers, sold] = sales.sourceData.tables;
+  const [shop, , customers, , , sold] = sales.sourceData.tables;
   const rest = [sold];
   const sourceData = {
     tables: [shop, sold],
@@ -135,6 +135,7 @@ forEachDatabase(
     expect(await codeOf(run(db, { ...given, grainKey: "id" }))).toMatch(
       /grainKey.*the model says it already/s,
     );
+    if (db.dialect !== "duckdb") return; // what follows is about inputs, not about engines
     const other = {
       modelingRequirements: { ...sales.modelingRequirements, scdTypes: { dim_shop: 2 } },
     };
@@ -142,7 +143,6 @@ forEachDatabase(
     expect(await codeOf(run(db, { ...given, additivity: { amuont: "additive" } }))).toMatch(
       /DX_DIMENSIONAL_NAME.*amuont/s,
     );
-    if (db.dialect !== "duckdb") return;
     const [question] = sales.businessQuestions ?? [];
     const result = await run(db, {
       ...given,

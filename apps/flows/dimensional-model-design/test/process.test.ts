@@ -33,6 +33,31 @@ const damages: Damages = {
   "star.fct_sale.sold.members": () => [
     sql`update ${fact} set sold_date_key = 20260102 where id = 1`,
   ],
+  "star.fct_sale.sold_time.members": () => [
+    sql`update ${fact} set sold_time_key = 1201 where id = 1`,
+  ],
+  "star.dim_time_of_day.again": () => [
+    sql`update dim_time_of_day set day_part = 'x' where time_key = 0`,
+  ],
+  "star.brg_product_maker.weights-of-source": (s) => [
+    sql`update ${at(s, "product_makers")} set share = 0.5 where maker_id = 1`,
+  ],
+  "star.brg_product_maker.weights": () => [
+    sql`update brg_product_maker set weight = 0.5 where weight = 0.25`,
+  ],
+  "star.brg_product_maker.fct_sale.amount.product": () => [
+    sql`update brg_product_maker set weight = 0.5 where weight = 0.25`,
+  ],
+  "star.brg_product_maker.members": () => [
+    sql`update brg_product_maker set maker_key = 99 where maker_key = 1`,
+  ],
+  "star.brg_product_maker.groups": () => [sql`delete from brg_product_maker where sku = 'p2'`],
+  "star.brg_product_maker.again": () => [sql`delete from brg_product_maker where sku = 'p2'`],
+  "star.fct_sale.flags.members": () => [sql`update ${fact} set flags_key = 1`],
+  "star.dim_sale_flags.combinations": () => [
+    sql`update dim_sale_flags set channel = 'web', is_gift = true where sale_flags_key > 0`,
+  ],
+  "star.dim_sale_flags.members": () => [sql`delete from dim_sale_flags where channel is null`],
   "star.fct_sale.to_shop.orphans": (s) => [sql`update ${at(s, "sales")} set to_shop = 'nowhere'`],
   "star.fct_sale.to_shop.members": () => [sql`update ${fact} set to_shop_key = 1`],
   "star.fct_sale.customer.members": () => [sql`update ${fact} set customer_key = 1`],
@@ -51,8 +76,8 @@ const damages: Damages = {
     sql`update ${at(s, "sales")} set quantity = cast(substr(receipt, 2) as bigint)`,
   ],
   "star.dim_shop.again": () => [sql`update dim_shop set size = 1 where code = 'U'`],
-  "star.dim_date.again": (s) => [sql`delete from ${at(s, "again_3")} where date_key = 20260102`],
-  "star.fct_sale.again": (s) => [sql`update ${at(s, "again_4")} set receipt = 'x' where id = 1`],
+  "star.dim_date.again": (s) => [sql`delete from ${at(s, "again_5")} where date_key = 20260102`],
+  "star.fct_sale.again": (s) => [sql`update ${at(s, "again_8")} set receipt = 'x' where id = 1`],
   "star.dim_shop.history": (s) => [
     sql`update ${at(s, "rehearsed_0")} set city = 'x' where code = 'B'`,
   ],
@@ -74,6 +99,17 @@ const damages: Damages = {
   "star.question.1.answer": () => [sql`update ${fact} set from_shop_key = 1`],
 };
 
+/** In `npm test`, all is tried in DuckDB, and in Postgres a part: its SQL is bound there by the first run, and loaded twice by the area's tests. */
+function isThorough({ dialect }: Database): boolean {
+  return dialect === "duckdb" || process.env["DX_DEEP"] !== undefined;
+}
+
+function damagesFor(db: Database): Damages {
+  return Object.fromEntries(
+    Object.entries(damages).filter((_, place) => isThorough(db) || place % 3 === 0),
+  );
+}
+
 /** What a day brings, and what a second run makes of it with the model of the first. */
 async function secondDay(db: Database, { model }: Outputs): Promise<void> {
   await change(
@@ -84,15 +120,23 @@ async function secondDay(db: Database, { model }: Outputs): Promise<void> {
     sql`update customers set tier = 9 where id = 1`,
     sql`delete from customers where id = 3`,
     sql`update shop set city = 'Bochum' where code = 'B'`,
+    sql`insert into shop (code, city, size) values ('?', 'Kiel', 9)`,
     sql`update products set title = 'Biro' where sku = 'p1'`,
     sql`update sales set discount = 7 where id = 1`,
   );
   const { grainKey: _, ...rest } = sales;
-  const given = { ...rest, model, additivity: { quantity: "additive", discount: "additive" } };
+  const given = {
+    ...rest,
+    model,
+    inferMembers: true,
+    additivity: { quantity: "additive", discount: "additive" },
+  };
   const second = await run(db, given, { now: "2026-03-02T00:00:00Z" });
   expect(second.outputs.made.isNew).toBe(false);
   expect(Object.entries(verdicts(second)).filter(([, verdict]) => verdict === "fails")).toEqual([]);
   expect(verdicts(second)).toMatchObject({ "star.fct_sale.discount.additivity": "holds" });
+  const early = sql`select d.shop_key, d.city, count(*) as n from fct_sale as f join dim_shop as d on d.shop_key = f.to_shop_key where d.code = '?' group by d.shop_key, d.city`;
+  expect(await lines(db, early)).toEqual(["4 Kiel 6"]);
   const versions = sql`select customer_key, id, tier, is_current from dim_customer order by customer_key`;
   expect(await lines(db, versions)).toEqual([
     "-1   true",
@@ -122,8 +166,8 @@ forEachDatabase(
   async ({ db }) => {
     await fill(db);
     const found = new Map<string, string>();
-    const given = { ...sales, targetWarehouse: db.dialect };
-    const result = await run(db, given, { damages, found });
+    const given = { ...sales, targetWarehouse: db.dialect, inferMembers: true };
+    const result = await run(db, given, { damages: damagesFor(db), found });
     const { outputs } = result;
     const all = verdicts(result);
     expect(
@@ -133,18 +177,23 @@ forEachDatabase(
         "unknown: the data do not refute it, and no person has said it: see `additivity` in the inputs",
     });
     expect(Object.fromEntries(found)).toEqual(
-      Object.fromEntries(Object.keys(damages).map((id) => [id, "fails"])),
+      Object.fromEntries(Object.keys(damagesFor(db)).map((id) => [id, "fails"])),
     );
+    expect(await lines(db, sql`select city, shop_key from dim_shop where code = '?'`)).toEqual([
+      "(not known yet) 4",
+    ]);
     expect(outputs.model.facts).toMatchObject([
       {
         name: "fct_sale",
         kind: "transaction",
         keys: [
           { role: "sold" },
+          { role: "sold_time", dimension: "dim_time_of_day" },
           { role: "from_shop" },
           { role: "to_shop" },
           { role: "product" },
           { role: "customer", asOf: "sold_at" },
+          { role: "flags", source: ["channel", "is_gift"] },
         ],
         measures: [
           { name: "quantity", additivity: "additive", saidBy: "person" },
@@ -174,7 +223,11 @@ forEachDatabase(
       "dim_shop 1",
       "dim_product 0",
       "dim_customer 2",
+      "dim_maker 1",
+      "dim_sale_flags 1",
+      "brg_product_maker 1",
       "dim_date 0",
+      "dim_time_of_day 0",
     ]);
     expect(outputs.testCases.length).toBeGreaterThan(30);
     expect(outputs.documentation).toContain("| fct_sale |");

@@ -49,6 +49,28 @@ export function verdicts({ evidence }: RunFlowResult<Outputs>): Readonly<Record<
 
 const cents = { kind: "decimal", precision: 18, scale: 2 } as const;
 
+const share = (unscaled: bigint) => ({ unscaled, scale: 2 });
+
+async function fillMakers(db: Database): Promise<void> {
+  await db.load(
+    "makers",
+    [
+      { maker_id: 1n, maker: "Bic" },
+      { maker_id: 2n, maker: "Lamy" },
+    ],
+    { types: { maker_id: "int64", maker: "text" } },
+  );
+  await db.load(
+    "product_makers",
+    [
+      { sku: "p1", maker_id: 1n, share: share(25n) },
+      { sku: "p1", maker_id: 2n, share: share(75n) },
+      { sku: "p2", maker_id: 2n, share: share(100n) },
+    ],
+    { types: { sku: "text", maker_id: "int64", share: cents } },
+  );
+}
+
 /** Fills the source: shops, products, customers, and their sales. */
 export async function fill(db: Database): Promise<void> {
   await db.load(
@@ -78,6 +100,7 @@ export async function fill(db: Database): Promise<void> {
     ],
     { types: { id: "int64", name: "text", tier: "int64" } },
   );
+  await fillMakers(db);
   await db.load(
     "sales",
     Array.from({ length: 24 }, (_, index) => {
@@ -97,6 +120,8 @@ export async function fill(db: Database): Promise<void> {
         amount: { unscaled: BigInt(quantity * price), scale: 2 },
         discount: index % 5 === 0 ? null : { unscaled: BigInt(index - 9), scale: 2 },
         receipt: `r${Math.floor(index / 2)}`,
+        channel: ["web", null, "shop"][index % 3] ?? null,
+        is_gift: index % 4 === 0,
       };
     }),
     {
@@ -112,6 +137,8 @@ export async function fill(db: Database): Promise<void> {
         amount: cents,
         discount: cents,
         receipt: "text",
+        channel: "text",
+        is_gift: "boolean",
       },
     },
   );
@@ -121,12 +148,17 @@ export async function fill(db: Database): Promise<void> {
 export const sales: Inputs = {
   businessProcess: "sales",
   sourceData: {
-    tables: ["shop", "products", "customers", "sales"].map((name) => ({ name, schema: {} })),
+    tables: ["shop", "products", "customers", "makers", "product_makers", "sales"].map((name) => ({
+      name,
+      schema: {},
+    })),
     relationships: [
       { from: "sales.from_shop", to: "shop.code" },
       { from: "sales.to_shop", to: "shop.code" },
       { from: "sales.product", to: "products.sku" },
       { from: "sales.customer", to: "customers.id" },
+      { from: "product_makers.sku", to: "products.sku" },
+      { from: "product_makers.maker_id", to: "makers.maker_id" },
     ],
   },
   modelingRequirements: {

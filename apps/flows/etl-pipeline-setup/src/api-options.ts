@@ -2,12 +2,13 @@ import type { Api } from "./api-schema.ts";
 
 /** How an API is read, as options of `dx load`; secrets are names of variables. */
 export function apiOptions(api: Api): readonly string[] {
-  const { authorization, paginator, records, since, perSecond, nested, naming } = api;
+  const { authorization, paginator, records, since, body, perSecond, nested, naming } = api;
   return [
     ...(authorization === undefined ? [] : ["--auth", writeAuthorization(authorization)]),
     ...(paginator === undefined ? [] : ["--pages", writePaginator(paginator)]),
     ...(records === undefined ? [] : ["--records", records.join(".")]),
     ...(since === undefined ? [] : ["--since", [since.parameter, ...only(since.form)].join(" ")]),
+    ...(body === undefined ? [] : ["--body", JSON.stringify(body)]),
     ...(perSecond === undefined ? [] : ["--rate", String(perSecond)]),
     ...(nested === "tables" ? ["--nested"] : []),
     ...(naming === undefined ? [] : ["--naming", naming]),
@@ -39,6 +40,10 @@ function writeAuthorization(one: NonNullable<Api["authorization"]>): string {
       return `basic ${one.user} ${one.password}`;
     case "oauth2-client-credentials":
       return ["oauth2", one.tokenUrl, one.clientId, one.clientSecret, ...only(one.scope)].join(" ");
+    case "oauth2-refresh-token": {
+      const { tokenUrl, clientId, refreshToken, clientSecret } = one;
+      return ["refresh", tokenUrl, clientId, refreshToken, ...only(clientSecret)].join(" ");
+    }
   }
 }
 

@@ -20,6 +20,13 @@ const authorization = z.discriminatedUnion("kind", [
     clientSecret: secret,
     scope: text.optional(),
   }),
+  z.strictObject({
+    kind: z.literal("oauth2-refresh-token"),
+    tokenUrl: text,
+    clientId: text,
+    refreshToken: secret,
+    clientSecret: secret.optional(),
+  }),
 ]);
 
 const paginator = z.discriminatedUnion("kind", [
@@ -43,6 +50,10 @@ export const api = z.strictObject({
     })
     .optional()
     .describe("how it is asked for what is new, with a cursor"),
+  body: z
+    .record(text, z.json())
+    .optional()
+    .describe("asks by POST with this, and what tells pages apart in it"),
   perSecond: z.number().positive().optional().describe("how many requests a second, at most"),
   nested: z
     .enum(["json", "tables"])

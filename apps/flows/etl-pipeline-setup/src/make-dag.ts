@@ -86,19 +86,36 @@ function howOptions({
   replace,
   contract = {},
 }: LoadSpec): readonly string[] {
-  const { columns, types, variants } = contract;
+  const { tables, columns, types, variants } = contract;
   const others = variants === true ? "variants" : types;
   return [
     ...(key === undefined ? [] : ["--key", [key].flat().join(",")]),
     ...(merge === undefined ? [] : ["--merge", merge]),
     ...(replace === "swap" ? ["--swap"] : []),
-    ...(cursor === undefined
-      ? []
-      : ["--cursor", cursor.kind === "column" ? cursor.column : "transactions"]),
+    ...cursorOptions(cursor),
     ...(deletes === "by-keys" ? ["--deletes"] : []),
+    ...(tables === undefined ? [] : ["--new-tables", tables]),
     ...(columns === undefined ? [] : ["--new-columns", columns]),
     ...(others === undefined ? [] : ["--other-types", others]),
   ];
+}
+
+/** What is new, as options of `dx load`. */
+function cursorOptions(cursor: LoadSpec["cursor"]): readonly string[] {
+  if (cursor === undefined) return [];
+  const options =
+    cursor.kind === "column"
+      ? {
+          cursor: cursor.column,
+          lag: cursor.lag,
+          nulls: cursor.nulls,
+          start: cursor.start,
+          backwards: cursor.backwards,
+        }
+      : { cursor: "transactions", "changed-at": cursor.changedAt };
+  return Object.entries(options).flatMap(([name, value]) =>
+    value === undefined ? [] : [`--${name}`, String(value)],
+  );
 }
 
 /** Where `dx load` takes rows from, by which options, with which variables. */

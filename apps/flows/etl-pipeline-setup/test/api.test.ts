@@ -126,6 +126,19 @@ test.for([
     '--auth "oauth2 https://a.test/t env:I env:S" --rate "2" --naming "lower"',
     "I,S",
   ],
+  [
+    {
+      authorization: {
+        kind: "oauth2-refresh-token",
+        tokenUrl: "https://a.test/t",
+        clientId: "me",
+        refreshToken: "env:R",
+      },
+      body: { first: 5 },
+    },
+    '--auth "refresh https://a.test/t me env:R" --body "{\\"first\\":5}"',
+    "R",
+  ],
 ] as const)("an API is written down as options of dx load: %j", ([api, options, variables]) => {
   const spec = { url: "https://a.test/x", ...api } as unknown as Parameters<typeof apiOptions>[0];
   const written = apiOptions(spec).map((one) => (one.startsWith("--") ? one : JSON.stringify(one)));

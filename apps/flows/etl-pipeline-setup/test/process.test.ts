@@ -7,6 +7,7 @@ import { sql } from "@dx/sql";
 import { forEachDatabase } from "@dx/testkit";
 import { expect, test } from "vitest";
 import { flow } from "../src/index.ts";
+import { makeDag } from "../src/make-dag.ts";
 import { at, folder, given, orders, run, scratch } from "./small-pipeline.ts";
 
 /** The same, after somebody has changed the transformations. */
@@ -202,6 +203,29 @@ test("files for the platform, the orchestrator and the tool are written", async 
   });
   expect(outputs.transformationCode).toHaveLength(2);
   expect(readFileSync(join(out, "index.html"), "utf8")).toContain("What is made of what");
+});
+
+test("how rows are read and what is let in reaches the commands of the DAG", () => {
+  const base = given(false);
+  const [, sales] = base.sources;
+  const cursor = { column: "at", lag: 5, nulls: "skip", start: "open", backwards: "keep" };
+  const argvOf = (details: object) => {
+    const source = { ...sales, connectionDetails: { ...sales?.connectionDetails, ...details } };
+    const inputs = flow.inputs.parse({
+      ...base,
+      sources: [source],
+      transformations: [],
+      dataQualityRequirements: { ...base.dataQualityRequirements, qualityChecks: [] },
+    });
+    const [task] = makeDag(inputs, []).tasks;
+    return task !== undefined && "argv" in task.run ? task.run.argv.slice(4).join(" ") : "";
+  };
+  expect(argvOf({ cursor, contract: { tables: "freeze", columns: "freeze" } })).toBe(
+    "--table orders --into landing.sales --mode merge --key id --cursor at --lag 5 --nulls skip --start open --backwards keep --new-tables freeze --new-columns freeze",
+  );
+  expect(argvOf({ cursor: { transactions: true, changedAt: "at" } })).toContain(
+    "--cursor transactions --changed-at at",
+  );
 });
 
 test("bad inputs are refused with their field", () => {

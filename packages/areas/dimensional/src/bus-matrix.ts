@@ -35,8 +35,10 @@ export interface BusRow {
  * ```
  * @see Kimball and Ross, "The Data Warehouse Toolkit" (3rd ed., 2013), chapter 4, enterprise data warehouse bus matrix
  */
-export function busMatrix({ facts, dimensions, date }: DimensionalModel): BusMatrix {
-  const names = [...(date === null ? [] : [date.name]), ...dimensions.map(({ name }) => name)];
+export function busMatrix({ facts, dimensions, date, time }: DimensionalModel): BusMatrix {
+  const names = [date, time ?? null, ...dimensions].flatMap((one) =>
+    one === null ? [] : [one.name],
+  );
   const users = (name: string): number =>
     facts.filter(({ keys }) => keys.some(({ dimension }) => dimension === name)).length;
   return {

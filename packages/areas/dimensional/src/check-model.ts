@@ -1,6 +1,6 @@
 import { DxError, parseName } from "@dx/core";
-import type { Dimension, DimensionalModel, FactKey } from "./model.ts";
-import { starTables, type StarTable } from "./star-columns.ts";
+import type { Bridge, Dimension, DimensionalModel, FactKey, FactTable } from "./model.ts";
+import { findDimension, starTables, type StarTable } from "./star-columns.ts";
 
 /**
  * The model, if a star can be made of it: names that are different on every platform, no longer than 63 bytes, references that lead
@@ -29,6 +29,8 @@ export function checkModel(model: DimensionalModel): DimensionalModel {
       .filter(({ businessKey }) => businessKey.length === 0)
       .map(({ name }) => `${name} has no business key`),
     ...model.dimensions.flatMap(faultsOfOuter),
+    ...model.dimensions.flatMap(faultsOfJunk),
+    ...(model.bridges ?? []).flatMap((bridge) => faultsOfBridge(model, bridge)),
   ];
   if (faults.length === 0) return model;
   throw new DxError(
@@ -39,6 +41,51 @@ export function checkModel(model: DimensionalModel): DimensionalModel {
       hint: "change these names, or give a model in which they are changed",
     },
   );
+}
+
+function faultsOfBridge(
+  { dimensions }: DimensionalModel,
+  { name, group, through, dimension, member }: Bridge,
+): readonly string[] {
+  const faultsOfSide = (side: string, what: string, columns: number): readonly string[] => {
+    const { scdType, businessKey } = findDimension(dimensions, side);
+    const faults: string[] = [];
+    if (scdType === 2) faults.push(`${name} has ${what} of ${side}, which is of type 2`);
+    if (businessKey.length !== columns)
+      faults.push(
+        `${what} of ${name} have ${columns} columns, ${side} is told apart by ${businessKey.length}`,
+      );
+    return faults;
+  };
+  return [
+    ...(group.length === 0 ? [`${name} has no group`] : []),
+    ...(through === dimension ? [`${name} has groups and members of one dimension`] : []),
+    ...faultsOfSide(dimension, "members", member.length),
+    ...(through === undefined ? [] : faultsOfSide(through, "groups", group.length)),
+  ];
+}
+
+function faultsOfJunk({
+  kind,
+  name,
+  scdType,
+  attributes,
+  outer = [],
+  businessKey,
+}: Dimension): readonly string[] {
+  if (kind !== "junk") return [];
+  const wrong = businessKey.filter(
+    ({ type }) => !["text", "boolean", "int32", "int64"].includes(type.kind) || "native" in type,
+  );
+  return [
+    ...(scdType === 1
+      ? []
+      : [`${name} has combinations of flags, and is of type ${scdType}, not 1`]),
+    ...(attributes.length + outer.length === 0
+      ? []
+      : [`${name} has combinations of flags, and attributes besides`]),
+    ...wrong.map((one) => `${one.name} of ${name} is no text, whole number or boolean`),
+  ];
 }
 
 function faultsOfOuter({ name, scdType, attributes, outer = [] }: Dimension): readonly string[] {
@@ -104,11 +151,39 @@ function faultsOfFact(
       .filter((role) => !/^\p{L}[\p{L}\p{N}_]*$/u.test(role))
       .map((role) => `${role} is no name of a role`),
     ...keys.flatMap((key) => faultsOfKey(name, key, dimensions)),
+    ...faultsOfHeaders(fact),
     ...measures.flatMap(({ name: own, rollUp }) =>
       rollUp.kind === "last" && !roles.includes(rollUp.role)
         ? [`${own} of ${name} is rolled up by ${rollUp.role}, which is no role`]
         : [],
     ),
+  ];
+}
+
+function faultsOfHeaders({ name, keys, measures, headers = [] }: FactTable): readonly string[] {
+  const known = headers.map((one) => one.name);
+  const named = [
+    ...keys.flatMap(({ from, asOfFrom }) => [from, asOfFrom]),
+    ...measures.map(({ allocation }) => allocation?.from),
+  ];
+  const stray = new Set(named.filter((one) => one !== undefined && !known.includes(one)));
+  const wrong = measures.filter(
+    ({ allocation, type }) =>
+      allocation !== undefined && !["decimal", "int32", "int64"].includes(type.kind),
+  );
+  return [
+    ...repeated(known).map((one) => `${name} has two headers ${one}`),
+    ...Array.from(
+      stray,
+      (one) => `${name} has keys or measures of ${one}, which is no header of it`,
+    ),
+    ...headers
+      .filter(({ key, columns }) => key.length === 0 || key.length !== columns.length)
+      .map(
+        (one) =>
+          `${one.name} of ${name} is named by ${one.columns.length} columns, and told apart by ${one.key.length}`,
+      ),
+    ...wrong.map((one) => `${one.name} of ${name} is shared out, and no whole number or decimal`),
   ];
 }
 

@@ -45,10 +45,11 @@ export function chooseIndexes(
     Object.hasOwn(rows, source) ? (rows[source] ?? 0) : 0;
   const membersOf = (name: string): number => {
     if (model.date?.name === name) return generateDateDimension(model.date).count;
-    return rowsOf(model.dimensions.find((one) => one.name === name)?.source ?? "");
+    const found = model.dimensions.find((one) => one.name === name);
+    return found === undefined || found.kind === "junk" ? 0 : rowsOf(found.source);
   };
-  const keys = model.dimensions.flatMap(({ name, source, businessKey }) =>
-    rowsOf(source) < fewMembers
+  const keys = model.dimensions.flatMap(({ name, kind, source, businessKey }) =>
+    kind === "junk" || rowsOf(source) < fewMembers
       ? []
       : [
           choice(

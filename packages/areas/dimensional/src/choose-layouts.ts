@@ -1,6 +1,7 @@
 import type { TableLayout } from "@dx/sql";
 import { generateDateDimension } from "./generate-date-dimension.ts";
-import { dateKey, type DimensionalModel, type FactTable } from "./model.ts";
+import { timesIn } from "./generate-time-dimension.ts";
+import { dateKey, timeKey, type DimensionalModel, type FactTable } from "./model.ts";
 
 /** Where the rows of a table of the star lie, and why. */
 export interface LayoutChoice {
@@ -43,7 +44,8 @@ export function chooseLayouts(
     Object.hasOwn(rows, source) ? (rows[source] ?? null) : null;
   const given = { model, rowsOf, collocated: collocatedDimension(model, rowsOf) };
   return [
-    ...model.dimensions.flatMap(({ name, source, surrogateKey }): readonly LayoutChoice[] => {
+    ...model.dimensions.flatMap(({ name, kind, source, surrogateKey }): readonly LayoutChoice[] => {
+      if (kind === "junk") return [junkLayout(name)];
       const count = rowsOf(source);
       if (count === null) return [];
       return [dimensionLayout({ name, key: surrogateKey, count }, given.collocated)];
@@ -53,6 +55,14 @@ export function chooseLayouts(
       : [
           dimensionLayout(
             { name: model.date.name, key: dateKey, count: generateDateDimension(model.date).count },
+            null,
+          ),
+        ]),
+    ...(model.time === undefined
+      ? []
+      : [
+          dimensionLayout(
+            { name: model.time.name, key: timeKey, count: timesIn(model.time) },
             null,
           ),
         ]),
@@ -72,6 +82,7 @@ function collocatedDimension(
   rowsOf: Given["rowsOf"],
 ): string | null {
   const [largest] = dimensions
+    .filter(({ kind }) => kind !== "junk")
     .map(({ name, source }) => ({ name, count: rowsOf(source) ?? 0 }))
     .toSorted((a, b) => b.count - a.count);
   return largest !== undefined && largest.count > mostCopied ? largest.name : null;
@@ -105,6 +116,11 @@ function dimensionLayout(
       `on every node: ${count} rows are no more than ${mostCopied}, and joins need no network`,
     ],
   };
+}
+
+function junkLayout(table: string): LayoutChoice {
+  const reason = "on every node: flags have few combinations, and joins need no network";
+  return { table, layout: { distribute: "all" }, reasons: [reason] };
 }
 
 function factLayout(
@@ -153,8 +169,10 @@ function factLayout(
 
 function clusterColumns({ keys }: FactTable, { model, rowsOf }: Given): readonly string[] {
   const dates = keys.filter(({ dimension }) => dimension === model.date?.name).slice(0, 1);
-  const members = (name: string): number =>
-    rowsOf(model.dimensions.find((one) => one.name === name)?.source ?? "") ?? 0;
+  const members = (name: string): number => {
+    const found = model.dimensions.find((one) => one.name === name);
+    return found === undefined || found.kind === "junk" ? 0 : (rowsOf(found.source) ?? 0);
+  };
   const others = keys
     .filter(({ dimension }) => dimension !== model.date?.name && members(dimension) >= 20)
     .toSorted((a, b) => members(b.dimension) - members(a.dimension));

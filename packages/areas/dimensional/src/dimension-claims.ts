@@ -4,7 +4,15 @@ import { claimId } from "./claim-id.ts";
 import { columnsOf, sourceOf, tableOf } from "./load-options.ts";
 import { unknownKey, type Dimension, type Hierarchy, type OuterTable } from "./model.ts";
 import { memberColumn, membersFrom } from "./outer-tables.ts";
+import { sameMember } from "./same-member.ts";
 import type { ReconcileOptions } from "./reconcile.ts";
+
+/** A dimension's source: the columns of the business key, that none of them is NULL, and the table. */
+interface OfSource {
+  readonly keys: readonly Sql[];
+  readonly known: Sql;
+  readonly from: Sql;
+}
 
 /** Claims about a dimension: its keys, its unknown member, and that its members are those of the source. */
 export function dimensionClaims(
@@ -38,7 +46,7 @@ export function dimensionClaims(
     },
     {
       id: claimId(name, "unknown-member"),
-      statement: `${name} has exactly one unknown member, and it alone has no business key.`,
+      statement: `${name} has exactly one unknown member${dimension.kind === "junk" ? "" : ", and it alone has no business key"}.`,
       ...about,
       check: {
         kind: "no-rows",
@@ -49,24 +57,53 @@ export function dimensionClaims(
         population: all,
       },
     },
-    {
-      id: claimId(name, "business-key"),
-      statement: `In ${source}, ${businessKey.map((column) => column.source).join(", ")} tells rows apart.`,
-      subject: source,
-      about: "source",
-      check: {
-        kind: "no-rows",
-        violations: sql`select ${keys}, count(*) as n from ${from} as s where ${known} group by ${keys} having count(*) > 1`,
-        population: sql`select ${keys} from ${from} as s where ${known}`,
-      },
-    },
+    ...(dimension.kind === "junk"
+      ? [combinationClaim(dimension, sql`${table}`)]
+      : [businessKeyClaim(dimension, { keys, known, from })]),
     ...(scdType === 2 ? [] : [membersClaim(dimension, { known, from, options })]),
     ...(dimension.outer ?? []).map((outer) => outerClaim(dimension, outer, options)),
     ...dimension.hierarchies.flatMap((hierarchy) => levelClaims(dimension, hierarchy, options)),
   ];
 }
 
-function nameless({ businessKey }: Dimension): Sql {
+/** That the source's key is one. */
+function businessKeyClaim(
+  { source, name, businessKey }: Dimension,
+  { keys, known, from }: OfSource,
+): Claim<Sql> {
+  return {
+    id: claimId(name, "business-key"),
+    statement: `In ${source}, ${businessKey.map((column) => column.source).join(", ")} tells rows apart.`,
+    subject: source,
+    about: "source",
+    check: {
+      kind: "no-rows",
+      violations: sql`select ${keys}, count(*) as n from ${from} as s where ${known} group by ${keys} having count(*) > 1`,
+      population: sql`select ${keys} from ${from} as s where ${known}`,
+    },
+  };
+}
+
+/** That no combination of flags has two members. */
+function combinationClaim({ name, businessKey, surrogateKey }: Dimension, table: Sql): Claim<Sql> {
+  const names = businessKey.map((column) => column.name);
+  const all = sql`from ${table} as d where ${identifier("d", surrogateKey)} <> ${unknownKey}`;
+  const columns = columnsOf("d", names);
+  return {
+    id: claimId(name, "combinations"),
+    statement: `Each combination of ${names.join(", ")} is in ${name} once.`,
+    subject: name,
+    about: "result",
+    check: {
+      kind: "no-rows",
+      violations: sql`select ${columns}, count(*) as n ${all} group by ${columns} having count(*) > 1`,
+      population: sql`select ${columns} ${all}`,
+    },
+  };
+}
+
+function nameless({ kind, businessKey }: Dimension): Sql {
+  if (kind === "junk") return sql`1 = 0`;
   const missing = businessKey.map(({ name }) => sql`${identifier("d", name)} is null`);
   return sql`(${joinSql(missing, " or ")})`;
 }
@@ -83,22 +120,23 @@ function membersClaim(
   const { name, source, surrogateKey, businessKey, attributes, scdType } = dimension;
   const compared = scdType === 0 ? businessKey : [...businessKey, ...attributes];
   const table = relation(tableOf(name, options));
-  const same = businessKey.map(
-    (column) => sql`${identifier("s", column.source)} = ${identifier("d", column.name)}`,
-  );
-  const kept = sql`exists (select 1 from ${from} as s where ${joinSql(same, " and ")})`;
+  const isJunk = dimension.kind === "junk";
+  const same = sameMember(dimension, "d", (column) => identifier("s", column.source));
+  const kept = sql`exists (select 1 from ${from} as s where ${same})`;
   const columns = compared.map((column) => column.name);
   return {
     id: claimId(name, "members"),
     statement:
       scdType === 0
         ? `Each row of ${source} is a member of ${name}, once; attributes keep their first values.`
-        : `Each row of ${source} is a member of ${name}, once, with the source's attributes.`,
+        : isJunk
+          ? `The members of ${name} are the combinations that ${source} has.`
+          : `Each row of ${source} is a member of ${name}, once, with the source's attributes.`,
     subject: name,
     about: "result",
     check: {
       kind: "same-rows",
-      left: sql`select ${compared.map((column) => sql`${memberColumn(column)} as ${identifier(column.name)}`)} from ${membersFrom(dimension, options)} where ${known}`,
+      left: sql`select ${isJunk ? sql`distinct ` : sql``}${compared.map((column) => sql`${memberColumn(column)} as ${identifier(column.name)}`)} from ${membersFrom(dimension, options)} where ${isJunk ? sql`1 = 1` : known}`,
       right: sql`select ${columnsOf("d", columns)} from ${table} as d where ${identifier("d", surrogateKey)} <> ${unknownKey} and ${kept}`,
       key: businessKey.map((column) => column.name),
       columns,

@@ -4,8 +4,8 @@ import { auditColumns, type DimensionalModel, type FactTable } from "./model.ts"
 import { starTables } from "./star-columns.ts";
 
 /**
- * A picture of the star: facts, their dimensions, and an arrow for each dimension, with its roles. The columns for auditors are left out, and of the
- * calendar all but its key and day.
+ * A picture of the star: facts, their dimensions, and an arrow for each dimension, with its roles. The columns for auditors are left out, and of
+ * days and times of day all but two.
  * @throws DxError `DX_DIMENSIONAL_NAME` for a reference to no dimension
  * @example
  * ```ts
@@ -23,12 +23,13 @@ export function drawStar(model: DimensionalModel, options: Partial<ChartOptions>
   const tables = starTables(model).toSorted((a, b) => order(a.kind) - order(b.kind));
   const nodes = tables.map(({ name, kind, columns, primaryKey }) => {
     const shown = columns.filter((column) => !audit.includes(column.name));
-    const fields = (kind === "date" ? shown.slice(0, 2) : shown).map((column) => ({
+    const isGenerated = kind === "date" || kind === "time";
+    const fields = (isGenerated ? shown.slice(0, 2) : shown).map((column) => ({
       name: column.name,
       type: measures.has(`${name}.${column.name}`) ? "measure" : dataType(column.type).kind,
       key: primaryKey.includes(column.name),
     }));
-    const more = kind === "date" ? [`and ${shown.length - 2} more`] : [];
+    const more = isGenerated ? [`and ${shown.length - 2} more`] : [];
     return {
       id: name,
       group: kind === "fact" ? "fact" : "dimension",
@@ -42,7 +43,15 @@ export function drawStar(model: DimensionalModel, options: Partial<ChartOptions>
       label: rolesOf(fact, to).join(", "),
     })),
   );
-  return diagram({ nodes, edges }, { title: `The star of ${model.name}`, ...options });
+  const bridges = tables
+    .filter(({ kind }) => kind === "bridge")
+    .flatMap(({ name, references }) =>
+      references.map(({ table }) => ({ from: name, to: table, label: "several" })),
+    );
+  return diagram(
+    { nodes, edges: [...edges, ...bridges] },
+    { title: `The star of ${model.name}`, ...options },
+  );
 }
 
 function order(kind: string): number {

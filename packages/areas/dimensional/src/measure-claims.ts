@@ -1,6 +1,7 @@
 import { relation, type Claim, type SameRowsCheck } from "@dx/core";
 import { sql, type Sql } from "@dx/sql";
 import { claimId } from "./claim-id.ts";
+import { factRows, inRows } from "./fact-rows.ts";
 import { sourceOf, tableOf } from "./load-options.ts";
 import { membersInSource, membersInStar, written, type Members } from "./members.ts";
 import type { DimensionalModel, FactKey, FactTable, Measure } from "./model.ts";
@@ -25,11 +26,15 @@ interface Side {
 /** Claims that a measure, by its own roll-up, is in the star what it is in the source: in total, and for every member of each role. */
 export function measureClaims(
   model: DimensionalModel,
-  { fact, measure }: MeasureOf,
+  { fact: given, measure: own }: MeasureOf,
   options: ReconcileOptions,
 ): readonly Claim<Sql>[] {
+  const fact = inRows(given);
+  const measure = fact.measures.find(({ name }) => name === own.name) ?? own;
+  const rows = factRows(given, options);
+  const plain = own.allocation === undefined ? sourceOf(fact.source, options) : rows;
   const source: Side = {
-    table: sourceOf(fact.source, options),
+    table: plain,
     column: measure.source,
     members: (key) => membersInSource(model, key, options),
   };
@@ -40,7 +45,8 @@ export function measureClaims(
   };
   const { text } = rollUpOf(measure, "f", measure.name);
   const compare = (key: FactKey | null): SameRowsCheck<Sql> => {
-    const [left, right] = [source, star].map((side) => rolledUp(fact, measure, { side, key }));
+    const theirs = key === null ? source : { ...source, table: rows };
+    const [left, right] = [theirs, star].map((side) => rolledUp(fact, measure, { side, key }));
     const columns = [...new Set([...(left?.columns ?? []), ...(right?.columns ?? [])])];
     const members = columns.filter((name) => name.startsWith("member"));
     return {
@@ -59,7 +65,7 @@ export function measureClaims(
       ...about,
       check: compare(null),
     },
-    ...fact.keys.map((key): Claim<Sql> => ({
+    ...Array.from(fact.keys, (key): Claim<Sql> => ({
       id: claimId(fact.name, measure.name, "by", key.role),
       statement: `${measure.name} of ${fact.name}: for each ${key.role}, ${text} equals the source's, exactly.`,
       ...about,

@@ -1,18 +1,21 @@
 import { relation } from "@dx/core";
-import { identifier, joinSql, sql, type Sql } from "@dx/sql";
-import { dayOf } from "./internal/in-utc.ts";
+import { identifier, sql, type Sql } from "@dx/sql";
+import { dayOf, timeOfDay } from "./internal/in-utc.ts";
 import { columnsOf, tableOf } from "./load-options.ts";
-import { dateColumn, dateKey, unknownKey } from "./model.ts";
+import { dateColumn, dateKey, timeKey, unknownKey } from "./model.ts";
 import type { DimensionalModel, FactKey } from "./model.ts";
 import type { ReconcileOptions } from "./reconcile.ts";
+import { sameMember } from "./same-member.ts";
 import { findDimension } from "./star-columns.ts";
 
 /** How rows of the star's fact, or of its source, are given the members of a role. */
 export interface Members {
   /** The join of the members, as `m`, to the fact `f`. */
   readonly join: Sql;
-  /** What names the member: its business key, or its day; NULL is the unknown member. */
+  /** What names the member: its business key, its day, or its time of day; NULL is the unknown member. */
   readonly columns: Readonly<Record<string, Sql>>;
+  /** Is NULL where there is no member. */
+  readonly found: Sql;
 }
 
 /** The members of a role on the star's side: by surrogate key. */
@@ -27,11 +30,19 @@ export function membersInStar(
     return {
       join: sql` left join ${table} as m on ${identifier("m", dateKey)} = ${own}`,
       columns: { member: identifier("m", dateColumn) },
+      found: identifier("m", dateColumn),
+    };
+  if (model.time?.name === key.dimension)
+    return {
+      join: sql` left join ${table} as m on ${identifier("m", timeKey)} = ${own} and ${own} <> ${unknownKey}`,
+      columns: { member: identifier("m", timeKey) },
+      found: identifier("m", timeKey),
     };
   const { surrogateKey, businessKey } = findDimension(model.dimensions, key.dimension);
   return {
     join: sql` left join ${table} as m on ${identifier("m", surrogateKey)} = ${own}`,
     columns: named(businessKey.map(({ name }) => name)),
+    found: identifier("m", surrogateKey),
   };
 }
 
@@ -47,17 +58,25 @@ export function membersInSource(
     return {
       join: sql` left join ${table} as m on ${identifier("m", dateColumn)} = ${dayOf(identifier("f", source), key.utc)}`,
       columns: { member: identifier("m", dateColumn) },
+      found: identifier("m", dateColumn),
     };
-  const { surrogateKey, businessKey } = findDimension(model.dimensions, key.dimension);
+  if (model.time?.name === key.dimension) {
+    const time = timeOfDay(identifier("f", source), { ...model.time, ...key });
+    return {
+      join: sql` left join ${table} as m on ${identifier("m", timeKey)} = ${time}`,
+      columns: { member: identifier("m", timeKey) },
+      found: identifier("m", timeKey),
+    };
+  }
+  const dimension = findDimension(model.dimensions, key.dimension);
+  const { surrogateKey, businessKey } = dimension;
   const names = businessKey.map(({ name }) => name);
-  const same = names.map(
-    (name, index) =>
-      sql`${identifier("m", name)} = ${identifier("f", key.source[index] ?? source)}`,
-  );
-  const known = sql`(select distinct ${columnsOf("k", names)} from ${table} as k where ${identifier("k", surrogateKey)} <> ${unknownKey})`;
+  const same = sameMember(dimension, "m", (_, at) => identifier("f", key.source[at] ?? source));
+  const known = sql`(select distinct ${columnsOf("k", names)}, 1 as is_member from ${table} as k where ${identifier("k", surrogateKey)} <> ${unknownKey})`;
   return {
-    join: sql` left join ${known} as m on ${joinSql(same, " and ")}`,
+    join: sql` left join ${known} as m on ${same}`,
     columns: named(names),
+    found: sql`m.is_member`,
   };
 }
 

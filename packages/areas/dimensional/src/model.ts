@@ -56,8 +56,18 @@ export interface StarColumn {
   readonly type: DataType;
 }
 
+/** How a number of a header is shared out to its lines: the shares of each header add up to it. */
+export interface Allocation {
+  /** Which of the fact's headers has it. */
+  readonly from: string;
+  /** The column of the fact's source by which it is shared out; `null` for equal parts. */
+  readonly by: string | null;
+}
+
 /** A number that a fact has. */
 export interface Measure extends StarColumn {
+  /** Of a number of a header: how it is shared out. */
+  readonly allocation?: Allocation;
   /** Over what it may be summed. */
   readonly additivity: Additivity;
   /** By whom that was said: by the data, which refute a sum, by a person, or by nobody. */
@@ -72,13 +82,17 @@ export interface FactKey {
   readonly column: string;
   /** What the dimension is to the fact, as `origin`; several roles may play one dimension. */
   readonly role: string;
-  /** The name of the dimension, or of the date dimension. */
+  /** The name of the dimension, or of that of days or times of day. */
   readonly dimension: string;
-  /** The columns of the fact's source, in the order of the dimension's business key; of a date, one. */
+  /** The columns of the fact's source, in the order of the dimension's business key; of a day or time of day, one. */
   readonly source: readonly string[];
-  /** Of a dimension of type 2: the column of the fact's source whose time chooses the version. */
+  /** Which of the fact's headers has the columns; without it, the fact's source does. */
+  readonly from?: string;
+  /** Of a dimension of type 2: the column of the fact's source, or of its header `from`, whose time chooses the version. */
   readonly asOf?: string;
-  /** Whether the date, or the time that chooses a version, is an instant, and is taken in UTC. */
+  /** Which of the fact's headers has that column, if not `from`. */
+  readonly asOfFrom?: string;
+  /** Whether the day, the time of day, or the time that chooses a version, is of an instant, and is taken in UTC. */
   readonly utc?: boolean;
 }
 
@@ -100,6 +114,8 @@ export interface FactTable {
   readonly source: string;
   /** What one row is. */
   readonly grain: Grain;
+  /** Tables of which each row has one at most, as the order of a line, whose dimensions it has too. */
+  readonly headers?: readonly OuterTable[];
   /** Its references. */
   readonly keys: readonly FactKey[];
   /** Its numbers. */
@@ -134,6 +150,12 @@ export interface OuterTable {
 export interface Dimension {
   /** As `dim_airport`. */
   readonly name: string;
+  /**
+   * Of a junk dimension, whose members are the combinations of a fact's flags that there are: `source` is the fact's, the business key has all
+   * flags, texts, whole numbers or booleans, each of which may be NULL, and there are no attributes. Its type is 1.
+   * @see Kimball and Ross, "The Data Warehouse Toolkit" (3rd ed., 2013), chapter 6, junk dimensions
+   */
+  readonly kind?: "junk";
   /** The table that it is made of. */
   readonly source: string;
   /** An int64 that the star gives; that of the unknown member is -1. */
@@ -169,6 +191,42 @@ export interface DateDimension {
   readonly holidays: readonly HolidayRule[];
 }
 
+/** A table between a fact and a dimension where a fact has several members, as an account several holders, each with its share. */
+export interface Bridge {
+  /** As `brg_account_holder`. */
+  readonly name: string;
+  /** The table that has a row for each group and member. */
+  readonly source: string;
+  /** What names a group; facts have these columns too, as parts of their grain or as degenerate ones, or `through` has them as its business key. */
+  readonly group: readonly StarColumn[];
+  /** The dimension of the groups, if they are members of one that facts refer to, as accounts; the bridge has its surrogate key too. Not of type 2. */
+  readonly through?: string;
+  /** The dimension of the members; not of type 2. */
+  readonly dimension: string;
+  /** The source's columns that name a member, in the order of the dimension's business key. */
+  readonly member: readonly string[];
+  /** The source's column of a member's share; without it, all members of a group have the same. */
+  readonly weight?: string;
+}
+
+/** A part of the day, as the morning; it lasts until the next one begins. */
+export interface DayPart {
+  /** As `morning`. */
+  readonly name: string;
+  /** When it begins, as `06:00`. */
+  readonly from: string;
+}
+
+/** The times of day, beside the calendar: days times minutes would be too many rows for one table. */
+export interface TimeDimension {
+  /** As `dim_time_of_day`. */
+  readonly name: string;
+  /** What a row is: one of 1,440 minutes, or of 86,400 seconds. */
+  readonly granularity: "minute" | "second";
+  /** The parts of the day, in the order in which they begin; the last one lasts over midnight until the first. */
+  readonly dayParts: readonly DayPart[];
+}
+
 /** What was decided, and why. */
 export interface Decision {
   /** A table of the star, or `table.column`. */
@@ -193,6 +251,10 @@ export interface DimensionalModel {
   readonly dimensions: readonly Dimension[];
   /** The calendar, where facts have dates. */
   readonly date: DateDimension | null;
+  /** The times of day, where facts have them. */
+  readonly time?: TimeDimension;
+  /** Between facts and dimensions of which they have several members. */
+  readonly bridges?: readonly Bridge[];
   /** All that was decided. */
   readonly decisions: readonly Decision[];
 }
@@ -224,8 +286,14 @@ export const auditColumns: {
   updatedAt: "updated_at",
 };
 
+/** The column of a member's share in a bridge, a decimal of nine digits behind the point. */
+export const weightColumn = "weight";
+
 /** The key of the date dimension: `year * 10000 + month * 100 + day`. */
 export const dateKey = "date_key";
 
 /** The day itself, in the date dimension. */
 export const dateColumn = "calendar_date";
+
+/** The key of the time-of-day dimension: `hour * 100 + minute`, or `hour * 10000 + minute * 100 + second`. */
+export const timeKey = "time_key";

@@ -21,13 +21,14 @@ import {
 } from "./load-options.ts";
 import { auditColumns, unknownKey, unknownText, versionColumns } from "./model.ts";
 import type { Dimension, StarColumn } from "./model.ts";
+import { sameMember } from "./same-member.ts";
 import { memberColumn, membersFrom } from "./outer-tables.ts";
 
 /**
  * Plans the load of a dimension: its unknown member, what changed, what is new. Loading the same twice changes nothing. Members that
  * the source no longer has stay, since facts refer to them. Of type 0, what is there stays as it is; of type 1, new values stand;
  * of type 2, the table becomes that of the versions in `<name>_history`, with their surrogate keys.
- * Rows whose business key has a NULL are no members. The business key must be unique in the source: see `reconcile`.
+ * Rows whose business key has a NULL are no members, but of combinations of flags. The business key must be unique in the source: see `reconcile`.
  * @example
  * ```ts
  * import { planDimensionLoad } from "@dx/dimensional";
@@ -70,8 +71,10 @@ function membersOf(dimension: Dimension, options: LoadOptions): Sql {
     ];
     return sql`select ${columns} from ${relation(tableOf(historyOf(name), options))} as s`;
   }
-  const known = businessKey.map((column) => sql`${identifier("s", column.source)} is not null`);
   const columns = [...businessKey, ...attributes].map(renamed);
+  if (dimension.kind === "junk")
+    return sql`select distinct ${columns} from ${membersFrom(dimension, options)}`;
+  const known = businessKey.map((column) => sql`${identifier("s", column.source)} is not null`);
   return sql`select ${columns} from ${membersFrom(dimension, options)} where ${joinSql(known, " and ")}`;
 }
 
@@ -131,11 +134,12 @@ function loadMembers(dimension: Dimension, options: LoadOptions): readonly State
   const time = timeOf(options);
   const mark = sql`(select coalesce(max(${identifier("m", surrogateKey)}), 0) as greatest_key
     from ${table} as m where ${identifier("m", surrogateKey)} > 0) as g`;
+  const same = sameMember(dimension, "d", (column) => identifier("s", column.name));
   const place = sql`row_number() over (order by ${columnsOf("s", keys)})`;
   const insert = sql`insert into ${table} (${[surrogateKey, ...columns, auditColumns.insertedAt, auditColumns.updatedAt].map((one) => identifier(one))})
     select g.greatest_key + ${place}, ${columnsOf("s", columns)}, ${time}, ${time}
     from ${staging} as s cross join ${mark}
-    where not exists (select 1 from ${table} as d where ${equalOn("d", "s", keys)})`;
+    where not exists (select 1 from ${table} as d where ${identifier("d", surrogateKey)} <> ${unknownKey} and ${same})`;
   return [
     unknownOf(dimension, options),
     ...(scdType === 0 || others.length === 0

@@ -1,14 +1,7 @@
 import { relation, type TableName } from "@dx/core";
 import { createPlan, identifier, joinSql, sql, type Plan, type Sql, type Statement } from "@dx/sql";
-import {
-  columnsOf,
-  equalOn,
-  nullOf,
-  sourceOf,
-  tableOf,
-  timeOf,
-  type LoadOptions,
-} from "./load-options.ts";
+import { factRows, inRows } from "./fact-rows.ts";
+import { columnsOf, equalOn, nullOf, tableOf, timeOf, type LoadOptions } from "./load-options.ts";
 import { auditColumns, unknownKey, type Dimension, type DimensionalModel } from "./model.ts";
 
 /** The text that inferred members have in place of names, until the source describes them. */
@@ -18,7 +11,7 @@ export const inferredText = "(not known yet)";
  * Plans members for what facts name and no dimension has yet, as an order of a customer who is registered tomorrow: each gets a key, and
  * attributes of `(not known yet)` for texts and NULL for all else. When the source describes it, the load of the
  * dimension changes it in place, and facts keep its key. It stands between the loads of dimensions and those of facts. Of type 1
- * alone: first values (0) would stay for ever, and of type 2 the history is kept elsewhere.
+ * alone, and not of combinations of flags: first values (0) would stay for ever, and of type 2 the history is kept elsewhere.
  * @throws DxError `DX_DIMENSIONAL_NAME` for a reference to no dimension
  * @example
  * ```ts
@@ -31,7 +24,7 @@ export const inferredText = "(not known yet)";
 export function planInferredMembers(model: DimensionalModel, options: LoadOptions): Plan {
   const statements = model.dimensions.flatMap((dimension): readonly Statement[] => {
     const named = namedBy(model, dimension, options);
-    if (dimension.scdType !== 1 || named.length === 0) return [];
+    if (dimension.scdType !== 1 || dimension.kind === "junk" || named.length === 0) return [];
     return [
       {
         purpose: `put what facts name and ${dimension.name} lacks into it`,
@@ -49,15 +42,15 @@ function namedBy(
   options: LoadOptions,
 ): readonly Sql[] {
   return facts.flatMap((fact) =>
-    fact.keys
-      .filter(({ dimension }) => dimension === name)
+    inRows(fact)
+      .keys.filter(({ dimension }) => dimension === name)
       .map(({ source }) => {
         const codes = columnsOf("f", source);
         const known = codes.map((code) => sql`${code} is not null`);
         const renamed = codes.map(
           (code, at) => sql`${code} as ${identifier(businessKey[at]?.name ?? "")}`,
         );
-        return sql`select ${renamed} from ${sourceOf(fact.source, options)} as f where ${joinSql(known, " and ")}`;
+        return sql`select ${renamed} from ${factRows(fact, options)} as f where ${joinSql(known, " and ")}`;
       }),
   );
 }

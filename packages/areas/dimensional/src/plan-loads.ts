@@ -1,6 +1,8 @@
 import { joinPlans, type Plan } from "@dx/sql";
 import type { DimensionalModel } from "./model.ts";
+import { planBridge } from "./plan-bridge.ts";
 import { planDateLoad } from "./plan-date-load.ts";
+import { planTimeLoad } from "./plan-time-load.ts";
 import { planDimensionLoad } from "./plan-dimension-load.ts";
 import { planInferredMembers } from "./plan-inferred-members.ts";
 import { planFactLoad, type FactLoadOptions } from "./plan-fact-load.ts";
@@ -28,7 +30,7 @@ export interface StarLoadOptions extends FactLoadOptions {
 }
 
 /**
- * Plans the loads of a star: a wave of dimensions and the calendar, then one of facts. Loading the same twice changes nothing.
+ * Plans the loads of a star: a wave of dimensions, days and times of day, then one of bridges and facts. Loading the same twice changes nothing.
  * @throws DxError what the plans of dimensions, dates and facts throw
  * @example
  * ```ts
@@ -44,6 +46,9 @@ export function planLoads(model: DimensionalModel, options: StarLoadOptions): St
     ...(model.date === null
       ? []
       : [{ table: model.date.name, plan: planDateLoad(model.date, options) }]),
+    ...(model.time === undefined
+      ? []
+      : [{ table: model.time.name, plan: planTimeLoad(model.time, options) }]),
   ];
   const facts = model.facts.map((one) => ({
     table: one.name,
@@ -53,6 +58,10 @@ export function planLoads(model: DimensionalModel, options: StarLoadOptions): St
     options.inferMembers === true
       ? [{ table: "members that facts name", plan: planInferredMembers(model, options) }]
       : [];
-  const waves = [dimensions, inferred, facts].filter((wave) => wave.length > 0);
+  const bridges = (model.bridges ?? []).map((one) => ({
+    table: one.name,
+    plan: planBridge(model, one, options),
+  }));
+  const waves = [dimensions, inferred, [...bridges, ...facts]].filter((wave) => wave.length > 0);
   return { waves, plan: joinPlans(...waves.flat().map(({ plan }) => plan)) };
 }

@@ -1,7 +1,9 @@
 import type { Claim } from "@dx/core";
 import type { Sql } from "@dx/sql";
+import { bridgeClaims } from "./bridge-claims.ts";
 import { dimensionClaims } from "./dimension-claims.ts";
 import { factClaims } from "./fact-claims.ts";
+import { headerClaims } from "./header-claims.ts";
 import type { LoadOptions } from "./load-options.ts";
 import { measureClaims } from "./measure-claims.ts";
 import type { DimensionalModel } from "./model.ts";
@@ -35,8 +37,10 @@ export function reconcile(
     ...model.dimensions.flatMap((dimension) => dimensionClaims(dimension, options)),
     ...model.facts.flatMap((fact) => [
       ...factClaims(fact, options),
+      ...headerClaims(fact, options),
       ...fact.keys.flatMap((key) => referenceClaims(model, { fact, key }, options)),
       ...fact.measures.flatMap((measure) => measureClaims(model, { fact, measure }, options)),
     ]),
+    ...(model.bridges ?? []).flatMap((bridge) => bridgeClaims(model, bridge, options)),
   ];
 }

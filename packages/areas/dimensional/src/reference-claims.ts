@@ -1,6 +1,7 @@
 import { relation, type Claim } from "@dx/core";
 import { identifier, joinSql, sql, type Sql } from "@dx/sql";
 import { claimId } from "./claim-id.ts";
+import { factRows, inRows } from "./fact-rows.ts";
 import { columnsOf, sourceOf, tableOf } from "./load-options.ts";
 import { membersInSource, membersInStar, written } from "./members.ts";
 import type { DimensionalModel, FactKey, FactTable } from "./model.ts";
@@ -18,20 +19,22 @@ export interface Reference {
 /** Claims about a reference: it is never NULL, leads to a member that is there, and to the one that the source names. */
 export function referenceClaims(
   model: DimensionalModel,
-  { fact, key }: Reference,
+  { fact, key: given }: Reference,
   options: ReconcileOptions,
 ): readonly Claim<Sql>[] {
   const { name, source } = fact;
+  const key = inRows({ ...fact, keys: [given] }).keys[0] ?? given;
   const { column, role, dimension } = key;
   const table = relation(tableOf(name, options));
-  const from = sourceOf(source, options);
+  const from = fact.headers === undefined ? sourceOf(source, options) : factRows(fact, options);
   const own = identifier("f", column);
   const target = identifier("d", keyOf(model, dimension).key);
   const theirs = membersInSource(model, key, options);
   const mine = membersInStar(model, key, options);
   const members = Object.keys(theirs.columns);
-  const [member = sql`null`] = Object.values(theirs.columns);
   const codes = columnsOf("f", key.source);
+  const isJunk = model.dimensions.some((one) => one.name === dimension && one.kind === "junk");
+  const known = isJunk ? sql`1 = 1` : allKnown(codes);
   const most = options.mostOrphans ?? 0;
   const counted = { counted: sql`count(*)` };
   const grouped = Object.values(mine.columns);
@@ -51,13 +54,13 @@ export function referenceClaims(
     },
     {
       id: claimId(name, role, "orphans"),
-      statement: `${most === 0 ? "Every row" : `At least ${100 - most * 100} % of the rows`} of ${source} that has ${key.source.join(", ")} ${most === 0 ? "finds its" : "find their"} member of ${dimension}.${whyOf(model, fact, column)}`,
+      statement: `${most === 0 ? "Every row" : `At least ${100 - most * 100} % of the rows`} of ${source} that has ${given.source.join(", ")} ${most === 0 ? "finds its" : "find their"} member of ${dimension}.${whyOf(model, fact, column)}`,
       subject: source,
       about: "source",
       check: {
         kind: "share",
-        violations: sql`select ${codes} from ${from} as f${theirs.join} where ${allKnown(codes)} and ${member} is null`,
-        population: sql`select ${codes} from ${from} as f where ${allKnown(codes)}`,
+        violations: sql`select ${codes} from ${from} as f${theirs.join} where ${known} and ${theirs.found} is null`,
+        population: sql`select ${codes} from ${from} as f where ${known}`,
         atMost: most,
       },
     },

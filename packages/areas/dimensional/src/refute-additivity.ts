@@ -9,7 +9,8 @@ import {
   type Query,
   type Sql,
 } from "@dx/sql";
-import { sourceOf, type LoadOptions } from "./load-options.ts";
+import { factRows, inRows } from "./fact-rows.ts";
+import type { LoadOptions } from "./load-options.ts";
 import type { Additivity, DimensionalModel, FactTable, Measure, RollUp } from "./model.ts";
 
 /** What data say against the sum of a measure. */
@@ -51,10 +52,12 @@ const least = 10;
  */
 export function refuteAdditivity(
   model: DimensionalModel,
-  { fact, measure }: { readonly fact: FactTable; readonly measure: Measure },
+  given: { readonly fact: FactTable; readonly measure: Measure },
   options: Pick<LoadOptions, "sources"> = {},
 ): Inquiry<AdditivityFinding> {
-  const from = sourceOf(fact.source, options);
+  const fact = inRows(given.fact);
+  const measure = fact.measures.find(({ name }) => name === given.measure.name) ?? given.measure;
+  const from = factRows(given.fact, options);
   const laws = [
     ...repetitions(fact, measure, from),
     ...quotients(fact, measure, from),

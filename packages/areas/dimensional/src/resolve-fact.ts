@@ -1,9 +1,11 @@
 import { relation, type Relation } from "@dx/core";
 import { castAs, identifier, joinSql, sql, timestampLiteral, type Sql } from "@dx/sql";
-import { dayOf, inUtc } from "./internal/in-utc.ts";
-import { columnsOf, sourceOf, tableOf, type LoadOptions } from "./load-options.ts";
-import { dateColumn, unknownKey, versionColumns } from "./model.ts";
+import { factRows, inRows } from "./fact-rows.ts";
+import { dayOf, inUtc, timeOfDay } from "./internal/in-utc.ts";
+import { columnsOf, tableOf, type LoadOptions } from "./load-options.ts";
+import { dateColumn, timeKey, unknownKey, versionColumns } from "./model.ts";
 import type { Dimension, DimensionalModel, FactKey, FactTable } from "./model.ts";
+import { sameMember } from "./same-member.ts";
 import { findDimension, keyOf } from "./star-columns.ts";
 
 /**
@@ -25,9 +27,10 @@ import { findDimension, keyOf } from "./star-columns.ts";
  */
 export function resolveFact(
   model: DimensionalModel,
-  fact: FactTable,
+  given: FactTable,
   options: Pick<LoadOptions, "sources" | "tables">,
 ): Sql {
+  const fact = inRows(given);
   const own = [...fact.grain.key, ...fact.degenerate, ...fact.measures].map(
     ({ name, source }) => sql`${identifier("f", source)} as ${identifier(name)}`,
   );
@@ -36,7 +39,7 @@ export function resolveFact(
     return sql`coalesce(${found}, ${unknownKey}) as ${identifier(column)}`;
   });
   const joins = fact.keys.map((key) => joinMember(model, key, options));
-  return sql`select ${[...own, ...keys]} from ${sourceOf(fact.source, options)} as f${joinSql(joins, "")}`;
+  return sql`select ${[...own, ...keys]} from ${factRows(given, options)} as f${joinSql(joins, "")}`;
 }
 
 function aliasOf(role: string): string {
@@ -55,17 +58,21 @@ function joinMember(
     const day = identifier(alias, dateColumn);
     return sql` left join ${table} as ${identifier(alias)} on ${day} = ${dayOf(identifier("f", source), key.utc)}`;
   }
+  if (model.time?.name === key.dimension) {
+    const time = timeOfDay(identifier("f", source), { ...model.time, ...key });
+    return sql` left join ${table} as ${identifier(alias)} on ${identifier(alias, timeKey)} = ${time}`;
+  }
   const dimension = findDimension(model.dimensions, key.dimension);
-  const same = dimension.businessKey.map(
-    ({ name }, index) =>
-      sql`${identifier(alias, name)} = ${identifier("f", key.source[index] ?? source)}`,
-  );
-  if (dimension.scdType !== 2)
-    return sql` left join ${table} as ${identifier(alias)} on ${joinSql(same, " and ")}`;
+  const found = sameMember(dimension, alias, (_, at) => identifier("f", key.source[at] ?? source));
+  const same =
+    dimension.kind === "junk"
+      ? sql`${found} and ${identifier(alias, dimension.surrogateKey)} <> ${unknownKey}`
+      : found;
+  if (dimension.scdType !== 2) return sql` left join ${table} as ${identifier(alias)} on ${same}`;
   const time = castAs(inUtc(identifier("f", key.asOf ?? source), key.utc), "timestamp");
   const at = sql`coalesce(${time}, ${latest})`;
   const then = sql`${identifier(alias, "version_begin")} <= ${at} and ${at} < ${identifier(alias, "version_end")}`;
-  return sql` left join ${versionsOf(dimension, table)} as ${identifier(alias)} on ${joinSql([...same, then], " and ")}`;
+  return sql` left join ${versionsOf(dimension, table)} as ${identifier(alias)} on ${same} and ${then}`;
 }
 
 /** The versions of members, each until the next one begins; the first begins with time itself, and the last never ends. */

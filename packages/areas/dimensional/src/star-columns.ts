@@ -1,14 +1,19 @@
-import { DxError, findNamed, nearest, type DataType, type TypeName } from "@dx/core";
+import { DxError, findNamed, nearest, type DataType, type Rows, type TypeName } from "@dx/core";
 import type { ColumnDefinition } from "@dx/sql";
 import { generateDateDimension } from "./generate-date-dimension.ts";
+import { timeRows } from "./generate-time-dimension.ts";
 import {
   auditColumns,
   dateKey,
+  timeKey,
   versionColumns,
+  weightColumn,
+  type Bridge,
   type DateDimension,
   type Dimension,
   type DimensionalModel,
   type FactTable,
+  type TimeDimension,
 } from "./model.ts";
 
 /** That a column names a row of another table of the star. */
@@ -26,7 +31,7 @@ export interface StarTable {
   /** Its name. */
   readonly name: string;
   /** What it is. */
-  readonly kind: "dimension" | "date" | "fact";
+  readonly kind: "dimension" | "date" | "time" | "bridge" | "fact";
   /** What its rows are, in a sentence. */
   readonly comment: string;
   /** Its columns. */
@@ -52,6 +57,8 @@ export function starTables(model: DimensionalModel): readonly StarTable[] {
   return [
     ...model.dimensions.map(ofDimension),
     ...(model.date === null ? [] : [ofDate(model.date)]),
+    ...(model.time === undefined ? [] : [ofTime(model.time)]),
+    ...(model.bridges ?? []).map((bridge) => bridgeTable(model, bridge)),
     ...model.facts.map((fact) => ofFact(model, fact)),
   ];
 }
@@ -72,7 +79,12 @@ function ofDimension(dimension: Dimension): StarTable {
           { name: current, type: "boolean", nullable: false },
         ]
       : [];
-  const member = scdType === 2 ? "a version of a member" : "a member";
+  const member =
+    dimension.kind === "junk"
+      ? "each combination of flags"
+      : scdType === 2
+        ? "a version of a member"
+        : "a member";
   return {
     name,
     kind: "dimension",
@@ -91,12 +103,9 @@ function ofDimension(dimension: Dimension): StarTable {
   };
 }
 
-/** The columns of the calendar's rows with their types. */
-function dateColumns(
-  date: DateDimension,
-): readonly { readonly name: string; readonly type: DataType }[] {
-  const { columns } = generateDateDimension({ ...date, to: date.from });
-  return columns.map(({ name, kind }) => ({ name, type: plain(kind) }));
+/** The columns of generated rows with their types. */
+function columnsOfRows({ columns }: Rows, key: string): readonly ColumnDefinition[] {
+  return columns.map(({ name, kind }) => ({ name, type: plain(kind), nullable: name !== key }));
 }
 
 function plain(kind: string): DataType {
@@ -116,11 +125,57 @@ function ofDate(date: DateDimension): StarTable {
     kind: "date",
     comment: "One row for a day, and one for the unknown day.",
     columns: [
-      ...dateColumns(date).map(({ name, type }) => ({ name, type, nullable: name !== dateKey })),
+      ...columnsOfRows(generateDateDimension({ ...date, to: date.from }), dateKey),
       ...timestamps,
     ],
     primaryKey: [dateKey],
     references: [],
+  };
+}
+
+function ofTime(time: TimeDimension): StarTable {
+  return {
+    name: time.name,
+    kind: "time",
+    comment: `One row for a ${time.granularity} of the day, and one for the unknown time.`,
+    columns: [...columnsOfRows(timeRows(time, 1), timeKey), ...timestamps],
+    primaryKey: [timeKey],
+    references: [],
+  };
+}
+
+/** The type of shares. */
+export const weightType = { kind: "decimal", precision: 18, scale: 9 } as const;
+
+/**
+ * The table of a bridge.
+ * @throws DxError `DX_DIMENSIONAL_NAME` for a dimension that is not there
+ */
+export function bridgeTable(
+  { dimensions }: DimensionalModel,
+  { name, source, group, through, dimension }: Bridge,
+): StarTable {
+  const references = [...(through === undefined ? [] : [through]), dimension].map((table) => {
+    const { surrogateKey: key } = findDimension(dimensions, table);
+    return { column: key, table, key };
+  });
+  const groups = group.map((one) => one.name);
+  return {
+    name,
+    kind: "bridge",
+    comment: `One row for each member of a group in ${source}, with its share; those of a group add up to 1.`,
+    columns: [
+      ...group.map((one) => ({ name: one.name, type: one.type, nullable: false })),
+      ...references.map(({ column }) => ({
+        name: column,
+        type: "int64" as const,
+        nullable: false,
+      })),
+      { name: weightColumn, type: weightType, nullable: false },
+      ...timestamps,
+    ],
+    primaryKey: [...groups, findDimension(dimensions, dimension).surrogateKey],
+    references,
   };
 }
 
@@ -145,12 +200,13 @@ function ofFact(model: DimensionalModel, fact: FactTable): StarTable {
   };
 }
 
-/** The surrogate key of a dimension, or of the calendar, and its type. */
+/** The surrogate key of a dimension, of the calendar, or of the times of day, and its type. */
 export function keyOf(
-  { dimensions, date }: DimensionalModel,
+  { dimensions, date, time }: DimensionalModel,
   name: string,
 ): { readonly key: string; readonly type: TypeName } {
   if (date?.name === name) return { key: dateKey, type: "int32" };
+  if (time?.name === name) return { key: timeKey, type: "int32" };
   const found = findDimension(dimensions, name);
   return { key: found.surrogateKey, type: "int64" };
 }

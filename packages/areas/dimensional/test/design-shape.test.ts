@@ -1,8 +1,9 @@
 import { expect, test } from "vitest";
-import { designStar, type DesignSource } from "../src/index.ts";
+import { designStar, type DesignSource, type DesignTable } from "../src/index.ts";
 import { cents, int64, reference, table, text } from "./design-source.ts";
 
-const design = (source: DesignSource) => designStar(source, { process: "sales" });
+const design = (source: DesignSource) =>
+  designStar(source, { process: "sales", date: { from: "2026-01-01", to: "2026-12-31" } });
 
 /** Lines that name a part with its supplier, and customers of nations of regions; columns begin with the letter of their table. */
 const warehouse: DesignSource = {
@@ -116,4 +117,51 @@ test("lines of days are facts though facts refer to them, what has a key of one 
   ]);
   const customer = dimensions.find(({ name }) => name === "dim_customer");
   expect(customer?.attributes.map(({ name }) => name)).toEqual(["day_sk", "children"]);
+});
+
+test("of keys that only the rows show, measures, times and references are chance", () => {
+  const withKeys = (first: string, ...keys: readonly string[]) => ({
+    ...table("order_items", "", {
+      [first]: int64,
+      order_id: int64,
+      line_no: int64,
+      quantity: int64,
+      at: { kind: "timestamp" },
+      price: cents,
+    }),
+    keys: keys.map((one) => ({ columns: one.split(","), by: "data" as const })),
+  });
+  const keyOf = (given: DesignTable): string | undefined =>
+    design({
+      tables: [table("orders", "id", { id: int64, total: cents }), given],
+      references: [reference("order_items", "order_id", "orders")],
+    })
+      .facts.find(({ source }) => source === "order_items")
+      ?.grain.key.map(({ source }) => source)
+      .join();
+  const line = "line_no,order_id";
+  expect(keyOf(withKeys("first", "order_id,quantity", line))).toBe(line);
+  expect(keyOf(withKeys("first", "at", "price", line, "quantity", "order_id"))).toBe(line);
+  expect(keyOf(withKeys("first", "at", line, "first"))).toBe("first");
+  expect(keyOf(withKeys("first", "at", "order_id", "price"))).toBe("order_id");
+  expect(keyOf(withKeys("first", "price", "quantity,order_id", "at"))).toBe("at");
+});
+
+test("a number that names a fact is no measure, whatever it is called", () => {
+  const visits: DesignSource = {
+    tables: [
+      table("staff", "id", { id: int64, grade: text }),
+      table("admissions", "id", { id: int64, staff: int64, cost: cents }),
+      table("prescriptions", "id", { id: int64, admission: int64, staff: int64, doses: int64 }),
+    ],
+    references: [
+      reference("admissions", "staff", "staff"),
+      reference("prescriptions", "staff", "staff"),
+      reference("prescriptions", "admission", "admissions"),
+    ],
+  };
+  const fact = designStar(visits, { process: "visits", facts: ["prescriptions", "admissions"] })
+    .facts[0];
+  expect(fact?.measures.map(({ name }) => name)).toEqual(["doses"]);
+  expect(fact?.degenerate.map(({ name }) => name)).toEqual(["admission"]);
 });

@@ -79,7 +79,13 @@ test("orders and their lines become facts, what they refer to dimensions, the re
       name: "fct_order_item",
       kind: "transaction",
       grain: { key: [{ source: "order_id" }, { source: "line_no" }] },
-      keys: [{ column: "product_key", role: "product" }],
+      keys: [
+        { column: "product_key", role: "product" },
+        { column: "ordered_date_key", from: "order" },
+        { column: "shipped_date_key", from: "order" },
+        { column: "paid_date_key", from: "order" },
+        { column: "customer_key", dimension: "dim_customer", from: "order" },
+      ],
       measures: [{ name: "quantity" }, { name: "unit_price" }],
       degenerate: [{ name: "note" }],
     },
@@ -104,6 +110,7 @@ test("orders and their lines become facts, what they refer to dimensions, the re
   expect(about("left out")).toEqual([
     "fct_order_item.loaded_at",
     "fct_order_item.payload",
+    "fct_order_item.freight",
     "dim_customer.updated_at",
     "dim_customer.photo",
     "order_items.order_id",

@@ -1,7 +1,7 @@
 import { DxError } from "@dx/core";
 import type { ColumnRef, Lineage, LineageTable } from "./build/lineage.ts";
 import { fieldsOf, isFields, listOf, textOf, type Fields } from "./read/fields.ts";
-import type { EdgeKind } from "./statement-lineage.ts";
+import { edgeKinds, type EdgeKind } from "./statement-lineage.ts";
 
 /** A lineage without its statements, as JSON: what is kept of a run, and compared with the next one. */
 export interface LineageGraph {
@@ -134,17 +134,6 @@ export function readLineageGraph(value: unknown): Lineage {
 }
 
 const tableKinds = ["source", "table", "view", "exposure"] as const;
-const edgeKinds = [
-  "identity",
-  "transformation",
-  "aggregation",
-  "join",
-  "filter",
-  "group-by",
-  "sort",
-  "window",
-  "conditional",
-] as const satisfies readonly EdgeKind[];
 
 function tableIn(one: Fields): LineageTable {
   const kind = tableKinds.find((known) => known === one["kind"]);

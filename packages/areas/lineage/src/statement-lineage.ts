@@ -12,21 +12,25 @@ export interface Span {
   readonly column: number;
 }
 
+/** All kinds of influence: first those along which values go, then those that only decide. */
+export const edgeKinds = [
+  "identity",
+  "transformation",
+  "aggregation",
+  "join",
+  "filter",
+  "group-by",
+  "sort",
+  "window",
+  "conditional",
+] as const;
+
 /**
  * How values of one column come into another: as they are, computed from, or aggregated (`OpenLineage`'s DIRECT);
  * or only by deciding on them: which rows, groups, order or branch (INDIRECT).
  * @see https://openlineage.io/docs/spec/facets/dataset-facets/column_lineage_facet
  */
-export type EdgeKind =
-  | "identity"
-  | "transformation"
-  | "aggregation"
-  | "join"
-  | "filter"
-  | "group-by"
-  | "sort"
-  | "window"
-  | "conditional";
+export type EdgeKind = (typeof edgeKinds)[number];
 
 /** Why an edge is believed: the table's columns are known, it is the only table that can have it, or one of several. */
 export type EdgeReason = "schema" | "only-source" | "candidate" | "star";

@@ -1,5 +1,5 @@
 import { createRandom } from "@dx/core";
-import { parserDialects, type ParserDialect } from "@dx/sql-parser";
+import { parserDialects, splitStatements, type ParserDialect } from "@dx/sql-parser";
 import { budget } from "@dx/testing/budget";
 import fc from "fast-check";
 import { expect, test } from "vitest";
@@ -148,15 +148,22 @@ test("a text that is torn anywhere is answered, never a crash", () => {
     "create temp table x as select id from orders; insert into items (order_id) select id from x; drop table x",
     "update orders set (amount, status) = (select price, product from items) where id in (select 1)",
     "copy (select a.* exclude (b) from a, lateral flatten(input => a.b) f) to 's3://x'",
+    "from orders insert overwrite table items select id where id > 1 insert into x select amount group by amount",
+    "insert all when amount > 1 then into items (price) values (amount) else into x values (id) select id, amount from orders",
+    "alter table orders swap with items; alter table x exchange partition (d = 'x') with table y; with q as (select 1 as a) table q",
   ];
   fc.assert(
     fc.property(fc.integer({ min: 0 }), (seed) => {
       const random = createRandom(seed);
       const dialect = random.pick(parserDialects);
       const sql = mutateSql(random.pick([...statements, ...bodies]), dialect, random);
-      const { error, columns } = lineageColumns(parser, { sql, dialect, schema: shop });
+      const { error, columns, unresolved } = lineageColumns(parser, { sql, dialect, schema: shop });
       expect({ sql, dialect, error }).toEqual({ sql, dialect, error: null });
       expect(columns.every(({ target }) => typeof target === "string")).toBe(true);
+      expect(unresolved.filter((one) => !/^line \d+, column \d+: /.test(one))).toEqual([]);
+      const { statements: read, findings } = parser.parse(sql, { dialect });
+      const known = read.length + findings.length;
+      expect(known).toBeGreaterThanOrEqual(splitStatements(sql, dialect).length);
     }),
     budget(100, 1000),
   );

@@ -22,6 +22,8 @@ export interface Watcher {
   readonly parser: SqlParser;
   readonly schema: Schema;
   readonly seed?: number;
+  /** After so long no further data are tried; no end without a word. */
+  readonly milliseconds?: number;
 }
 
 /** What a statement's runs say together: with other data as long as an edge is idle, at most so many times. */
@@ -32,6 +34,7 @@ export async function judgeStatement(
 ): Promise<Judgement> {
   const found: Judgement[] = [];
   const first = watcher.seed ?? 1;
+  const end = performance.now() + (watcher.milliseconds ?? Infinity);
   for (let run = 0; run < most; run += 1) {
     // oxlint-disable-next-line no-await-in-loop -- whether there is a next one, the last one says
     const { lineage, observations } = await watchStatement(sql, {
@@ -40,7 +43,7 @@ export async function judgeStatement(
     });
     found.push(judgePerturbations(lineage, observations));
     const { idle, rows } = combineJudgements(found);
-    if (rows > 0 && idle.length === 0) break;
+    if ((rows > 0 && idle.length === 0) || performance.now() > end) break;
   }
   return combineJudgements(found);
 }

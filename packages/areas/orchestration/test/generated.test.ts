@@ -55,7 +55,7 @@ test("a DAG for Airflow says what was given", (context) => {
   ]);
   expect(operators[2]?.named).toEqual({
     task_id: "right",
-    argv: [process.execPath, expect.any(String), "log", "right", "2", "0"],
+    argv: ["sh", expect.any(String), "log", "right", "2", "0"],
     retries: 2,
     execution_timeout: { code: "timedelta(seconds=120)" },
   });

@@ -41,7 +41,7 @@ const dagOf = (...tasks: readonly DagTask[]): Dag => ({
   schedule: { kind: "manual" },
   tasks,
 });
-const hang = { argv: [process.execPath, "-e", "setInterval(() => 0, 1000)"] };
+const hang = { argv: ["sleep", "1000"] };
 
 test("tasks run in order, and are tried again until they work", async () => {
   const { status, begun, done, said } = await runLocal((log) => diamond(log));
@@ -64,8 +64,7 @@ test("one failure more than there are tries fails the run, and what is behind it
 });
 
 test("a try that takes too long is stopped with what it started, and so is a wait", async () => {
-  const grandchild = `const c = require("child_process").spawn(process.execPath, ["-e", "setInterval(() => 0, 1000)"], { stdio: "inherit" }); console.log("pid " + c.pid); setInterval(() => 0, 1000)`;
-  const late = { argv: [process.execPath, "-e", grandchild] };
+  const late = { argv: ["sh", "-c", "sleep 1000 & sleep 1000"] };
   const wait = { command: { argv: ["false"] }, everySeconds: 1, timeoutSeconds: 1 };
   const { status, said } = await runLocal(() =>
     dagOf({ id: "late", run: late, timeoutSeconds: 1 }, { id: "wait", run: wait }),

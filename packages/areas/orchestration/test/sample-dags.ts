@@ -1,18 +1,15 @@
 import { join } from "node:path";
 import type { Dag, DagCommand, DagTask, TriggerRule } from "../src/index.ts";
 
-const script = join(import.meta.dirname, "step.mjs");
+const script = join(import.meta.dirname, "step.sh");
 
 /** A command that notes in a file that it was started, and fails some times before it works. */
 export function note(
   log: string,
   id: string,
-  {
-    failures = 0,
-    milliseconds = 0,
-  }: { readonly failures?: number; readonly milliseconds?: number } = {},
+  { failures = 0, seconds = 0 }: { readonly failures?: number; readonly seconds?: number } = {},
 ): DagCommand {
-  return { argv: [process.execPath, script, log, id, String(failures), String(milliseconds)] };
+  return { argv: ["sh", script, log, id, String(failures), String(seconds)] };
 }
 
 /** What tasks have noted. */
@@ -65,7 +62,7 @@ export function diamond(log: string, failures = 2): Dag {
         retries: 2,
         retryDelaySeconds: 0,
       },
-      { id: "extract", run: note(log, "extract", { milliseconds: 300 }) },
+      { id: "extract", run: note(log, "extract", { seconds: 0.1 }) },
     ],
   };
 }

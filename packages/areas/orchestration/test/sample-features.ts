@@ -2,14 +2,14 @@ import { join } from "node:path";
 import type { Dag } from "../src/index.ts";
 import { note } from "./sample-dags.ts";
 
-const script = join(import.meta.dirname, "step.mjs");
+const script = join(import.meta.dirname, "step.sh");
 
 /** A task that is run for each of three lists, and one after it that notes the day which the run is for. */
 export function mappedDag(
   log: string,
   { failing, mostTasks }: { readonly failing?: string; readonly mostTasks?: number } = {},
 ): Dag {
-  const noteDay = `require("fs").appendFileSync(${JSON.stringify(log)}, "day " + process.env.THE_DAY + "\\npublish\\npublish ok\\n")`;
+  const noteDay = 'printf "day %s\\npublish\\npublish ok\\n" "${THE_DAY-undefined}" >>"$0"';
   return {
     name: "mapped",
     schedule: { kind: "cron", cron: "0 6 * * *", timeZone: "Europe/Berlin" },
@@ -19,28 +19,28 @@ export function mappedDag(
     tasks: [
       {
         id: "load",
-        run: { argv: [process.execPath, script, log] },
-        each: ["a", "b", "c"].map((one) => [`load ${one}`, one === failing ? "9" : "0", "300"]),
+        run: { argv: ["sh", script, log] },
+        each: ["a", "b", "c"].map((one) => [`load ${one}`, one === failing ? "9" : "0", "0.1"]),
       },
-      { id: "publish", run: { argv: [process.execPath, "-e", noteDay] }, after: ["load"] },
+      { id: "publish", run: { argv: ["sh", "-c", noteDay, log] }, after: ["load"] },
     ],
   };
 }
 
-/** A task that takes two seconds, and what tells if that is too long. */
-export function lateDag(log: string, slaSeconds: number): Dag {
+/** A task that takes so many seconds, and what tells if that is too long. */
+export function lateDag(log: string, slaSeconds: number, seconds = 2.5): Dag {
   return {
     name: "late_run",
     schedule: { kind: "manual" },
     slaSeconds,
     onLate: note(log, "late"),
-    tasks: [{ id: "slow", run: note(log, "slow", { milliseconds: 2500 }) }],
+    tasks: [{ id: "slow", run: note(log, "slow", { seconds }) }],
   };
 }
 
 /** A task that makes data, by a connection. */
 export function makingDag(log: string): Dag {
-  const check = `require("fs").appendFileSync(${JSON.stringify(log)}, "make\\n" + ((process.env.SHOP ?? "").includes("s3cr3t") ? "make ok\\n" : ""))`;
+  const check = 'echo make >>"$0"; case "$SHOP" in *s3cr3t*) echo "make ok" >>"$0" ;; esac';
   return {
     name: "making",
     schedule: { kind: "manual" },
@@ -49,7 +49,7 @@ export function makingDag(log: string): Dag {
       {
         id: "make",
         makes: ["shop.orders"],
-        run: { argv: [process.execPath, "-e", check], connections: { SHOP: "shop-db" } },
+        run: { argv: ["sh", "-c", check, log], connections: { SHOP: "shop-db" } },
       },
     ],
   };

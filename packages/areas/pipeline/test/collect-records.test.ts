@@ -92,12 +92,12 @@ test("ids are the same each time, of records the row hash of their key, and no t
   expect(new Set(twice.map((one) => one["_dx_id"])).size).toBe(3);
   expect(ids([{ b: 2, a: 1 }], content)[0]).toEqual(twice.slice(0, 1));
   const many = ids(
-    Array.from({ length: 300 }, (_, id) => ({
+    Array.from({ length: 100 }, (_, id) => ({
       id,
       l: Array.from({ length: 300 }, (__, at) => at),
     })),
   );
-  expect(new Set(many[1]?.map((one) => one["_dx_id"])).size).toBe(90_000);
+  expect(new Set(many[1]?.map((one) => one["_dx_id"])).size).toBe(30_000);
 });
 
 test("names follow their convention, long ones keep a hash, and no two fields get one", () => {

@@ -171,7 +171,7 @@ test("any sequence of changes and runs, loaded in any way, ends as plain arrays 
         await play(name, changes);
       },
     ),
-    { ...budget(4), examples: names.map((name) => [name, story]) },
+    { ...budget(2, 4), examples: names.map((name) => [name, story]) },
   );
 });
 

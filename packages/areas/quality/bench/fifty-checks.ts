@@ -90,7 +90,7 @@ function* inOneQuery(suite: Suite): Asking {
 export type Ways = Readonly<Record<string, (db: Database) => Promise<readonly CheckResult[]>>>;
 
 /** Three ways to find out the checks of a suite on `orders`. */
-export const waysOf = (suite: Suite, costly: readonly string[] = []): Ways => ({
+export const waysOf = (suite: Suite): Ways => ({
   planned: async (db: Database) =>
     (
       await db.run(
@@ -99,7 +99,6 @@ export const waysOf = (suite: Suite, costly: readonly string[] = []): Ways => ({
           dialect: db.dialect,
           withSql: false,
           withFailingRows: false,
-          costly,
         }),
       )
     ).results,

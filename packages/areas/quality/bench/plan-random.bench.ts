@@ -1,4 +1,4 @@
-// Suites drawn at random, on a table of DuckDB and on the same rows as CSV, by processor time: the plan (planning included), against the better
+// Suites drawn at random, on a table of DuckDB and on the same rows as CSV and as Parquet, by processor time: the plan (planning included), against the better
 // of one query for all aggregates with one for each other check, and one query for each check. All three must find the same. DX_ROWS,
 // DX_ROUNDS and DX_SEEDS choose others.
 import { appendFileSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
@@ -129,17 +129,22 @@ try {
       `${suite.name}: ${suite.checks.length} checks, ${rows} rows`,
       await leastOf(db, waysOf(suite)),
     );
-  const file = join(folder, "orders.csv");
-  await say(`copy orders to '${file}' (header)`);
+  const [csv, parquet] = [join(folder, "orders.csv"), join(folder, "orders.parquet")];
+  await say(`copy orders to '${csv}' (header)`);
+  await say(`copy orders to '${parquet}'`);
   await say("drop table orders");
-  await say(
-    `create view orders as select * from read_csv('${file}', header = true, all_varchar = false, types = {'zip': 'varchar'})`,
-  );
-  for (const suite of suites)
-    report(
-      `${suite.name}: ${suite.checks.length} checks, ${rows} rows of CSV`,
-      await leastOf(db, waysOf(suite, ["orders"])),
-    );
+  const views = {
+    CSV: `read_csv('${csv}', header = true, all_varchar = false, types = {'zip': 'varchar'})`,
+    Parquet: `read_parquet('${parquet}')`,
+  };
+  for (const [name, from] of Object.entries(views)) {
+    await say(`create or replace view orders as select * from ${from}`);
+    for (const suite of suites)
+      report(
+        `${suite.name}: ${suite.checks.length} checks, ${rows} rows of ${name}`,
+        await leastOf(db, waysOf(suite)),
+      );
+  }
   /* oxlint-enable no-await-in-loop */
 } finally {
   await db.close();

@@ -13,9 +13,10 @@ export interface LineAnswer {
 
 const main = resolve(import.meta.dirname, "../../../../apps/cli/src/main.ts");
 
-/** Asks `dx quality check` lines, each of which it answers by one. */
-export function askLines(lines: readonly object[]): readonly LineAnswer[] {
+/** Asks `dx quality check` lines, each of which it answers by one; in a database, or in an empty DuckDB. */
+export function askLines(lines: readonly object[], url?: string): readonly LineAnswer[] {
   const args = ["--conditions=@dx/source", main, "quality", "check", "--jsonl"];
+  if (url !== undefined) args.push("--db", url);
   const input = lines.map((line) => JSON.stringify(line)).join("\n");
   try {
     const out = execFileSync(process.execPath, args, {

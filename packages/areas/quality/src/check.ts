@@ -120,8 +120,8 @@ export interface Suite {
 /** What became of a check. `error`: it could not be evaluated, which is neither. */
 export type Outcome = "pass" | "warn" | "fail" | "error";
 
-/** How the figure was come by: of each row, or of each different value with its number of rows. */
-export type HowFound = "scanned" | "dictionary";
+/** How the figure was come by: of each row, of each different value with its number of rows, or by what is declared or stands in footers. */
+export type HowFound = "scanned" | "dictionary" | "proved";
 
 /** A check's result, with its figures. */
 export interface CheckResult {

@@ -13,7 +13,7 @@ import fc from "fast-check";
 /** Rows of one table: few values, so that there are ties and duplicates, NULL, NaN and infinities. */
 export const anyTable: fc.Arbitrary<PlainObject[]> = fc.array(
   fc.record({
-    Id: fc.option(fc.integer({ min: -3, max: 12 }), { nil: null }),
+    '"Id"': fc.option(fc.integer({ min: -3, max: 12 }), { nil: null }),
     big: fc.option(fc.constantFrom(9007199254740993n, 9007199254740992n, -1n, 0n), { nil: null }),
     f: fc.option(fc.constantFrom(0, -0, 1.5, -2, Number.NaN, Infinity, -Infinity), { nil: null }),
     t: fc.option(
@@ -29,7 +29,7 @@ export const anyTable: fc.Arbitrary<PlainObject[]> = fc.array(
 
 /** Their types. */
 export const types: Readonly<Record<string, DataTypeKind>> = {
-  Id: "int32",
+  '"Id"': "int32",
   big: "int64",
   f: "float64",
   t: "text",

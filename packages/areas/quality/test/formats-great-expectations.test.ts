@@ -41,7 +41,7 @@ const stripped = (document: ReturnType<typeof toGreatExpectations>["document"]):
 const plainer = (check: Check): Check => {
   if (!("rule" in check)) return check;
   const isCount = check.threshold.of === "count";
-  const failAbove = isCount ? 0 : Math.round(check.threshold.failAbove * 100) / 100;
+  const failAbove = isCount ? 0 : Math.min(99, Math.round(check.threshold.failAbove * 100)) / 100;
   return { ...check, threshold: { of: "considered", failAbove } };
 };
 

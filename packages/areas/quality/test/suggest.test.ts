@@ -50,7 +50,9 @@ forEachDatabase(
       { name: "s", checks: suggested.map(({ check }) => check) },
       { shop: "later" },
     );
-    const { results } = await db.run(askChecks(suite, { at: "2026-01-01", dialect: db.dialect }));
+    const { results } = await db.run(
+      askChecks(suite, { at: "2026-01-01", dialect: db.dialect, withSql: false }),
+    );
     const { kept, refuted } = keepSuggestions(suggested, results);
     expect(refuted.map(({ check }) => check.id)).toContain("shop.state.in-set");
     expect(kept.map(({ check }) => check.id)).toContain("shop.code.matches");

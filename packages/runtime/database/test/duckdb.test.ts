@@ -101,3 +101,36 @@ test("many rows with NULLs here and there come back, across chunks", async () =>
   expect(await db.query("select * from t order by nth")).toEqual(rows);
   await db.close();
 });
+
+test("texts of any length and script come back, also where the first is NULL", async () => {
+  const db = await openDatabase("duckdb:");
+  const short = ["", "a", "twelve bytes", "ü".repeat(6), "日本語", "a\u0000b"];
+  const long = ["thirteen byte", "ü".repeat(7), "𝄞".repeat(40), "x".repeat(5000), "a".repeat(13)];
+  const texts = [null, ...short, null, ...long, null];
+  const count = 5000;
+  const orders: readonly ((n: number) => string | null)[] = [
+    (n) => texts[n % texts.length] ?? null,
+    (n) => short[n % short.length] ?? null,
+    (n) => (n % 64 === 0 ? null : (long[n % 3] ?? null)),
+    () => null,
+  ];
+  const columns = orders.map((textAt, at) =>
+    createColumn(
+      `c${at}`,
+      "text",
+      Array.from({ length: count }, (_, n) => textAt(n)),
+    ),
+  );
+  const nth = createColumn(
+    "nth",
+    "int64",
+    Array.from({ length: count }, (_, n) => BigInt(n)),
+  );
+  const rows = createRows([nth, ...columns]);
+  await db.load("t", rows);
+  expect(await db.query("select * from t order by nth")).toEqual(rows);
+  await db.load("few", createRows([createColumn("c", "text", texts)]));
+  const few = await db.query("select c from few");
+  expect(few.columns[0]?.values).toEqual(texts);
+  await db.close();
+});

@@ -6,8 +6,10 @@ import {
   isNan,
   laterBy,
   matchesPattern,
+  parquetFacts,
   quantile,
   sql,
+  tableFacts,
 } from "@dx/sql";
 import { expect } from "vitest";
 import { forEachDatabase, forEachDialect } from "../src/index.ts";
@@ -59,4 +61,14 @@ forEachDialect("the functions that checks need", ({ dialect, check }) => {
   expect(text).toMatch(dialect === "duckdb" ? / glob / : / like /);
   if (dialect === "bigquery") expect(() => check(asked)).toThrow("bigquery has no exact quantile");
   else check(asked);
+});
+
+forEachDialect("what is known of a table without reading it", ({ dialect, check }) => {
+  const questions = [tableFacts('shop."My table"'), parquetFacts("it's/*.parquet")];
+  for (const [at, known] of [["duckdb", "postgres"], ["duckdb"]].entries()) {
+    const one = questions[at];
+    if (one === undefined) continue;
+    if (known.includes(dialect)) check(one);
+    else expect(() => check(one)).toThrow(dialect);
+  }
 });

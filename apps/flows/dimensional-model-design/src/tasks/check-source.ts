@@ -5,8 +5,8 @@ import { z } from "zod";
 import { modelSchema } from "../model-schema.ts";
 
 /**
- * Checks what a star cannot be made without, before anything is written: that the declared grain tells the rows of each fact apart, and
- * business keys those of dimensions. All faults end the run at once.
+ * Checks what a star cannot be made without, before anything is written: that the declared grain tells the rows of each fact apart, business
+ * keys those of dimensions, and that weights of bridges add up to 1. All faults end the run at once.
  */
 export const checkSource = defineTask("check-source", {
   version: 1,
@@ -15,7 +15,7 @@ export const checkSource = defineTask("check-source", {
   output: z.null(),
   run: async ({ model, sources }, { databases: { target } }) => {
     const claims = reconcile(model, { sources }).filter(({ id }) =>
-      /\.(grain-of-source|business-key)$/.test(id),
+      /\.(grain-of-source|business-key|weights-of-source|header\.[^.]+|outer\.[^.]+)$/.test(id),
     );
     const evidence = await target.check(claims);
     const faults = evidence.flatMap((one) => {

@@ -44,6 +44,9 @@ const sample = { rows: 100_000, seed: 1 };
 /** How many rows are looked through for keys, at most. */
 const mostForKeys = 5_000_000;
 
+/** Columns with more values than that are no flags: nothing is said of them. */
+const mostFlagValues = 100;
+
 /** Describes tables of a database: what they hold, their dates, keys, levels, and references that are declared or found. */
 export async function describe(
   database: Database,
@@ -96,7 +99,7 @@ async function describeTable(
   },
 ): Promise<DesignTable> {
   const { columns, rows } = profile;
-  const figures = await database.run(measureDates(place, columns));
+  const dates = await database.run(measureDates(place, columns));
   const keys = [schema?.primaryKey, ...(schema?.uniqueKeys ?? [])].filter(
     (one) => one !== undefined,
   );
@@ -115,11 +118,17 @@ async function describeTable(
       ...found.map((one) => ({ columns: [...one], by: "data" as const })),
     ],
     rows,
-    figures,
+    figures: { ...flagFigures(profile), ...dates },
     dependencies: levels.flatMap(({ determinant, groups, dependent }) =>
       determinant.length === 1 ? [{ determinant: determinant[0] ?? "", groups, dependent }] : [],
     ),
   };
+}
+
+/** How many values columns have that may be flags. */
+function flagFigures({ columns }: TableProfile): NonNullable<DesignTable["figures"]> {
+  const few = columns.filter(({ distinct }) => distinct <= mostFlagValues);
+  return Object.fromEntries(few.map(({ name, distinct, nulls }) => [name, { distinct, nulls }]));
 }
 
 function declaredReferences(

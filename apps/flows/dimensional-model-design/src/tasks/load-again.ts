@@ -16,9 +16,10 @@ export const loadAgain = defineTask("load-again", {
     sources: z.record(z.string(), z.string()),
     columns: z.array(tableSchema),
     now: z.string(),
+    inferMembers: z.boolean(),
   }),
   output: z.strictObject({ again: z.record(z.string(), z.string()), seconds: z.number() }),
-  run: async ({ model, sources, columns, now }, tools) => {
+  run: async ({ model, sources, columns, now, inferMembers }, tools) => {
     const { target } = tools.databases;
     const scratch = await tools.scratch();
     const again = Object.fromEntries(
@@ -43,6 +44,7 @@ export const loadAgain = defineTask("load-again", {
         loadedAt: now,
         staging: scratch,
         isNew: false,
+        inferMembers,
       }),
     );
     return { again, seconds: Math.round(performance.now() - start) / 1000 };

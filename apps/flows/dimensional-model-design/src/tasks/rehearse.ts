@@ -7,7 +7,7 @@ import { makePlan } from "../make-plan.ts";
 import { modelSchema } from "../model-schema.ts";
 import { made } from "../outputs.ts";
 
-/** Takes a copy of each dimension through three days: a change, a delete, an insert, and a return. */
+/** Takes a copy of each dimension through three days: a change, a delete, an insert, and a return. Combinations of flags never change. */
 export const rehearse = defineTask("rehearse", {
   version: 1,
   effect: "transactional",
@@ -26,16 +26,18 @@ export const rehearse = defineTask("rehearse", {
     const times: [string, string, string] = [time(0), time(1), time(2)];
     const rehearsed: z.infer<typeof made.shape.rehearsed> = [];
     for (const [index, dimension] of model.dimensions.entries()) {
+      if (dimension.kind === "junk") continue;
       const { name, source } = dimension;
       const place = `${scratch}.rehearsed_${index}`;
       const days: [string, string, string] = [`${place}_1`, `${place}_2`, `${place}_3`];
       // oxlint-disable-next-line no-await-in-loop -- one transaction
       await target.apply(planRehearsal(dimension, sources[source] ?? source, days));
       const alone: DimensionalModel = {
-        ...model,
+        name: model.name,
         facts: [],
         date: null,
         dimensions: [withoutOuter(dimension)],
+        decisions: [],
       };
       for (const [day, table] of days.entries()) {
         const load = {
@@ -46,6 +48,7 @@ export const rehearse = defineTask("rehearse", {
           loadedAt: times[day] ?? now,
           staging: scratch,
           isNew: false,
+          inferMembers: false,
         };
         // oxlint-disable-next-line no-await-in-loop -- one day after the other
         await target.apply(makePlan(alone, load));

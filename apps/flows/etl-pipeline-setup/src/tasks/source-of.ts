@@ -28,12 +28,12 @@ export function sourceOf(inputs: Inputs, source: Source, tools: TaskTools): Move
 
 /** An API, with its secrets out of the environment. */
 function apiOf(
-  { authorization, paginator, records, since, perSecond, nested, naming, url }: Api,
+  { authorization, paginator, records, since, body, perSecond, nested, naming, url }: Api,
   { signal, log }: TaskTools,
 ): MoveSource {
   return apiSource(
     {
-      ...present({ url, records, nested, naming }),
+      ...present({ url, records, body, nested, naming }),
       ...(authorization === undefined
         ? {}
         : { authorization: openAuthorization(present(authorization), env) }),

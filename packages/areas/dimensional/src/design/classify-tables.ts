@@ -1,3 +1,4 @@
+import { isCalledLine } from "./design-headers.ts";
 import type { Decision } from "../model.ts";
 import type {
   DesignReference,
@@ -91,12 +92,21 @@ function whyFact(
   if (refers.length === 0) return null;
   if (referred.length === 0)
     return numbers.length > 0 || refers.length > 1 ? `${parts}, and nothing refers to it` : null;
-  const byFacts = referred.every(({ child }) => found.has(child));
-  if (byFacts && relates(table, refers))
+  if (!referred.every(({ child }) => found.has(child))) return null;
+  if (relates(table, refers))
     return `${parts}, its key is of references alone, and only facts refer to it`;
-  return byFacts && numbers.length > 0 && dates.length > 0
-    ? `${parts}, and only facts refer to it`
-    : null;
+  const why = whyHeader(table, { referred, hasNumbers: numbers.length > 0 });
+  return dates.length === 0 || why === null ? null : `${parts}, and ${why}`;
+}
+
+/** Why a table with dates that only facts refer to is one too, as an order beside its lines. */
+function whyHeader(
+  { name }: DesignTable,
+  given: { readonly referred: readonly DesignReference[]; readonly hasNumbers: boolean },
+): string | null {
+  if (given.referred.some(({ child }) => isCalledLine(child, name)))
+    return "what refers to it are its lines";
+  return given.hasNumbers ? "only facts refer to it" : null;
 }
 
 /** Whether a table relates others: its key is of references to two tables at least. */

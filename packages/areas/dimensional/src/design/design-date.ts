@@ -16,7 +16,7 @@ export function designDate(
 ): { readonly date: DateDimension | null; readonly decisions: readonly Decision[] } {
   const dates = facts.flatMap((fact) =>
     fact.keys
-      .filter(({ dimension }) => dimension === dateName)
+      .filter(({ dimension, from }) => dimension === dateName && from === undefined)
       .map(({ source: [column = ""] }) => ({
         column,
         figures: findTable(tables, fact.source, "facts").figures?.[column],

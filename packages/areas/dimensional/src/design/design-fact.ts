@@ -8,6 +8,8 @@ import {
   type StarColumn,
 } from "../model.ts";
 import { dateName } from "./design-date.ts";
+import { designJunk, isNumberFlag } from "./design-junk.ts";
+import { hasTimes, timeName } from "./design-time.ts";
 import type {
   DesignColumn,
   DesignKey,
@@ -37,32 +39,54 @@ export interface Chosen {
   readonly dimension: Dimension;
 }
 
+/** The references of a fact. */
+export interface References {
+  /** Those that become keys. */
+  readonly chosen: readonly Chosen[];
+  /** Columns of the others: numbers among them name something, and are no measures. */
+  readonly kept: readonly string[];
+}
+
 /** The fact that a table becomes. */
 export function designFact(
   table: DesignTable,
-  chosen: readonly Chosen[],
+  { chosen, kept }: References,
   requirements: DesignRequirements,
-): { readonly fact: FactTable; readonly decisions: readonly Decision[] } {
+): {
+  readonly fact: FactTable;
+  readonly junk: Dimension | null;
+  readonly decisions: readonly Decision[];
+} {
   const name = `fct_${baseName(table.name)}`;
   const key = grainOf(table, requirements);
   const wantsDate =
     (requirements.dimensions ?? []).length === 0 ||
     (requirements.dimensions ?? []).some((one) => /^(dim_)?date$/.test(one));
-  const dates = wantsDate
-    ? table.columns.filter(({ name: own, type }) => isDate(type) && !looksLikeAudit(own))
-    : [];
+  const dated = table.columns.filter(({ name: own, type }) => isDate(type) && !looksLikeAudit(own));
+  const dates = wantsDate ? dated : [];
+  const times = dated.filter(
+    ({ name: own, type }) => type.kind !== "date" && hasTimes(table.figures?.[own], requirements),
+  );
   const star = starOf(table);
-  const keys = [
+  const keys: FactKey[] = [
     ...dates.map((one) => dateKeyOf(table, one)),
+    ...times.map((one) => timeKeyOf(table, one)),
     ...referencesOf(table, chosen, dates[0]),
   ];
-  const used = new Set([...key.columns, ...keys.flatMap(({ source }) => source)]);
-  const measured = designMeasures(table, { requirements, used, fact: name, keys });
+  const named = new Set([...key.columns, ...keys.flatMap(({ source }) => source)]);
+  const junk = designJunk(
+    table,
+    mayFlag(table, new Set([...named, ...kept]), requirements),
+    requirements,
+  );
+  if (junk.made !== null) keys.push(junk.made.key);
+  const used = new Set([...named, ...junk.flags]);
+  const measured = designMeasures(table, { requirements, used, kept, fact: name, keys });
   const rest = table.columns.filter(
     (column) => !used.has(column.name) && !measured.sources.includes(column.name),
   );
   const degenerate = table.columns.filter((column) =>
-    isDegenerate(column, { table, requirements, isRest: rest.includes(column) }),
+    isDegenerate(column, { table, requirements, kept, isRest: rest.includes(column) }),
   );
   const left = rest.filter((column) => !degenerate.includes(column));
   const kind = kindOf({
@@ -76,7 +100,7 @@ export function designFact(
     requirements.grain?.sentence ??
     (kind.kind === "periodic-snapshot"
       ? `one row per ${keys
-          .filter(({ dimension }) => dimension !== dateName)
+          .filter(({ dimension }) => dimension !== dateName && dimension !== timeName)
           .map(({ role }) => role.replaceAll("_", " "))
           .join(", ")} and day`
       : `one row per ${baseName(table.name).replaceAll("_", " ")}`);
@@ -95,7 +119,11 @@ export function designFact(
     degenerate: degenerate.map(star),
   };
   const reasons = { key, kind: kind.reason, chosen, left, measured: measured.decisions };
-  return { fact, decisions: explain(fact, reasons) };
+  return {
+    fact,
+    junk: junk.made?.dimension ?? null,
+    decisions: [...explain(fact, reasons), ...junk.decisions],
+  };
 }
 
 /** Why a fact is as it is. */
@@ -170,12 +198,40 @@ function grainOf(table: DesignTable, { grain }: DesignRequirements): DesignKey {
   });
 }
 
+/** Columns that may be flags: that nobody wants otherwise, and that no key has. */
+function mayFlag(
+  table: DesignTable,
+  named: ReadonlySet<string>,
+  { measures = [], degenerate = [] }: DesignRequirements,
+): readonly DesignColumn[] {
+  const wanted = [...measures, ...degenerate];
+  return table.columns.filter(
+    (column) =>
+      !named.has(column.name) &&
+      !wanted.some((one) => meansColumn(one, table.name, column.name)) &&
+      (isNumberFlag(column, table) ||
+        isDegenerate(column, { table, requirements: {}, kept: [], isRest: true })),
+  );
+}
+
 function dateKeyOf(table: DesignTable, { name, type }: DesignColumn): FactKey {
   const role = dateRole(nameIn(table, name));
   return {
     column: role === "date" ? dateKey : `${role}_${dateKey}`,
     role,
     dimension: dateName,
+    source: [name],
+    ...(type.kind === "instant" ? { utc: true } : {}),
+  };
+}
+
+function timeKeyOf(table: DesignTable, { name, type }: DesignColumn): FactKey {
+  const day = dateRole(nameIn(table, name));
+  const role = day === "date" ? "time" : `${day}_time`;
+  return {
+    column: `${role}_key`,
+    role,
+    dimension: timeName,
     source: [name],
     ...(type.kind === "instant" ? { utc: true } : {}),
   };
@@ -207,7 +263,13 @@ function referencesOf(
 
 function reasonOf(key: FactKey, chosen: readonly Chosen[]): Pick<Decision, "by" | "reason"> {
   const found = chosen.find(({ reference }) => reference.childColumns === key.source);
-  if (found === undefined) return { by: "data", reason: `${key.source.join(", ")} is a date` };
+  if (key.role === "flags" && found === undefined)
+    return { by: "data", reason: "flags of few values that no table describes are named together" };
+  if (found === undefined)
+    return {
+      by: "data",
+      reason: `${key.source.join(", ")} ${key.dimension === timeName ? "has a time of day" : "is a date"}`,
+    };
   return { by: found.reference.by, reason: found.reference.reason };
 }
 
@@ -216,10 +278,12 @@ function isDegenerate(
   {
     table,
     requirements,
+    kept,
     isRest,
   }: {
     readonly table: DesignTable;
-    readonly requirements: DesignRequirements;
+    readonly requirements: Pick<DesignRequirements, "degenerate">;
+    readonly kept: readonly string[];
     readonly isRest: boolean;
   },
 ): boolean {
@@ -233,7 +297,7 @@ function isDegenerate(
     isPlain(type) &&
     !isDate(type) &&
     !looksLikeAudit(name) &&
-    (!isNumber(type) || looksLikeKey(name))
+    (!isNumber(type) || looksLikeKey(name) || kept.includes(name))
   );
 }
 

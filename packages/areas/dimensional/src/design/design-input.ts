@@ -1,5 +1,5 @@
 import type { DataType } from "@dx/core";
-import type { Additivity, DateDimension, Decision } from "../model.ts";
+import type { Additivity, DateDimension, Decision, TimeDimension } from "../model.ts";
 
 /** A column of a source. */
 export interface DesignColumn {
@@ -27,6 +27,10 @@ export interface DesignFigures {
   readonly min?: string | null;
   /** The greatest. */
   readonly max?: string | null;
+  /** Of times: how many rows are not at midnight. */
+  readonly timed?: number;
+  /** Of times: how many rows are not at a full minute. */
+  readonly withSeconds?: number;
 }
 
 /** A table of the source. */
@@ -95,7 +99,7 @@ export interface DesignRequirements {
   readonly facts?: readonly string[];
   /** The grain of the only fact: a sentence, and the columns that tell rows apart. */
   readonly grain?: DesignGrain;
-  /** The dimensions that are wanted, by table, as `airport`, or as `dim_airport`; `date` is the calendar. Empty or without a word, all. */
+  /** The dimensions that are wanted, by table, as `airport`, or as `dim_airport`; `date` is the calendar, `time` the times of day. Empty or without a word, all. */
   readonly dimensions?: readonly string[];
   /** The columns that are measures, as `delay` or `flights.delay`; empty or without a word, all numbers that are no keys. */
   readonly measures?: readonly string[];
@@ -105,6 +109,28 @@ export interface DesignRequirements {
   readonly additivity?: Readonly<Record<string, Exclude<Additivity, "unknown">>>;
   /** Columns that are kept in the fact as they are, as `flights.date` for its time of day. */
   readonly degenerate?: readonly string[];
+  /**
+   * Columns of facts whose combinations become a junk dimension of the fact, as `orders.is_gift`; `false` for none. Without a word, texts,
+   * booleans and flags of few values that no table describes.
+   */
+  readonly junk?: readonly string[] | false;
+  /**
+   * Tables that link facts, or members that facts name, to several members of a dimension, each with its column of shares, or `null` if all have the same;
+   * `false` for none. Without a word, those whose key is two references, with nothing else but a share.
+   */
+  readonly bridges?: Readonly<Record<string, string | null>> | false;
+  /**
+   * Tables whose dimensions their lines have too, as those of `orders`; `false` for none. Without a word, facts that others are lines of: by their
+   * names, as `order_items`, or since their key begins with that of the header.
+   */
+  readonly headers?: readonly string[] | false;
+  /** Measures of headers that are shared out to their lines, as `orders.freight`, by a column of the lines, or `equally`; others stay where they are. */
+  readonly allocate?: Readonly<Record<string, string>>;
   /** The calendar; without `from` and `to`, the whole years that the facts' dates are in. */
   readonly date?: Partial<Omit<DateDimension, "name">>;
+  /**
+   * The times of day of the facts' timestamps, or `false` for none. Without a word, those that are not all at midnight, by minutes where none has
+   * seconds; those that nothing is known of, only where `dimensions` names `time` or this is given.
+   */
+  readonly time?: Partial<Omit<TimeDimension, "name">> | false;
 }

@@ -11,11 +11,14 @@ export function designMeasures(
   {
     requirements,
     used,
+    kept,
     fact,
     keys,
   }: {
     readonly requirements: DesignRequirements;
     readonly used: ReadonlySet<string>;
+    /** Columns that name something: measures only where people say so. */
+    readonly kept: readonly string[];
     readonly fact: string;
     readonly keys: readonly FactKey[];
   },
@@ -27,7 +30,7 @@ export function designMeasures(
   const { measures: wanted = [], additivity = {} } = requirements;
   const isWanted = ({ name, type }: DesignColumn): boolean => {
     if (!isNumber(type) || used.has(name)) return false;
-    if (wanted.length === 0) return !looksLikeKey(name);
+    if (wanted.length === 0) return !looksLikeKey(name) && !kept.includes(name);
     return wanted.some((one) => meansColumn(one, table.name, name));
   };
   const chosen = table.columns.filter(isWanted);

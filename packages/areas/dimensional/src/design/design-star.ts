@@ -1,13 +1,24 @@
 import { DxError } from "@dx/core";
 import { checkModel } from "../check-model.ts";
-import type { Decision, Dimension, DimensionalModel } from "../model.ts";
+import type { Decision, Dimension, DimensionalModel, FactTable } from "../model.ts";
+import { bestKeys } from "./best-keys.ts";
+import { checkRequirements } from "./check-requirements.ts";
+import { circleOf } from "./circle-of.ts";
 import { classifyTables } from "./classify-tables.ts";
+import { designBridge, findLinks, type DesignedBridge, type Link } from "./design-bridges.ts";
 import { designDate } from "./design-date.ts";
-import { designDimension } from "./design-dimension.ts";
+import { designHeaders } from "./design-headers.ts";
+import { designTime } from "./design-time.ts";
+import { designDimension, type DesignedIn } from "./design-dimension.ts";
 import { designFact, type Chosen } from "./design-fact.ts";
-import type { DesignReference, DesignRequirements, DesignSource } from "./design-input.ts";
+import type {
+  DesignReference,
+  DesignRequirements,
+  DesignSource,
+  DesignTable,
+} from "./design-input.ts";
 import { impliedReferences } from "./implied-references.ts";
-import { findTable, meansColumn, meansTable, unknownName } from "./find-table.ts";
+import { findTable, meansTable } from "./find-table.ts";
 
 /**
  * Designs a star: facts and their grain, the dimensions that they refer to in their roles, measures, a calendar, each decision with its
@@ -35,70 +46,149 @@ import { findTable, meansColumn, meansTable, unknownName } from "./find-table.ts
  * @see Kimball and Ross, "The Data Warehouse Toolkit" (3rd ed., 2013), chapter 2, four-step dimensional design process
  */
 export function designStar(
-  given: DesignSource,
+  described: DesignSource,
   requirements: DesignRequirements,
 ): DimensionalModel {
-  const { facts: tables, decisions: classified } = classifyTables(given, requirements);
-  if (tables.length === 0)
-    throw new DxError("DX_DIMENSIONAL_DESIGN", "no table can be a fact", {
-      path: ["facts"],
-      hint: "a fact refers to other tables and has numbers or dates: give the references, or name the fact's table",
-    });
+  const given = bestKeys(described);
+  const { facts: found, decisions: classified } = classifyTables(given, requirements);
+  const links = findLinks(given, found, requirements);
+  const isLink = (name: string): boolean => links.some(({ table }) => table.name === name);
+  const tables = found.filter(({ name }) => !isLink(name));
+  if (tables.length === 0) throw noFact(given);
   checkRequirements(given, requirements);
   const names = tables.map(({ name }) => name);
   const source: DesignSource = {
     tables: given.tables,
     references: [...given.references, ...impliedReferences(given.references, names)],
   };
-  const dimensions = new Map<
-    string,
-    { readonly dimension: Dimension; readonly decisions: readonly Decision[] }
-  >();
-  const leftOut: Decision[] = [];
-  const facts = tables.map((table) => {
-    const chosen: Chosen[] = [];
-    for (const reference of source.references.filter(({ child }) => child === table.name)) {
-      const parent = findTable(source.tables, reference.parent, "references");
-      const why = whyNot(reference, { requirements, facts: names });
-      if (why !== null) {
-        leftOut.push({
-          subject: `${reference.child}.${reference.childColumns.join(", ")}`,
-          about: "left out",
-          decision: `no reference to ${reference.parent}`,
-          ...why,
-        });
-        continue;
-      }
-      const id = `${parent.name}(${reference.parentColumns.join(", ")})`;
-      const found =
-        dimensions.get(id) ??
-        designDimension(parent, reference, { requirements, source, facts: names });
-      dimensions.set(id, found);
-      chosen.push({ reference, dimension: found.dimension });
-    }
-    return designFact(table, chosen, requirements);
+  const dimensions: Designed = new Map();
+  const within = { requirements, source, facts: names };
+  const designed = tables.map((table) => factOf(table, dimensions, within));
+  const facts = designed.map(({ made }) => made);
+  const headed = designHeaders(given, {
+    facts: facts.map(({ fact }) => fact),
+    versioned: versionedOf(dimensions),
+    requirements,
   });
+  const whole = headed.map(({ fact }) => fact);
+  const bridges = links.map((link) => bridgeOf(link, dimensions, { ...within, made: whole }));
+  const made = bridges.flatMap(({ bridge }) => (bridge === null ? [] : [bridge]));
   const all = [...dimensions.values()];
-  const date = designDate(source, { facts: facts.map(({ fact }) => fact), requirements });
+  const date = designDate(source, { facts: whole, requirements });
+  const { time, decisions: aboutTime } = designTime(source, { facts: whole, requirements });
   const model: DimensionalModel = {
     name: requirements.process,
-    facts: facts.map(({ fact }) => fact),
-    dimensions: all.map(({ dimension }) => dimension),
+    facts: whole,
+    dimensions: [
+      ...all.map(({ dimension }) => dimension),
+      ...facts.flatMap(({ junk }) => (junk === null ? [] : [junk])),
+    ],
     date: date.date,
+    ...(time === undefined ? {} : { time }),
+    ...(made.length === 0 ? {} : { bridges: made }),
     decisions: [
-      ...classified,
-      ...facts.flatMap(({ decisions }) => decisions),
+      ...classified.filter(({ subject }) => !isLink(subject)),
+      ...[...facts, ...headed].flatMap(({ decisions }) => decisions),
       ...all.flatMap(({ decisions }) => decisions),
+      ...bridges.flatMap(({ decisions }) => decisions),
       ...date.decisions,
-      ...leftOut,
+      ...aboutTime,
+      ...designed.flatMap(({ leftOut }) => leftOut),
       ...unused(source, [
         ...names,
+        ...links.map(({ table }) => table.name),
         ...all.map(({ dimension }) => dimension.source),
         ...all.flatMap(({ dimension: { outer = [] } }) => outer.map((one) => one.source)),
       ]),
     ],
   };
   return checkModel(model);
+}
+
+/** That there is no fact; where tables refer to each other in a circle, that is why. */
+function noFact({ references }: DesignSource): DxError {
+  const circle = circleOf(references);
+  return circle === null
+    ? new DxError("DX_DIMENSIONAL_DESIGN", "no table can be a fact", {
+        path: ["facts"],
+        hint: "a fact refers to other tables and has numbers or dates: give the references, or name the fact's table",
+      })
+    : new DxError(
+        "DX_DIMENSIONAL_DESIGN",
+        `no table can be a fact: ${circle.join(" refers to ")}, so each describes the other`,
+        { path: ["facts"], hint: `name the facts: ${circle.slice(1).join(", ")}, or some of them` },
+      );
+}
+
+type Designed = Map<
+  string,
+  { readonly dimension: Dimension; readonly decisions: readonly Decision[] }
+>;
+
+/** The fact of a table, and which of its references lead to no dimension. */
+function factOf(
+  table: DesignTable,
+  dimensions: Designed,
+  within: DesignedIn,
+): { readonly made: ReturnType<typeof designFact>; readonly leftOut: readonly Decision[] } {
+  const chosen: Chosen[] = [];
+  const kept: string[] = [];
+  const leftOut: Decision[] = [];
+  for (const reference of within.source.references.filter(({ child }) => child === table.name)) {
+    const why = whyNot(reference, within);
+    if (why === null) {
+      chosen.push({ reference, dimension: dimensionOf(reference, dimensions, within) });
+      continue;
+    }
+    kept.push(...reference.childColumns);
+    leftOut.push({
+      subject: `${reference.child}.${reference.childColumns.join(", ")}`,
+      about: "left out",
+      decision: `no reference to ${reference.parent}`,
+      ...why,
+    });
+  }
+  return { made: designFact(table, { chosen, kept }, within.requirements), leftOut };
+}
+
+/** The names of dimensions of type 2. */
+function versionedOf(designed: Designed): ReadonlySet<string> {
+  const all = [...designed.values()].filter(({ dimension }) => dimension.scdType === 2);
+  return new Set(all.map(({ dimension }) => dimension.name));
+}
+
+/** The dimension that a reference leads to, designed once. */
+function dimensionOf(
+  reference: DesignReference,
+  designed: Designed,
+  within: DesignedIn,
+): Dimension {
+  const parent = findTable(within.source.tables, reference.parent, "references");
+  const id = `${parent.name}(${reference.parentColumns.join(", ")})`;
+  const made = designed.get(id) ?? designDimension(parent, reference, within);
+  designed.set(id, made);
+  return made.dimension;
+}
+
+/** The bridge of a link; a dimension of its own stays only if there is one. */
+function bridgeOf(
+  link: Link,
+  designed: Designed,
+  within: DesignedIn & { readonly made: readonly FactTable[] },
+): DesignedBridge {
+  const why = whyNot(link.member, within);
+  if (why !== null)
+    return {
+      bridge: null,
+      decisions: [{ subject: link.table.name, about: "left out", decision: "no bridge", ...why }],
+    };
+  const before = new Set(designed.keys());
+  const dimensions = [...designed.values()].map(({ dimension }) => dimension);
+  const member = dimensionOf(link.member, designed, within);
+  const found = designBridge(link, { facts: within.made, dimensions, member });
+  for (const id of found.bridge === null ? designed.keys() : [])
+    if (!before.has(id)) designed.delete(id);
+  return found;
 }
 
 function whyNot(
@@ -115,35 +205,6 @@ function whyNot(
   const { dimensions = [] } = requirements;
   if (dimensions.length === 0 || dimensions.some((one) => meansTable(one, parent))) return null;
   return { by: "person", reason: "the inputs do not name this dimension" };
-}
-
-/** Refuses names in the requirements that mean nothing. */
-function checkRequirements(
-  { tables }: DesignSource,
-  {
-    dimensions = [],
-    measures = [],
-    scdTypes = {},
-    additivity = {},
-    degenerate = [],
-  }: DesignRequirements,
-): void {
-  const known = tables.map(({ name }) => name);
-  for (const name of dimensions)
-    if (!/^(dim_)?date$/.test(name) && !known.some((one) => meansTable(name, one)))
-      throw unknownName(name, [...known, "date"], "dimensions");
-  for (const name of Object.keys(scdTypes))
-    if (!known.some((one) => meansTable(name, one))) throw unknownName(name, known, "scdTypes");
-  const columns = tables.flatMap((table) => table.columns.map((column) => ({ table, column })));
-  const fields = { measures, additivity: Object.keys(additivity), degenerate };
-  for (const [field, names] of Object.entries(fields))
-    for (const name of names)
-      if (!columns.some(({ table, column }) => meansColumn(name, table.name, column.name)))
-        throw unknownName(
-          name,
-          columns.map(({ column }) => column.name),
-          field,
-        );
 }
 
 function unused({ tables }: DesignSource, used: readonly string[]): readonly Decision[] {

@@ -1,12 +1,12 @@
-import { toObjects, type TableName } from "@dx/core";
-import { relation } from "@dx/core";
-import { identifier, query, sql, type Query } from "@dx/sql";
+import { relation, toObjects, type DataType, type TableName } from "@dx/core";
+import { identifier, query, sql, type Query, type Sql } from "@dx/sql";
 import type { DesignColumn, DesignFigures } from "./design-input.ts";
-import { dayOf } from "../internal/in-utc.ts";
+import { dayOf, secondOf, timeOfDay } from "../internal/in-utc.ts";
 import { isDate } from "./kinds.ts";
 
 /**
- * Asks for the first and last day of each date of a table, in UTC, and how many rows have none: what the calendar must cover.
+ * Asks for the first and last day of each date of a table, in UTC, how many rows have none, and of times how many are not at
+ * midnight and not at a full minute: what the calendar must cover, and whether times of day say anything.
  * @example
  * ```ts
  * import { measureDates } from "@dx/dimensional";
@@ -25,6 +25,7 @@ export function measureDates(
       sql`min(${day}) as ${identifier(`first_${index}`)}`,
       sql`max(${day}) as ${identifier(`last_${index}`)}`,
       sql`count(*) - count(${identifier("t", name)}) as ${identifier(`nulls_${index}`)}`,
+      ...(type.kind === "date" ? [] : timesOf(identifier("t", name), type, index)),
     ];
   });
   const all = [sql`count(*) as counted`, ...asked];
@@ -37,10 +38,26 @@ export function measureDates(
           min: textOf(row[`first_${index}`]),
           max: textOf(row[`last_${index}`]),
           nulls: Number(row[`nulls_${index}`] ?? 0),
+          ...(dates[index]?.type.kind === "date"
+            ? {}
+            : {
+                timed: Number(row[`timed_${index}`] ?? 0),
+                withSeconds: Number(row[`seconds_${index}`] ?? 0),
+              }),
         },
       ]),
     );
   });
+}
+
+/** How many times are not at midnight, and not at a full minute. */
+function timesOf(column: Sql, { kind }: DataType, index: number): readonly Sql[] {
+  const utc = kind === "instant";
+  const time = timeOfDay(column, { granularity: "second", utc });
+  return [
+    sql`count(case when ${time} <> 0 then 1 end) as ${identifier(`timed_${index}`)}`,
+    sql`count(case when ${secondOf(column, utc)} <> 0 then 1 end) as ${identifier(`seconds_${index}`)}`,
+  ];
 }
 
 function textOf(value: unknown): string | null {

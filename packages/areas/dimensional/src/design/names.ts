@@ -41,7 +41,7 @@ function singular(name: string): string {
   return name.replace(/(?<=(ss|x|ch|sh|zz))es$|s$/, "");
 }
 
-const ending = /_?(id|key|code|cd|no|nr|number|num|sk|fk|iata)$/;
+const ending = /_?(id|key|code|cd|no|nr|number|num|sk|fk|bc|barcode|iata)$/;
 
 /** What a dimension is to a fact, by the column that refers to it: `origin` of `origin_code`. */
 export function roleName(
@@ -64,7 +64,7 @@ export function dateRole(column: string): string {
 
 /** Whether a column's name says that it tells rows apart, and is not to be added up. */
 export function looksLikeKey(name: string): boolean {
-  return /(^|_)(id|key|code|cd|no|nr|number|num|sk|fk|uuid|guid|zip|postal|phone|year|month|iso)$/.test(
+  return /(^|_)(id|key|code|cd|no|nr|number|num|seq|sk|fk|bc|barcode|uuid|guid|zip|postal|phone|year|month|iso)$/.test(
     plainName(name),
   );
 }

@@ -104,7 +104,7 @@ function roleOf(
   const isNamed = /^dim(ension)?_|_dim(ension)?$/.test(name);
   if (isNamed || incoming.length > 0)
     return /(^|_)(date|day|calendar|time)s?(_|$)/.test(name) &&
-      columns.some((one) => isDate(one.type))
+      columns.some((one) => isDate(one.type) && !looksLikeAudit(one.name))
       ? "calendar"
       : "dimension";
   return references.length > 1 || (references.length === 1 && measures.length > 0)

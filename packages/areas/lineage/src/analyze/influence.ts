@@ -54,11 +54,18 @@ export function createInfluences(): Influences {
     add,
     addThrough: (step, sources) => {
       const isNothing = step.kind === "identity" && !step.isMasking;
-      for (const source of sources)
-        add(isNothing ? source : { ...source, ...composeSteps(step, source) });
+      for (const source of sources) add(isNothing ? source : through(step, source));
     },
     list: () => [...found.values()],
   };
+}
+
+/** Field by field: engines keep what is spread in more memory, and there are many. */
+function through(step: Step, source: SourceColumn): SourceColumn {
+  const { table, column, field, span, reason, confidence } = source;
+  const { kind, isMasking } = composeSteps(step, source);
+  const composed = { table, column, kind, isMasking, span, reason, confidence };
+  return field === undefined ? composed : { ...composed, field };
 }
 
 function merge(one: SourceColumn, other: SourceColumn): SourceColumn {

@@ -6,7 +6,7 @@ import {
   type ParsedStatement,
 } from "@dx/sql-parser";
 import type { SourceColumn, StatementLineage } from "../statement-lineage.ts";
-import { addTableEdge, meet, shownColumns, type BuildState } from "./build-state.ts";
+import { addTableEdge, meet, refOf, shownColumns, type BuildState } from "./build-state.ts";
 import { readName } from "./column-key.ts";
 import type { LineageLink, StatementOutput } from "./lineage.ts";
 import type { Reading } from "./reading.ts";
@@ -57,14 +57,14 @@ function makesTable(kind: StatementLineage["kind"]): boolean {
 }
 
 function outputsOf(
-  { temporary }: BuildState,
+  state: BuildState,
   { lineage, number, names: { dialect } }: Pick<Filling, "lineage" | "number" | "names">,
 ): readonly StatementOutput[] {
   return lineage.outputs.map(({ name, sources }) => ({
     name: name === null || name === "*" ? name : readName(name, dialect),
     links: throughTemporary(
-      sources.map((source) => toLink(source, number)),
-      temporary,
+      sources.map((source) => toLink(source, { state, number })),
+      state.temporary,
     ),
   }));
 }
@@ -81,7 +81,7 @@ function fill(state: BuildState, filling: Filling): void {
   const { kind, reads } = lineage;
   const through = (sources: readonly SourceColumn[]): readonly LineageLink[] =>
     throughTemporary(
-      sources.map((source) => toLink(source, number)),
+      sources.map((source) => toLink(source, { state, number })),
       state.temporary,
     );
   const columns = new Map<string, readonly LineageLink[]>();
@@ -110,12 +110,12 @@ function fill(state: BuildState, filling: Filling): void {
     }
     for (const [column, links] of columns)
       for (const link of links) {
-        state.edges.push({ ...link, to: { table: target, column } });
+        state.edges.push(edgeTo(refOf(state, target, column), link));
         meet(state, link.from.table, "source");
         addTableEdge(state, { from: link.from.table, to: target }, number);
       }
     for (const link of rows) {
-      state.rows.push({ ...link, to: target });
+      state.rows.push(edgeTo(target, link));
       meet(state, link.from.table, "source");
       addTableEdge(state, { from: link.from.table, to: target }, number);
     }
@@ -155,9 +155,22 @@ function unprotect(name: string): string {
   return name.startsWith('"') ? name.slice(1, -1).replaceAll('""', '"') : name;
 }
 
-function toLink(source: SourceColumn, statement: number): LineageLink {
-  const { table, column, kind, isMasking, span, reason, confidence } = source;
-  return { from: { table, column }, kind, isMasking, span, reason, confidence, statement, via: [] };
+const direct: readonly string[] = [];
+
+function toLink(
+  { table, column, kind, isMasking, span, reason, confidence }: SourceColumn,
+  { state, number }: { readonly state: BuildState; readonly number: number },
+): LineageLink {
+  const from = refOf(state, table, column);
+  return { from, kind, isMasking, reason, confidence, statement: number, span, via: direct };
+}
+
+/** Field by field: engines keep what is spread in more memory, and there are many. */
+function edgeTo<To>(
+  to: To,
+  { from, kind, isMasking, reason, confidence, statement, span, via }: LineageLink,
+): LineageLink & { readonly to: To } {
+  return { from, to, kind, isMasking, reason, confidence, statement, span, via };
 }
 
 function renumber(links: readonly LineageLink[], statement: number): readonly LineageLink[] {

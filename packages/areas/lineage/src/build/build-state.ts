@@ -1,6 +1,6 @@
 import type { Finding } from "@dx/core";
 import { formatColumn, type CatalogColumn, type ParserDialect } from "@dx/sql-parser";
-import type { LineageEdge, LineageStatement, LineageTable, RowEdge } from "./lineage.ts";
+import type { ColumnRef, LineageEdge, LineageStatement, LineageTable, RowEdge } from "./lineage.ts";
 import type { Session } from "./session.ts";
 import type { TemporaryTable } from "./temporary-table.ts";
 
@@ -20,6 +20,8 @@ export interface BuildState {
   readonly hidden: Map<string, readonly CatalogColumn[] | undefined>;
   /** Sessions that go on in another script. */
   readonly sessions: Map<string, Session>;
+  /** Columns that edges have, by table and name, so that each is there once. */
+  readonly refs: Map<string, Map<string, ColumnRef>>;
   readonly edges: LineageEdge[];
   readonly rows: RowEdge[];
   /** Statements by target and source. */
@@ -38,6 +40,7 @@ export function emptyState(): BuildState {
     passing: new Set(),
     hidden: new Map(),
     sessions: new Map(),
+    refs: new Map(),
     edges: [],
     rows: [],
     tableEdges: new Map(),
@@ -52,6 +55,15 @@ export function meet(state: BuildState, table: string, kind: LineageTable["kind"
   if (known === undefined || (known === "source" && kind !== "source"))
     state.kinds.set(table, kind);
   else if (kind === "view") state.kinds.set(table, kind);
+}
+
+/** A column as edges have it. */
+export function refOf({ refs }: BuildState, table: string, column: string): ColumnRef {
+  const columns = refs.get(table) ?? new Map<string, ColumnRef>();
+  refs.set(table, columns);
+  const ref = columns.get(column) ?? { table, column };
+  columns.set(column, ref);
+  return ref;
 }
 
 /** Notes that a table is read to fill another. */

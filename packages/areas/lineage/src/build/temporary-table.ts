@@ -42,7 +42,7 @@ export function unique(links: readonly LineageLink[]): readonly LineageLink[] {
   const found = new Map<string, LineageLink>();
   for (const link of links) {
     const { from, kind, isMasking, statement } = link;
-    const key = JSON.stringify([from.table, from.column, kind, isMasking, statement]);
+    const key = `${from.table}\0${from.column}\0${kind}\0${isMasking}\0${statement ?? ""}`;
     const known = found.get(key);
     if (known === undefined || known.confidence < link.confidence) found.set(key, link);
   }

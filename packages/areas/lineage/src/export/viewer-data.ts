@@ -2,6 +2,7 @@ import { layoutLayers } from "@dx/graph";
 import { isDirect } from "../build/compose-kinds.ts";
 import type { ColumnRef, Lineage } from "../build/lineage.ts";
 import { tableGraph } from "../impact/table-graph.ts";
+import { edgeKinds } from "../statement-lineage.ts";
 
 /** What the viewer's page is told. Columns are numbered through all tables, in their order. */
 export interface ViewerData {
@@ -31,19 +32,7 @@ export interface ViewerData {
   readonly tableEdges: readonly number[];
 }
 
-const kinds = [
-  "identity",
-  "transformation",
-  "aggregation",
-  "join",
-  "filter",
-  "group-by",
-  "sort",
-  "window",
-  "conditional",
-] as const;
-
-const kindNumbers: ReadonlyMap<string, number> = new Map(kinds.map((kind, at) => [kind, at]));
+const kindNumbers: ReadonlyMap<string, number> = new Map(edgeKinds.map((kind, at) => [kind, at]));
 
 /** A lineage as the viewer's page reads it, tables placed in layers. */
 export function viewerData(lineage: Lineage, title: string): ViewerData {
@@ -65,8 +54,8 @@ export function viewerData(lineage: Lineage, title: string): ViewerData {
     names: names.list,
     types: types.list,
     tables,
-    kinds,
-    direct: kinds.filter(isDirect).length,
+    kinds: edgeKinds,
+    direct: edgeKinds.filter(isDirect).length,
     edges: distinct(lineage.edges, ({ from, to, kind }) => [
       columnOf(from),
       columnOf(to),

@@ -34,7 +34,7 @@ export interface Judgement {
   readonly misses: readonly Miss[];
   /** Direct edges whose column moved the output. */
   readonly exercised: readonly DirectEdge[];
-  /** Direct edges whose column never did: needless, or the data did not show it. */
+  /** Direct edges whose column never did: needless, or the data did not show it, as all if the data gave no row. */
   readonly idle: readonly DirectEdge[];
   /**
    * Direct edges that would be missed if they were left out. Of the others, the column decides on rows too, or was
@@ -63,9 +63,8 @@ export function judgePerturbations(
 ): Judgement {
   const [base, reordered, ...changed] = observations;
   const failed = observations.flatMap(({ error }) => error ?? []);
-  const empty = { misses: [], exercised: [], idle: [], noticed: [], power: null, unstable: [] };
-  const isSeen = typeof base?.rows === "number" && typeof reordered?.rows === "number";
-  if (!isSeen) return { ...empty, rows: 0, failed };
+  if (typeof base?.rows !== "number" || typeof reordered?.rows !== "number")
+    return { ...nothingSeen, idle: directEdges(lineage, null), failed };
   const places = base.outputs.map((_, place) => place);
   const unstable = places.filter((place) => base.outputs[place] !== reordered.outputs[place]);
   const stable = places.filter((place) => !unstable.includes(place));
@@ -91,6 +90,17 @@ export function judgePerturbations(
   };
 }
 
+const nothingSeen: Judgement = {
+  misses: [],
+  exercised: [],
+  idle: [],
+  noticed: [],
+  power: null,
+  unstable: [],
+  rows: 0,
+  failed: [],
+};
+
 interface Move {
   readonly place: number;
   readonly variant: ChangedVariant;
@@ -106,10 +116,10 @@ function unquoted(column: string): string {
 
 function directEdges(
   { outputs }: StatementLineage,
-  stable: ReadonlySet<number>,
+  stable: ReadonlySet<number> | null,
 ): readonly DirectEdge[] {
   return outputs.flatMap(({ name, sources }, ordinal) => {
-    if (!stable.has(ordinal)) return [];
+    if (stable?.has(ordinal) === false) return [];
     const seen = new Set<string>();
     return sources.flatMap(({ table, column, kind }): readonly DirectEdge[] => {
       const key = `${table}\0${column}`;

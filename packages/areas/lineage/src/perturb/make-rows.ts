@@ -9,9 +9,9 @@ export type TextRows = readonly (readonly (string | null)[])[];
 
 /**
  * Of which kind the values are: the few of their columns; the same with every second one neutral, so that what is computed
- * equals what it is computed from; two of the few; or many.
+ * equals what it is computed from; two of the few; many; or hardly any, so that rows made for the statement stand alone.
  */
-export type RowStyle = "few" | "neutral" | "two" | "wide";
+export type RowStyle = "few" | "neutral" | "two" | "wide" | "sparse";
 
 /** How many rows a table gets where nobody says. */
 export const usualCount: Readonly<Record<RowStyle, number>> = {
@@ -19,6 +19,7 @@ export const usualCount: Readonly<Record<RowStyle, number>> = {
   neutral: 14,
   two: 6,
   wide: 24,
+  sparse: 1,
 };
 
 /** How many rows a table gets, and from where. */
@@ -43,7 +44,8 @@ export function makeRows(
   return Array.from({ length: count }, (_, row) =>
     columns.map(({ name, type }) => {
       const family = familyOf(type);
-      if (row > 2 && row === count - 1) return family.fresh(20 + own);
+      const isAlone = style === "sparse" || row > 2;
+      if (isAlone && row === count - 1) return family.fresh(20 + own);
       const pool = styled(pools.get(poolKey(table, name)) ?? [], family, style);
       const isNeutral = style === "neutral" && family.neutral !== null && row % 2 === 1;
       if (isNeutral && random.integer(0, 3) > 0) return family.neutral;

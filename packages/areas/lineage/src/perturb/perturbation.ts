@@ -38,7 +38,7 @@ export interface Observation {
 export interface Perturbation {
   /** Makes the tables of all variants, in schemas of their own. */
   readonly setUp: Plan;
-  /** Asks the query of each variant. */
+  /** Asks the query of each variant; of none but the first if that gives no row, since then the others show nothing. */
   readonly observe: Inquiry<readonly Observation[]>;
   /** Removes those schemas. */
   readonly tearDown: Plan;

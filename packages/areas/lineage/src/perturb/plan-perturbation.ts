@@ -24,6 +24,7 @@ import type { ChangeKind, Observation, Perturbation, Variant } from "./perturbat
 import { queryText, type QueryText } from "./query-text.ts";
 import { familyOf } from "./type-family.ts";
 import { poolKey, valuePools, type ValuePools } from "./value-pools.ts";
+import { witnessRows } from "./witness/witness-rows.ts";
 
 /** How data is made and changed. */
 export interface PerturbationOptions {
@@ -39,7 +40,7 @@ export interface PerturbationOptions {
   readonly scratch?: string;
 }
 
-const styles: readonly RowStyle[] = ["few", "few", "neutral", "two", "wide"];
+const styles: readonly RowStyle[] = ["few", "sparse", "neutral", "few", "two", "sparse", "wide"];
 
 const changes: readonly ChangeKind[] = ["nudge", "rotate", "null", "fresh"];
 
@@ -76,10 +77,12 @@ export function planPerturbation(
   const tables = resolved.reads.map((table) => ({ table, columns: columnsOf(table, catalog) }));
   const pools = valuePools(createTracer(resolved), catalog);
   const random = createRandom(options.seed);
-  const style = random.pick(styles);
+  const style = styles.at(options.seed % styles.length) ?? "few";
   const count = options.rows ?? usualCount[style];
+  const witnesses = witnessRows(resolved, { catalog, pools, random, most: 300 });
   const base = tables.map(({ table, columns }, own): Made => {
-    return { table, columns, rows: makeRows(table, columns, { pools, random, style, count, own }) };
+    const drawn = makeRows(table, columns, { pools, random, style, count, own });
+    return { table, columns, rows: witnesses.mend(table, [...drawn, ...witnesses.rowsOf(table)]) };
   });
   const schema = options.scratch ?? "dx_perturb";
   const copies: Copy[] = [
@@ -107,8 +110,11 @@ export function planPerturbation(
     ]),
     observe: inquire("observe", function* () {
       const found: Observation[] = [];
-      for (const [copy, { variant, tables: own }] of copies.entries())
-        found.push(yield* observe(variant, questionOf(text, { schema, copy, own })));
+      for (const [copy, { variant, tables: own }] of copies.entries()) {
+        const seen = yield* observe(variant, questionOf(text, { schema, copy, own }));
+        found.push(seen);
+        if (copy === 0 && (seen.rows ?? 0) === 0) break;
+      }
       return found;
     }),
     tearDown: createPlan([
@@ -161,8 +167,11 @@ function variantsOf(one: Made, { pools, schema, first, text }: VariantContext): 
   return copies;
 }
 
+/** `*` for columns, not as in a product or in `count(*)`. */
+const star = /(?:\bselect|\bdistinct|\ball|\bcolumns\s*\(|[,.])\s*\*/i;
+
 function mayName(text: string, column: string): boolean {
-  return text.includes("*") || text.toLowerCase().includes(column);
+  return star.test(text) || text.toLowerCase().includes(column);
 }
 
 interface Place {

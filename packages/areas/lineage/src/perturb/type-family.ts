@@ -12,6 +12,12 @@ export interface TypeFamily {
   readonly neutral: string | null;
   /** Many values that sums and lengths may meet; empty if there are none. */
   readonly wide: readonly string[];
+  /** Where a value stands among the others; for texts by their beginning alone. */
+  position(value: string): number;
+  /** A value so much higher, of dates by days; `null` if there is no such thing. */
+  plus(value: string, by: number): string | null;
+  /** The same text for the same value. */
+  canonical(value: string): string;
 }
 
 const upTo = (most: number): readonly string[] =>
@@ -20,6 +26,19 @@ const upTo = (most: number): readonly string[] =>
 const number = /^-?\d+(?:\.\d+)?$/;
 
 const unique = (values: readonly string[]): readonly string[] => [...new Set(values)];
+
+const numeric: Pick<TypeFamily, "position" | "plus" | "canonical"> = {
+  position: Number,
+  plus: (value, by) => String(Number(value) + by),
+  canonical: (value) => String(Number(value)),
+};
+
+const textual: typeof numeric = {
+  position: (value) =>
+    [0, 1, 2].reduce((sum, place) => sum * 2 ** 16 + (value.codePointAt(place) ?? 0), 0),
+  plus: (value, by) => (by === 0 ? value : null),
+  canonical: (value) => value,
+};
 
 const integers: TypeFamily = {
   pool: (hints) => {
@@ -31,6 +50,8 @@ const integers: TypeFamily = {
   fresh: (index) => String(101 + 7 * index),
   neutral: "0",
   wide: upTo(24),
+  ...numeric,
+  plus: (value, by) => String(Math.trunc(Number(value) + by)),
 };
 
 const small: TypeFamily = { ...integers, fresh: (index) => String(51 + (index % 60)) };
@@ -43,9 +64,10 @@ const fractions: TypeFamily = {
     );
   },
   nudge: (value) => String(Number(value) + 0.5),
-  fresh: (index) => String(101.25 + 7 * index),
+  fresh: (index) => String(101.25 + 7 * (index % 120)),
   neutral: "0",
   wide: upTo(24),
+  ...numeric,
 };
 
 const texts: TypeFamily = {
@@ -54,6 +76,7 @@ const texts: TypeFamily = {
   fresh: (index) => `new ${index}`,
   neutral: "",
   wide: ["a", "bb", "ccc", "dddd", "eeeee", "ffffff"],
+  ...textual,
 };
 
 const booleans: TypeFamily = {
@@ -62,6 +85,7 @@ const booleans: TypeFamily = {
   fresh: (index) => String(index % 2 === 0),
   neutral: null,
   wide: [],
+  ...textual,
 };
 
 const isDate = (hint: string): boolean => /^\d{4}-\d{2}-\d{2}/.test(hint);
@@ -79,6 +103,9 @@ const dates: TypeFamily = {
   fresh: (index) => shift("2031-05-05", 40 * index),
   neutral: null,
   wide: [],
+  position: (value) => (isDate(value) ? parseDate(value.slice(0, 10)) : NaN),
+  plus: (value, by) => (isDate(value) ? shift(value, Math.trunc(by)) : null),
+  canonical: (value) => value,
 };
 
 const timestamps: TypeFamily = {

@@ -5,6 +5,7 @@ import { withoutRows } from "../contract/conform-rows.ts";
 import type { LoadSpec } from "../load/load-spec.ts";
 import { nestedColumns } from "../records/collect-records.ts";
 import type { TypedColumn } from "../schema/typed-column.ts";
+import { countGiven, noRows, type GivenTable } from "./given-rows.ts";
 import type { MoveResult, Moving } from "./move-table.ts";
 import type { PlannedExtraction } from "./plan-extraction.ts";
 import type { ListRows } from "./pipeline-database.ts";
@@ -30,7 +31,7 @@ export async function findTaken(
   const isReread =
     reread.reread !== undefined && findNamed(before ?? [], nestedColumns.id) !== undefined;
   const isCut =
-    staged.read < (rows?.count ?? 0) ||
+    staged.read < countGiven(rows ?? noRows) ||
     staged.rejected.some(({ discarded }) => discarded === "row");
   if (!isReread && !isCut) return undefined;
   return tx.run(readIds(staged.table, isReread ? relation(spec.table) : undefined));
@@ -71,11 +72,12 @@ export async function moveLists(
   const done: MoveResult[] = [];
   for (const { table, rows: all, known } of lists) {
     const rows = roots === undefined ? all : ofRoots(all, roots);
-    if (rows.count === 0 && (spec.mode === "append" || known.length === 0)) continue;
+    const count = countGiven(rows);
+    if (count === 0 && (spec.mode === "append" || known.length === 0)) continue;
     done.push(
       await move({
         ...on,
-        source: { rows: rows.count === 0 ? { count: 0, columns: [] } : rows, known },
+        source: { rows: count === 0 ? noRows : rows, known },
         spec: listSpec(spec, table),
         root: spec.table,
         ...(spec.deletes === "by-keys"
@@ -94,11 +96,15 @@ function listSpec({ mode, contract, replace }: LoadSpec, table: Relation): LoadS
   return mode === "replace" && replace !== undefined ? { ...of, replace } : of;
 }
 
-function ofRoots(rows: Rows, roots: ReadonlySet<string>): Rows {
-  const column = rows.columns.find(({ name }) => name === nestedColumns.root);
-  const gone = new Set<number>();
-  if (column?.kind === "text")
-    for (const [at, root] of column.values.entries())
-      if (root === null || !roots.has(root)) gone.add(at);
-  return gone.size === 0 ? rows : withoutRows(rows, gone);
+/** The rows of some records only; those that are not in memory are looked at when they are read. */
+function ofRoots(given: GivenTable, roots: ReadonlySet<string>): GivenTable {
+  const keep = (rows: Rows): Rows => {
+    const column = rows.columns.find(({ name }) => name === nestedColumns.root);
+    const gone = new Set<number>();
+    if (column?.kind === "text")
+      for (const [at, root] of column.values.entries())
+        if (root === null || !roots.has(root)) gone.add(at);
+    return gone.size === 0 ? rows : withoutRows(rows, gone);
+  };
+  return { ...given, rows: keep(given.rows), keep };
 }

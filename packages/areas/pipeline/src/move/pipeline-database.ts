@@ -1,6 +1,7 @@
 import type { Dialect, Relation, Rows, TableName, TableSchema, TypeName } from "@dx/core";
 import type { RecordSource } from "../records/record-source.ts";
 import type { Inquiry, Plan, Sql } from "@dx/sql";
+import type { GivenTable } from "./given-rows.ts";
 
 /** What a table was filled with. */
 export interface LoadedRows {
@@ -56,15 +57,12 @@ export type MoveSource = DatabaseSource | FileSource | RecordSource;
 /** Rows that are at hand, as those of lists in records are. */
 export interface GivenRows {
   /** The rows. */
-  readonly rows: Rows;
+  readonly rows: GivenTable;
   /** Columns that earlier loads had: what these rows lack of them is NULL. */
   readonly known: readonly string[];
 }
 
 /** A table of the items of lists, as it is loaded after its records. */
-export interface ListRows {
+export interface ListRows extends GivenRows {
   readonly table: Relation;
-  readonly rows: Rows;
-  /** Columns that earlier loads had: what these rows lack of them is NULL. */
-  readonly known: readonly string[];
 }

@@ -14,6 +14,7 @@ import type { Moving } from "./move-table.ts";
 import { inRange, type ColumnRange } from "../extract/backfill.ts";
 import { byColumn, greatestOf } from "./by-column.ts";
 import type { DatabaseSource, ListRows, PipelineDatabase } from "./pipeline-database.ts";
+import type { GivenTable } from "./given-rows.ts";
 import { planRecords } from "./plan-records.ts";
 import { readColumns } from "./read-columns.ts";
 import type { Staged } from "./stage-rows.ts";
@@ -34,7 +35,7 @@ export interface PlannedExtraction {
   /** For {@link planLoad}. */
   readonly reread: Pick<LoadPlanOptions, "reread">;
   /** The rows themselves, of a source of records. */
-  readonly rows?: Rows;
+  readonly rows?: GivenTable;
   /** Columns that earlier loads of such a source had: what rows lack of them is NULL. */
   readonly known?: readonly string[];
   /** The rows of its lists. */

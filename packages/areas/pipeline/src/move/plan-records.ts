@@ -11,11 +11,12 @@ import {
 } from "@dx/core";
 import { startOfWindow } from "../extract/column-window.ts";
 import type { ColumnState, CursorState } from "../extract/cursor.ts";
-import { createCollector, type CollectedTable } from "../records/collect-records.ts";
+import { createCollector } from "../records/collect-records.ts";
 import { noteFields, readRecordTables } from "../records/record-fields.ts";
-import type { RecordSource } from "../records/record-source.ts";
+import type { ReadFrom, RecordSource } from "../records/record-source.ts";
 import type { LoadSpec } from "../load/load-spec.ts";
 import { columnsOfRows, type TypedColumn } from "../schema/typed-column.ts";
+import { countGiven, noRows, writePart, type GivenTable, type RowsPart } from "./given-rows.ts";
 import type { Moving } from "./move-table.ts";
 import { byColumn } from "./by-column.ts";
 import type { ListRows } from "./pipeline-database.ts";
@@ -41,10 +42,10 @@ export async function planRecords(
   const [own, ...lists] = collected;
   const columnsOf = (table: Relation): readonly string[] =>
     known.find((one) => one.table === formatRelation(table))?.columns ?? [];
-  const rows = own?.rows ?? { count: 0, columns: [] };
+  const rows = own?.given ?? noRows;
   const found = lists.map((one): ListRows => {
     const table = { ...root, name: nameLike(root, one.name) };
-    return { table, rows: one.rows, known: columnsOf(table) };
+    return { table, rows: one.given, known: columnsOf(table) };
   });
   const missing = known.filter(
     ({ table }) =>
@@ -53,7 +54,7 @@ export async function planRecords(
   const base = {
     from: undefined,
     database: tx,
-    columns: columnsOfRows(rows, tx.dialect),
+    columns: columnsOfRows(rows.rows, tx.dialect),
     select: undefined,
     rows,
     known: columnsOf(root),
@@ -61,7 +62,7 @@ export async function planRecords(
       ...found,
       ...missing.map(({ table, columns }) => ({
         table: relation(table),
-        rows: { count: 0, columns: [] },
+        rows: noRows,
         known: columns,
       })),
     ],
@@ -74,7 +75,7 @@ export async function planRecords(
       next: async () => null,
     };
   const { cursor } = spec;
-  if (rows.columns.length === 0 || rows.count === 0)
+  if (rows.rows.columns.length === 0 || countGiven(rows) === 0)
     return {
       ...base,
       reread: {},
@@ -100,31 +101,49 @@ function nameLike(root: Relation, name: string): string {
   return parseName(root.name).exact ? quoteName(name) : name;
 }
 
+/** Rows of one of the tables of records. */
+interface GivenList {
+  readonly name: string;
+  readonly given: GivenTable;
+}
+
 async function collect(
-  { spec, options }: Moving,
+  on: Moving,
   source: RecordSource,
   state: CursorState | undefined,
-): Promise<readonly CollectedTable[]> {
+): Promise<readonly GivenList[]> {
+  const { spec, options } = on;
   const { cursor, mode } = spec;
+  const { mostValues = 1_000_000 } = source;
   const isReread = mode === "append" && cursor?.kind === "column";
   const idOf = idColumns(spec, isReread ? [cursor.column] : []);
   const collector = createCollector({
     ...source,
     name: parseName(relation(spec.table).name).text,
-    ...(idOf === undefined ? {} : { idOf }),
+    ...(idOf === undefined ? {} : { idOf, isKey: mode === "merge" }),
     salt: mode === "append" && !isReread ? options.loadId : "",
   });
-  const from =
-    state?.kind === "column" && cursor?.kind === "column"
-      ? startOfWindow(cursor, state)
-      : undefined;
   let read = 0;
-  for await (const records of source.records(from)) {
+  const written: { readonly name: string; readonly part: RowsPart }[] = [];
+  for await (const records of source.records(startOf(spec, state))) {
     collector.add(records);
+    if (collector.held() > mostValues)
+      for (const { name, rows } of collector.take())
+        written.push({ name, part: await writePart(on, rows, written.length) });
     read += records.length;
     options.onProgress?.({ rows: read, bytes: 0 });
   }
-  return collector.tables();
+  return collector.tables().map(({ name, rows }) => ({
+    name,
+    given: { rows, parts: written.flatMap((one) => (one.name === name ? [one.part] : [])) },
+  }));
+}
+
+/** From where on records are asked for. */
+function startOf({ cursor }: LoadSpec, state: CursorState | undefined): ReadFrom | undefined {
+  return state?.kind === "column" && cursor?.kind === "column"
+    ? startOfWindow(cursor, state)
+    : undefined;
 }
 
 /** What tells a record apart: its key, in a log besides when it was so; `undefined`: all it has. */
@@ -169,7 +188,7 @@ export function noteNewFields(
   { rows, known = [] }: Pick<PlannedExtraction, "rows" | "known">,
 ): ReturnType<typeof noteFields> {
   if (rows === undefined) return [];
-  const names = rows.columns.map(({ name }) => name);
+  const names = rows.rows.columns.map(({ name }) => name);
   const added = names.filter(
     (name) =>
       findNamed(

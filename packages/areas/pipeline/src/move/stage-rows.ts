@@ -11,7 +11,9 @@ import { keyColumns } from "../load/load-spec.ts";
 import { inRange } from "../extract/backfill.ts";
 import { fillRows } from "./fill-rows.ts";
 import { findVariants } from "./find-variants.ts";
+import { readGiven, type GivenTable } from "./given-rows.ts";
 import type { Moving } from "./move-table.ts";
+import type { PipelineDatabase } from "./pipeline-database.ts";
 import { xidColumn, type PlannedExtraction } from "./plan-extraction.ts";
 import { readColumns } from "./read-columns.ts";
 import { sizeOfRows } from "./size-of-rows.ts";
@@ -46,17 +48,18 @@ export async function stageRows(
   const table = nameBeside(relation(spec.table), "dx_staging");
   const counts = { read: 0, bytes: 0 };
   const rejected: Rejected[] = [];
-  const given = extraction.rows === undefined ? undefined : fillRows(on, extraction, before);
-  const stream =
-    given === undefined
-      ? streamOf(on, extraction)
-      : { rows: [given], columns: columnsOfRows(given, tx.dialect) };
+  const given =
+    extraction.rows === undefined
+      ? undefined
+      : openGiven(on, extraction.rows, fillRows(on, extraction, before));
+  const stream = given ?? streamOf(on, extraction);
   if (stream === undefined) counts.read = await stageInTarget(on, table, extraction);
   const judged = judge(on, stream?.columns ?? (await stagedColumns(on, table)), before);
   const { checked } = judged;
   const conform = (rows: AsyncIterable<Rows> | Iterable<Rows>): AsyncIterable<Rows> =>
     conformAll(on, { rows, checked, target: before ?? [], counts, rejected });
-  if (stream !== undefined) await tx.load(table, conform(stream.rows));
+  if (given !== undefined) await loadInTurn(tx, table, conform(given.rows));
+  else if (stream !== undefined) await tx.load(table, conform(stream.rows));
   else if (checked.length > 0) {
     counts.read = 0;
     const kept: Rows[] = [];
@@ -77,6 +80,31 @@ export async function stageRows(
     evolution,
     rejected,
   };
+}
+
+/** Rows that are at hand, and their columns. */
+function openGiven(
+  { tx }: Moving,
+  given: GivenTable,
+  fill: (rows: Rows) => Rows,
+): { readonly rows: AsyncIterable<Rows>; readonly columns: readonly TypedColumn[] } {
+  async function* filled(): AsyncGenerator<Rows> {
+    for await (const rows of readGiven(tx, given)) yield fill(rows);
+  }
+  return { rows: filled(), columns: columnsOfRows(fill(given.rows), tx.dialect) };
+}
+
+/** Fills a table by rows that come out of the same transaction: each after the other. */
+async function loadInTurn(
+  tx: PipelineDatabase,
+  table: Relation,
+  batches: AsyncIterable<Rows>,
+): Promise<void> {
+  let mode: "replace" | "append" = "replace";
+  for await (const rows of batches) {
+    await tx.load(table, [rows], { mode });
+    mode = "append";
+  }
 }
 
 /** The rows of a source that is not in the target, and their columns. */

@@ -9,6 +9,7 @@ import {
   createBuilder,
   put,
   rowsOf,
+  takeRows,
   type ColumnBuilder,
   type TableBuilder,
 } from "./table-builder.ts";
@@ -41,6 +42,8 @@ export interface CollectOptions extends RecordOptions {
   readonly idOf?: readonly string[];
   /** Part of each id. */
   readonly salt?: string;
+  /** Whether no two records have the same values in `idOf`, which is tested elsewhere: then none is kept in mind. */
+  readonly isKey?: boolean;
 }
 
 /** Rows of one of the tables. */
@@ -55,8 +58,15 @@ export interface CollectedTable {
 export interface Collector {
   /** Takes some more. */
   readonly add: (records: readonly unknown[]) => void;
-  /** The table of the records, then those of their lists. */
+  /** The table of the records, then those of their lists, with the rows that are held, in the types of all that were. */
   readonly tables: () => readonly CollectedTable[];
+  /** How many values are held. */
+  readonly held: () => number;
+  /**
+   * The rows that are held, which it lets go of, in types that keep each value as it was written; `retypeRows` gives them
+   * those of {@link tables}. Tables without rows are left out.
+   */
+  readonly take: () => readonly CollectedTable[];
 }
 
 /** Where fields of objects go. */
@@ -109,11 +119,11 @@ export function createCollector(options: CollectOptions): Collector {
     tables: [],
     tableNames: createNames("this load"),
   };
-  const { idOf, salt = "" } = options;
-  const idOfRecord = createRecordIds(
-    idOf === undefined ? undefined : readColumnsOf(idOf, naming),
+  const { idOf, salt = "", isKey = false } = options;
+  const idOfRecord = createRecordIds(idOf === undefined ? undefined : readColumnsOf(idOf, naming), {
     salt,
-  );
+    isCounted: !isKey,
+  });
   const root = newTable(context, { name, path: name, levels });
   const id = isNested ? columnOf(root.table, ownColumn(nestedColumns.id)) : undefined;
   return {
@@ -130,6 +140,11 @@ export function createCollector(options: CollectOptions): Collector {
       }
     },
     tables: () => context.tables.map((table) => ({ name: table.name, rows: rowsOf(table) })),
+    held: () => context.tables.reduce((sum, { count, columns }) => sum + count * columns.size, 0),
+    take: () =>
+      context.tables
+        .filter(({ count }) => count > 0)
+        .map((table) => ({ name: table.name, rows: takeRows(table) })),
   };
 }
 

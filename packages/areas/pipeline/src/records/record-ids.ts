@@ -9,10 +9,11 @@ type Fields = Readonly<Record<string, unknown>>;
  * they have, and of how often that was there before.
  * @param valuesOf - gives what tells a record apart; without it, all it has does
  * @param salt - what else is part of each id
+ * @param isCounted - whether records that came before are told apart, which keeps a hash of each in memory
  */
 export function createRecordIds(
   valuesOf: ((record: Fields) => readonly unknown[]) | undefined,
-  salt: string,
+  { salt, isCounted }: { readonly salt: string; readonly isCounted: boolean },
 ): (record: Fields) => string {
   const seen = new Map<string, number>();
   const before: readonly HashedValue[] = salt === "" ? [] : [{ type: "text", value: salt }];
@@ -24,6 +25,7 @@ export function createRecordIds(
         : valuesOf(record).map(toHashed)),
     ];
     const first = hashValues(values);
+    if (!isCounted) return first;
     const times = seen.get(first) ?? 0;
     seen.set(first, times + 1);
     return times === 0 ? first : hashValues([...values, { type: "int64", value: BigInt(times) }]);

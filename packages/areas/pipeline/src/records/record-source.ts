@@ -24,6 +24,11 @@ export interface RecordOptions {
 /** Records that something gives, as an API does. */
 export interface RecordSource extends RecordOptions {
   /**
+   * How many values are held in memory; more are written to tables beside the target, and read again when the types of all
+   * are known. 1,000,000 without a word.
+   */
+  readonly mostValues?: number;
+  /**
    * Gives records, some at a time. All of them, or those from a value of the cursor on: what comes besides is left out.
    * What is no object is an object with a `value`.
    */

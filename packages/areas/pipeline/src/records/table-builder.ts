@@ -1,4 +1,4 @@
-import { createRows, type Column, type Rows } from "@dx/core";
+import { createRows, type Column, type DataType, type Rows } from "@dx/core";
 import type { Reading } from "../schema/kinds-of-text.ts";
 import { createSeen, lookAt, typeOfSeen, type SeenValues } from "../schema/seen-values.ts";
 import { columnOfValues } from "./column-of-values.ts";
@@ -9,6 +9,7 @@ export interface TableBuilder {
   readonly name: string;
   readonly columns: Map<string, ColumnBuilder>;
   readonly names: Names;
+  /** How many rows are held. */
   count: number;
 }
 
@@ -56,13 +57,47 @@ export function put(
   lookAt(seen, value, reading);
 }
 
-/** The rows; columns without a value are left out. */
+/** The rows that are held, in the types of all that were; columns that never had a value are left out. */
 export function rowsOf({ columns, count }: TableBuilder): Rows {
   const made = [...columns.values()]
-    .filter(({ values }) => values.length > 0)
+    .filter(({ seen }) => seen.values > 0)
     .map(({ name, values, seen }): Column => {
-      while (values.length < count) values.push(null);
+      fill(values, count);
       return columnOfValues(name, typeOfSeen(seen), values);
     });
   return createRows(made, count);
+}
+
+/**
+ * The rows that are held, and no longer are: in types in which none of their values loses how it was written, whatever the
+ * types of all turn out to be; columns without a value are left out.
+ */
+export function takeRows(table: TableBuilder): Rows {
+  const made: Column[] = [];
+  for (const { name, values } of table.columns.values()) {
+    if (values.length > 0) {
+      fill(values, table.count);
+      made.push(columnOfValues(name, plainTypeOf(values), values));
+    }
+    values.length = 0;
+  }
+  const rows = createRows(made, table.count);
+  table.count = 0;
+  return rows;
+}
+
+function fill(values: unknown[], count: number): void {
+  while (values.length < count) values.push(null);
+}
+
+/** Numbers, truth values and bytes as they are; all other values, and mixed ones, as text. */
+function plainTypeOf(values: readonly unknown[]): DataType {
+  const seen = createSeen();
+  for (const value of values) if (value !== null) lookAt(seen, value, "none");
+  const type = typeOfSeen(seen);
+  return isPlain(type.kind) ? type : { kind: "text" };
+}
+
+function isPlain(kind: DataType["kind"]): boolean {
+  return kind === "int64" || kind === "float64" || kind === "boolean" || kind === "bytes";
 }

@@ -9,6 +9,7 @@ interface Address {
   readonly searchParams: {
     get(name: string): string | null;
     set(name: string, value: string): void;
+    [Symbol.iterator](): IterableIterator<[string, string]>;
   };
 }
 

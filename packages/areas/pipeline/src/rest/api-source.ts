@@ -45,14 +45,16 @@ export function apiSource(spec: ApiSpec, reader: PageReader): RecordSource {
     ...(mostLevels === undefined ? {} : { mostLevels }),
     ...(naming === undefined ? {} : { naming }),
     ...(text === undefined ? {} : { text }),
-    records: (from) =>
-      readPages(
-        since === undefined || from === undefined
-          ? url
-          : withParameter(url, since.parameter, writeFrom(from, since)),
-        options,
-        reader,
-      ),
+    records: (from) => {
+      if (since === undefined || from === undefined) return readPages(url, options, reader);
+      const value = writeFrom(from, since);
+      const { body } = options;
+      const { parameter, form = "iso" } = since;
+      const sent = form === "iso" ? value : Number(value);
+      return body === undefined
+        ? readPages(withParameter(url, parameter, value), options, reader)
+        : readPages(url, { ...options, body: { ...body, [parameter]: sent } }, reader);
+    },
   };
 }
 

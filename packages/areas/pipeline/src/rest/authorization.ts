@@ -48,8 +48,34 @@ export interface ClientCredentials {
   readonly send?: "header" | "body";
 }
 
+/**
+ * A token that is asked for by a refresh token, and again when it has run out. A server may give another refresh token each
+ * time, and take the old one no more.
+ */
+export interface RefreshToken {
+  /** Tells it from other ways. */
+  readonly kind: "oauth2-refresh-token";
+  /** Where tokens are given; `https`, or this machine. */
+  readonly tokenUrl: string;
+  /** Of the client. */
+  readonly clientId: string;
+  /** The secret of the client, if it has one. */
+  readonly clientSecret?: string;
+  /** The secret of somebody who let the client in. */
+  readonly refreshToken: string;
+  /** What the token is for. */
+  readonly scope?: string;
+  /** How the client names itself: in the header (without a word, if it has a secret) or in the body. */
+  readonly send?: "header" | "body";
+  /** Keeps a new refresh token where secrets are kept, before anything is read by it; without it, a new one is refused. */
+  readonly keep?: (refreshToken: string) => Promise<void> | void;
+}
+
+/** What tokens are asked for by. */
+export type TokenCredentials = ClientCredentials | RefreshToken;
+
 /** How a client shows who it is. Secrets are given as they are: who reads them from the environment keeps them nowhere else. */
-export type Authorization = BearerToken | ApiKey | BasicLogin | ClientCredentials;
+export type Authorization = BearerToken | ApiKey | BasicLogin | TokenCredentials;
 
 /** Texts that must be in no message. */
 export function secretsOf(authorization: Authorization | undefined): readonly string[] {
@@ -63,11 +89,26 @@ export function secretsOf(authorization: Authorization | undefined): readonly st
     case "basic":
       return [authorization.password, basic(authorization.user, authorization.password)];
     case "oauth2-client-credentials":
+      return secretsOfClient(authorization.clientId, authorization.clientSecret);
+    case "oauth2-refresh-token": {
+      const { clientId, clientSecret, refreshToken } = authorization;
       return [
-        authorization.clientSecret,
-        basic(encode(authorization.clientId), encode(authorization.clientSecret)),
+        refreshToken,
+        ...(clientSecret === undefined ? [] : secretsOfClient(clientId, clientSecret)),
       ];
+    }
   }
+}
+
+function secretsOfClient(id: string, secret: string): readonly string[] {
+  return [secret, basic(encode(id), encode(secret))];
+}
+
+/** Whether tokens are asked for. */
+export function asksForTokens(
+  authorization: Authorization | undefined,
+): authorization is TokenCredentials {
+  return authorization !== undefined && "tokenUrl" in authorization;
 }
 
 /**
@@ -82,8 +123,7 @@ export function requireAuthorization(url: string, authorization: Authorization |
       "give them as `authorization`, from the environment",
     );
   if (authorization === undefined) return;
-  const asked =
-    authorization.kind === "oauth2-client-credentials" ? [url, authorization.tokenUrl] : [url];
+  const asked = asksForTokens(authorization) ? [url, authorization.tokenUrl] : [url];
   for (const one of asked) {
     const { protocol, pathname: _, ...rest } = partsOf(one);
     if (protocol !== "https:" && !/^(?:localhost|127(?:\.\d+){3}|\[::1\])$/.test(rest.host))
@@ -113,7 +153,7 @@ function refused(message: string, hint: string): DxError {
 /** A request with what shows who sends it. */
 export function authorized(
   request: HttpRequest,
-  authorization: Exclude<Authorization, ClientCredentials> | undefined,
+  authorization: Exclude<Authorization, TokenCredentials> | undefined,
 ): HttpRequest {
   switch (authorization?.kind) {
     case undefined:
@@ -141,14 +181,18 @@ function withHeader(request: HttpRequest, name: string, value: string): HttpRequ
 
 /**
  * The request for a token.
- * @see RFC 6749, 2.3.1 and 4.4
+ * @see RFC 6749, 2.3.1, 4.4 and 6
  */
-export function tokenRequest(credentials: ClientCredentials): HttpRequest {
-  const { tokenUrl, clientId, clientSecret, scope, send = "header" } = credentials;
+export function tokenRequest(credentials: TokenCredentials): HttpRequest {
+  const { tokenUrl, clientId, clientSecret, scope } = credentials;
+  const { send = clientSecret === undefined ? "body" : "header" } = credentials;
   const form = {
-    grant_type: "client_credentials",
+    ...(credentials.kind === "oauth2-refresh-token"
+      ? { grant_type: "refresh_token", refresh_token: credentials.refreshToken }
+      : { grant_type: "client_credentials" }),
     ...(scope === undefined ? {} : { scope }),
-    ...(send === "body" ? { client_id: clientId, client_secret: clientSecret } : {}),
+    ...(send === "body" ? { client_id: clientId } : {}),
+    ...(send === "body" && clientSecret !== undefined ? { client_secret: clientSecret } : {}),
   };
   const body = Object.entries(form)
     .map(([name, value]) => `${name}=${encode(value)}`)
@@ -161,7 +205,7 @@ export function tokenRequest(credentials: ClientCredentials): HttpRequest {
       accept: "application/json",
       "content-type": "application/x-www-form-urlencoded",
       ...(send === "header"
-        ? { authorization: `Basic ${basic(encode(clientId), encode(clientSecret))}` }
+        ? { authorization: `Basic ${basic(encode(clientId), encode(clientSecret ?? ""))}` }
         : {}),
     },
   };
@@ -173,15 +217,19 @@ export interface GivenToken {
   readonly token: string;
   /** Milliseconds since 1970: half a minute before it runs out. */
   readonly until: number;
+  /** The refresh token that is to be used from now on, if the answer has one. */
+  readonly refreshToken?: string;
 }
 
 /** Reads the answer to a request for a token; `undefined` if there is none in it. */
 export function readToken({ text }: HttpAnswer, now: number): GivenToken | undefined {
   try {
-    const { access_token: token, expires_in: seconds }: Record<string, unknown> = JSON.parse(text);
+    const answer: Record<string, unknown> = JSON.parse(text);
+    const { access_token: token, expires_in: seconds, refresh_token: next } = answer;
     if (typeof token !== "string" || token === "") return undefined;
     const good = Number(seconds);
     return {
+      ...(typeof next === "string" && next !== "" ? { refreshToken: next } : {}),
       token,
       until: Number.isFinite(good) ? now + Math.max(1, good - 30) * 1000 : now + 300_000,
     };

@@ -2,17 +2,15 @@
 import { isDxError, DxError } from "@dx/core";
 import { bareAddress, readAddress } from "./address.ts";
 import {
+  asksForTokens,
   authorized,
-  readToken,
   requireAuthorization,
   secretsOf,
-  tokenRequest,
   type Authorization,
-  type ClientCredentials,
-  type GivenToken,
 } from "./authorization.ts";
 import { httpError, type HttpAnswer, type HttpRequest, type PageReader } from "./http.ts";
-import { createTries, type TriesOptions, type TrySend } from "./create-tries.ts";
+import { createTokens } from "./create-tokens.ts";
+import { createTries, type TriesOptions } from "./create-tries.ts";
 
 /** How requests are sent. */
 export interface SendOptions extends TriesOptions {
@@ -24,8 +22,8 @@ export interface SendOptions extends TriesOptions {
 
 /** Reads pages of one API. */
 export interface Sender {
-  /** Reads an address of the API's own host, tried again where that helps. */
-  readonly get: (url: string) => Promise<HttpAnswer>;
+  /** Reads an address of the API's own host, tried again where that helps; with a body, it is asked by POST. */
+  readonly get: (url: string, body?: string) => Promise<HttpAnswer>;
   /** A text with `***` in place of each secret that was sent. */
   readonly hide: (text: string) => string;
 }
@@ -45,15 +43,14 @@ export function createSender(url: string, options: SendOptions, reader: PageRead
   const tokens = createTokens({ trySend, secrets, now: reader.now });
 
   const authorize = async (request: HttpRequest): Promise<HttpRequest> => {
-    if (authorization?.kind !== "oauth2-client-credentials")
-      return authorized(request, authorization);
+    if (!asksForTokens(authorization)) return authorized(request, authorization);
     return authorized(request, { kind: "bearer", token: await tokens.give(authorization) });
   };
 
-  const get = async (from: string): Promise<HttpAnswer> => {
+  const get = async (from: string, body: string | undefined): Promise<HttpAnswer> => {
     let isRefreshed = false;
     const refresh = (): boolean => {
-      const can = authorization?.kind === "oauth2-client-credentials" && !isRefreshed;
+      const can = asksForTokens(authorization) && !isRefreshed;
       isRefreshed = true;
       return can && tokens.forget();
     };
@@ -65,13 +62,22 @@ export function createSender(url: string, options: SendOptions, reader: PageRead
         async () =>
           authorize({
             url: place,
-            method: "GET",
-            headers: { accept: "application/json", ...headers },
+            ...(body === undefined ? { method: "GET" } : { method: "POST", body }),
+            headers: {
+              accept: "application/json",
+              ...(body === undefined ? {} : { "content-type": "application/json" }),
+              ...headers,
+            },
           }),
         refresh,
       );
       const { location } = answer.headers;
       if (answer.status < 300) return answer;
+      if (body !== undefined && answer.status < 307)
+        throw httpError(
+          at,
+          `it redirects what was asked by POST, with the status ${answer.status}`,
+        );
       if (location === undefined || hops === mostRedirections)
         throw httpError(
           at,
@@ -83,7 +89,8 @@ export function createSender(url: string, options: SendOptions, reader: PageRead
     }
   };
   return {
-    get: async (from) => get(from).catch((error: unknown) => throwHidden(error, secrets)),
+    get: async (from, body) =>
+      get(from, body).catch((error: unknown) => throwHidden(error, secrets)),
     hide: (text) => hideSecrets(text, secrets),
   };
 }
@@ -94,42 +101,6 @@ function requireOwn(url: string, own: string): void {
   throw httpError(own, `it leads to another host, ${bareAddress(url)}`, {
     hint: "nothing was loaded, and nothing was sent there: if this is right, begin at that host",
   });
-}
-
-/** Keeps a token while it is good. */
-function createTokens({
-  trySend,
-  secrets,
-  now,
-}: {
-  readonly trySend: TrySend;
-  readonly secrets: Set<string>;
-  readonly now: () => number;
-}): {
-  readonly give: (credentials: ClientCredentials) => Promise<string>;
-  readonly forget: () => true;
-} {
-  let token: GivenToken | undefined;
-  return {
-    forget: () => {
-      token = undefined;
-      return true;
-    },
-    give: async (credentials) => {
-      if (token !== undefined && token.until > now()) return token.token;
-      const answer = await trySend(
-        async () => tokenRequest(credentials),
-        () => false,
-      );
-      token = readToken(answer, now());
-      if (token === undefined)
-        throw httpError(credentials.tokenUrl, "the answer has no access_token", {
-          hint: "look at the address of the token and at the scope",
-        });
-      secrets.add(token.token);
-      return token.token;
-    },
-  };
 }
 
 /** The same error with no secret in it: servers may repeat what they were sent. */

@@ -5,7 +5,7 @@ import { bareAddress } from "./address.ts";
 export interface HttpRequest {
   /** Where it goes. */
   readonly url: string;
-  /** `GET` reads; `POST` asks for a token, and for nothing else. */
+  /** `GET` reads; so does `POST`, where an API takes its questions so; and it asks for tokens. */
   readonly method: "GET" | "POST";
   /** By names in lower case. */
   readonly headers: Readonly<Record<string, string>>;

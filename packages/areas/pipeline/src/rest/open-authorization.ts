@@ -6,6 +6,7 @@ const secret: Readonly<Record<Authorization["kind"], readonly string[]>> = {
   "api-key": ["key"],
   basic: ["password"],
   "oauth2-client-credentials": ["clientSecret"],
+  "oauth2-refresh-token": ["clientSecret", "refreshToken"],
 };
 
 /**

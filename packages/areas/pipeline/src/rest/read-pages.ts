@@ -1,10 +1,11 @@
 /* oxlint-disable no-await-in-loop -- a page says where the next one is */
-import { DxError, messageOf } from "@dx/core";
+import { DxError, messageOf, type Json } from "@dx/core";
 import { bareAddress } from "./address.ts";
 import { createSender, type SendOptions } from "./create-sender.ts";
 import { detectPaginator, findRecords } from "./detect-pages.ts";
 import { httpError, type HttpAnswer, type PageReader } from "./http.ts";
 import { firstPage, nextPage } from "./next-page.ts";
+import { pageBody } from "./page-body.ts";
 import type { Paginator } from "./paginator.ts";
 import { readJson } from "./read-json.ts";
 import { valueAtPath } from "./value-at-path.ts";
@@ -15,6 +16,11 @@ export interface PagesOptions extends SendOptions {
   readonly paginator?: Paginator;
   /** Where the list of them is in the body; without a word, the first answer tells. */
   readonly records?: readonly string[];
+  /**
+   * Asks by POST, with this as JSON, and what tells one page from the other in it: `parameter` names the field, `a.b` that in an
+   * object. For questions that change nothing: like any other they are asked again where there is no answer.
+   */
+  readonly body?: Readonly<Record<string, Json>>;
   /** Is told how the API gives its records, by the first answer or by the options. */
   readonly onPages?: (found: FoundPages) => void;
 }
@@ -44,10 +50,18 @@ export async function* readPages(
   let { paginator, records } = options;
   let next: string | undefined = paginator === undefined ? url : firstPage(url, paginator);
   let last = "";
+  let numbers = true;
+  const send = async (page: string): Promise<HttpAnswer> => {
+    const { body } = options;
+    if (body === undefined) return sender.get(page);
+    return paginator?.kind === "link-header" || paginator?.kind === "json-link"
+      ? sender.get(page, JSON.stringify(body))
+      : sender.get(url, pageBody(page, { url, body, numbers }));
+  };
   while (next !== undefined) {
     if (seen.has(next)) throw loop(next, seen.size, "leads to a page that was read already");
     seen.add(next);
-    const answer: HttpAnswer = await sender.get(next);
+    const answer: HttpAnswer = await send(next);
     if (answer.status === 204) return;
     const { text, headers } = answer;
     const body = parse(next, text, sender.hide);
@@ -64,6 +78,7 @@ export async function* readPages(
       throw loop(next, seen.size, "gives the page before it once more");
     last = text;
     if (list.length > 0) yield list;
+    numbers = paginator.kind !== "cursor" || typeof valueAtPath(body, paginator.path) !== "string";
     next = nextPage(page, paginator);
   }
 }

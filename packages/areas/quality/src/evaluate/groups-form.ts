@@ -1,22 +1,31 @@
-import { formatValue, type Column, type DataType, type Rows } from "@dx/core";
+import { formatValue, type Column } from "@dx/core";
 import { comparable, identifier, sql, type Sql } from "@dx/sql";
 import type { CheckResult, Outcome } from "../check.ts";
 import { countForm, type CountedCheck } from "./count-form.ts";
+import { eachOnce } from "./each-once.ts";
 import { fromTable } from "./from-table.ts";
+import type { RowConditionOptions } from "./row-condition.ts";
 
-/** A check for each group of rows, as one query with a row for each group. */
+/** Checks for each group of rows, as one query with a row for each group. */
 export interface GroupsForm {
   readonly query: Sql;
-  readonly read: (rows: Rows, text: string) => CheckResult;
+  /** One result for each check, with its SQL. */
+  readonly read: (
+    columns: readonly Column[],
+    textOf: (check: CountedCheck) => string,
+  ) => readonly CheckResult[];
 }
 
-/** The form of a check that is judged for each group by itself. */
+/** The form of checks of the same rows that are judged for each group by itself, each aggregate once. */
 export function groupsForm(
-  check: CountedCheck,
+  checks: readonly CountedCheck[],
   groupBy: readonly string[],
-  typeOf: (column: string) => DataType,
+  { typeOf, lowered }: RowConditionOptions,
 ): GroupsForm {
-  const { asked, judge } = countForm(check, { typeOf, lowered: false });
+  const [first] = checks;
+  const { asked, places } = eachOnce(
+    checks.map((check) => countForm(check, { typeOf, lowered }).asked),
+  );
   const keys = groupBy.map((name) => {
     const [value, type] = [identifier(name), typeOf(name)];
     return type.kind === "text" ? comparable({ sql: value, type }) : value;
@@ -27,16 +36,25 @@ export function groupsForm(
   ];
   const order = sql`${keys}`;
   return {
-    query: sql`select ${named} ${fromTable(check)} group by ${order} order by ${order}`,
-    read: ({ count, columns }, text) => {
-      const groups = Array.from({ length: count }, (_, row) => ({
-        name: groupBy.map((name, at) => `${name}=${shown(columns[at], row)}`).join(", "),
-        result: judge(
-          columns.slice(groupBy.length).map((column) => rowOf(column, row)),
-          { how: "scanned", sql: text },
-        ),
-      }));
-      return worstOf(check, groups, text);
+    query: sql`select ${named} ${fromTable(first ?? { table: "" })} group by ${order} order by ${order}`,
+    read: (columns, textOf) => {
+      const names = Array.from({ length: columns[0]?.values.length ?? 0 }, (_, row) =>
+        groupBy.map((name, at) => `${name}=${shown(columns[at], row)}`).join(", "),
+      );
+      const figures = columns.slice(groupBy.length);
+      return checks.map((check, index) => {
+        const { judge } = countForm(check, { typeOf, lowered });
+        const own = (places[index] ?? []).map((at) => figures[at]);
+        const text = textOf(check);
+        const groups = names.map((name, row) => ({
+          name,
+          result: judge(
+            own.map((column) => (column === undefined ? column : rowOf(column, row))),
+            { how: "scanned", sql: text },
+          ),
+        }));
+        return worstOf(check, groups, text);
+      });
     },
   };
 }

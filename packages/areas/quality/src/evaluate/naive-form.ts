@@ -69,7 +69,16 @@ export function naiveForm(check: Check, tables: FoundTables): NaiveForm {
   }
   if ("measure" in check && !isCounted(check)) return ownForm(check, found, typeOf);
   if (!isCounted(check)) throw new DxError("DX_QUALITY_CHECK", "the check has no rule");
-  if (check.groupBy !== undefined) return groupsForm(check, check.groupBy, typeOf);
+  if (check.groupBy !== undefined) {
+    const { query, read } = groupsForm([check], check.groupBy, { typeOf, lowered: false });
+    return {
+      query,
+      read: ({ columns }, text) => {
+        const [result] = read(columns, () => text);
+        return result ?? errorResult(check, "no groups were read", text);
+      },
+    };
+  }
   const { asked, judge } = countForm(check, { typeOf, lowered: false });
   const named = asked.map((one, index) => sql`${one} as ${identifier(`figure_${index}`)}`);
   return {

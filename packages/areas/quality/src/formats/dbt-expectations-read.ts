@@ -55,6 +55,10 @@ function kwargsOf(type: string, { given, column }: DbtTest, lose: ReadingTest["l
     ...(column === undefined ? {} : { column: bare(column) }),
     ...(isStrict ? { strict_min: true, strict_max: true } : {}),
     ...(isOrder && strictly !== false ? { strictly: true } : {}),
+    // its SQL compares the two, and a comparison with NULL is no failure
+    ...(/pair_values_(?:to_be_equal|a_to_be_greater)/i.test(type)
+      ? { ignore_row_if: "either_value_is_missing" }
+      : {}),
     ...(Array.isArray(columns) ? { column_list: columns } : {}),
     ...(Array.isArray(given["value_set"])
       ? { value_set: listOf(given["value_set"]).map(plainValue) }

@@ -31,10 +31,19 @@ export function readExpectation(
   const where = whereOf(kwargs, reading);
   if (where === null) return [];
   const fault = faultOf(type, kwargs);
-  const bodies = fault === undefined ? bodiesOf(type, kwargs, reading) : [];
+  const bodies =
+    fault === undefined ? bodiesOf(type, kwargs, reading).map((body) => lenient(body)) : [];
   if (bodies.length === 0)
     lose("dropped", type, fault ?? "dx has no check for it, or not with these arguments");
   return where === undefined ? bodies : bodies.map((body) => Object.assign({}, body, { where }));
+}
+
+/** A rule of which all rows may fail (`mostly` is 0) as the figure that it is. */
+function lenient(body: CheckBody): CheckBody {
+  if (!("rule" in body) || body.threshold.failAbove < 1 || body.threshold.of === "count")
+    return body;
+  const as = body.threshold.of === "rows" ? "share-of-rows" : "share-of-considered";
+  return { measure: { kind: "failing", rule: body.rule, as }, bounds: { max: 1 } };
 }
 
 /** The checks of an expectation; none if dx cannot say it. */

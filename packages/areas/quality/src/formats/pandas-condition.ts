@@ -4,11 +4,11 @@ import { sqlNameOf } from "./words.ts";
 type Token = readonly [kind: "name" | "number" | "text" | "sign" | "call", text: string];
 
 const pattern =
-  /\s*(?:(==|!=|<=|>=|<|>|&&?|\|\|?|~|\(|\))|(\.(?:isnull|isna|notnull|notna)\(\))|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|"([^"]*)"|'([^']*)'|`([^`]+)`|col\("([^"]+)"\)|([A-Za-z_]\w*))/gy;
+  /\s*(?:(==|!=|<=|>=|<|>|&&?|\|\|?|~|\(|\))|(\.(?:isnull|isna|notnull|notna)\(\))|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)|"([^"]*)"|'([^']*)'|`([^`]+)`|col\("([^"]+)"\)|([A-Za-z_]\w*))/giy;
 
 /**
  * A condition of pandas' `query`, or of Great Expectations' own words, as SQL: comparisons of columns with values or columns, `isnull()`,
- * `notnull()`, `&`, `|`, `~`, `and`, `or`, `not` and parentheses; `undefined` for anything else.
+ * `notnull()` (in any case), `&`, `|`, `~`, `and`, `or`, `not` and parentheses; `undefined` for anything else.
  */
 export function pandasCondition(text: string, dialect: Dialect): string | undefined {
   const tokens = tokensOf(text.trim());
@@ -31,7 +31,7 @@ function tokensOf(text: string): readonly Token[] | undefined {
         "sign",
         sign.charAt(0) === "&" || sign.charAt(0) === "|" ? sign.charAt(0) : sign,
       ]);
-    else if (call !== undefined) tokens.push(["call", call]);
+    else if (call !== undefined) tokens.push(["call", call.toLowerCase()]);
     else if (number !== undefined) tokens.push(["number", number]);
     else if ((double ?? single) !== undefined) tokens.push(["text", double ?? single ?? ""]);
     else if (word === "and" || word === "or" || word === "not")

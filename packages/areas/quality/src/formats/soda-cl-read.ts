@@ -4,6 +4,7 @@ import { readSodaSchema } from "./soda-cl-schema.ts";
 import { measureBody, ruleBody, type SodaLimits } from "./soda-body.ts";
 import { distributionBody, groupChecks } from "./soda-cl-more.ts";
 import { limitsOf } from "./soda-cl-limits.ts";
+import { sodaExpressions, sodaMeasures } from "./soda-figures.ts";
 import { unknownKeys, validityRule } from "./soda-validity.ts";
 import { sqlNameOf, strict, type CheckBody } from "./words.ts";
 
@@ -121,24 +122,6 @@ function splitMetric(text: string): { readonly metric?: Metric; readonly limit?:
   };
 }
 
-const measures: Readonly<Record<string, "mean" | "sum" | "min" | "max" | "stddev">> = {
-  avg: "mean",
-  sum: "sum",
-  min: "min",
-  max: "max",
-  stddev: "stddev",
-  stddev_samp: "stddev",
-};
-const expressions: Readonly<Record<string, (column: string) => string>> = {
-  avg_length: (column) => `avg(length(${column}))`,
-  min_length: (column) => `min(length(${column}))`,
-  max_length: (column) => `max(length(${column}))`,
-  stddev_pop: (column) => `stddev_pop(${column})`,
-  variance: (column) => `var_samp(${column})`,
-  var_samp: (column) => `var_samp(${column})`,
-  var_pop: (column) => `var_pop(${column})`,
-};
-
 interface Around {
   readonly given: Record_;
   readonly lose: Lose;
@@ -175,14 +158,14 @@ function bodyOf(
     return body;
   }
   if (columns.length === 0 || isConfigured(config)) return undefined;
-  const kind = measures[name];
+  const kind = sodaMeasures[name];
   if (kind !== undefined) return measureBody({ kind, column }, limits);
   if (name === "percentile") {
     const share = Number(columns[1]);
     const sql = `percentile_disc(${share}) within group (order by ${sqlNameOf(column, reading.dialect)})`;
     return share >= 0 && share <= 1 ? measureBody({ kind: "expression", sql }, limits) : undefined;
   }
-  const write = expressions[name];
+  const write = sodaExpressions[name];
   if (write === undefined) return undefined;
   return measureBody(
     { kind: "expression", sql: write(sqlNameOf(column, reading.dialect)) },

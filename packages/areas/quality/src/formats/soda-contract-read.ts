@@ -6,6 +6,7 @@ import { kindsOfType } from "./kinds-of-type.ts";
 import { isRecord, listOf, numberOf, recordsOf, textOf } from "./read-document.ts";
 import { isOwnQuery } from "./soda-cl-read.ts";
 import { measureBody, ruleBody, type SodaLimits } from "./soda-body.ts";
+import { sodaExpressions, sodaMeasures } from "./soda-figures.ts";
 import { validityRule } from "./soda-validity.ts";
 import { complement, nameOf, sqlNameOf, type CheckBody } from "./words.ts";
 
@@ -90,23 +91,9 @@ interface Reading extends Omit<Place, "lose"> {
   readonly lose: (...loss: readonly ["dropped" | "verdict", string, string]) => void;
 }
 
-const aggregates: Readonly<Record<string, "mean" | "sum" | "min" | "max" | "stddev">> = {
-  avg: "mean",
-  sum: "sum",
-  min: "min",
-  max: "max",
-  stddev: "stddev",
-  stddev_samp: "stddev",
-};
-const expressions: Readonly<Record<string, (column: string) => string>> = {
-  avg_length: (column) => `avg(length(${column}))`,
-  min_length: (column) => `min(length(${column}))`,
-  max_length: (column) => `max(length(${column}))`,
+const expressions: typeof sodaExpressions = {
+  ...sodaExpressions,
   count: (column) => `count(${column})`,
-  stddev_pop: (column) => `stddev_pop(${column})`,
-  variance: (column) => `var_samp(${column})`,
-  var_samp: (column) => `var_samp(${column})`,
-  var_pop: (column) => `var_pop(${column})`,
 };
 const minutes: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
 
@@ -137,7 +124,7 @@ function bodyOf(kind: string, given: Record_, reading: Reading): CheckBody | und
     case "aggregate": {
       const all = limits();
       const name = textOf(given["function"]) ?? "";
-      const [of, write] = [aggregates[name], expressions[name]];
+      const [of, write] = [sodaMeasures[name], expressions[name]];
       if (column === undefined || all === undefined || isConfigured(given)) return undefined;
       if (of !== undefined) return measureBody({ kind: of, column }, all);
       return (

@@ -10,12 +10,16 @@ import { comparable, identifier, joinSql, sql, type Sql, type SqlPiece } from "@
 import type { Check, CheckResult, HowFound } from "../check.ts";
 import type { FoundTables } from "../evaluate/column-types.ts";
 import { countForm, countRowsOf, type Counter, type CountForm } from "../evaluate/count-form.ts";
+import { eachOnce } from "../evaluate/each-once.ts";
+import { groupsForm } from "../evaluate/groups-form.ts";
 import { allThere, fromTable } from "../evaluate/from-table.ts";
 import { askOne, isCounted, isSet, naiveForm, textOf, typesOf } from "../evaluate/naive-form.ts";
 import type { TextOptions } from "../evaluate/naive-form.ts";
+import type { RowConditionOptions } from "../evaluate/row-condition.ts";
 import { setForm } from "../evaluate/set-form.ts";
 import { askUnique } from "./ask-unique.ts";
-import type { PlanStep } from "./check-plan.ts";
+import type { CheckProof, PlanStep } from "./check-plan.ts";
+import { judgeProved, provedForm } from "./proved-form.ts";
 
 type Asking<T> = Generator<readonly Sql[], T, readonly Rows[]>;
 
@@ -39,6 +43,13 @@ function* askTogether(step: PlanStep, options: StepOptions): Asking<readonly Che
   const [check] = step.checks;
   if (step.kind === "unique" && check !== undefined && isSet(check))
     return [yield* askUnique(check, { ...options, text: ownText(check, options) })];
+  const figures = step.checks.map(({ id }) => step.proofs?.[id]?.figures);
+  if (step.kind === "proved" && figures.every((one) => one !== undefined))
+    return step.checks.flatMap((one, index) => {
+      const known = figures[index];
+      const judged = { how: "proved", sql: ownText(one, options) } as const;
+      return known === undefined ? [] : [judgeProved(one, known, judged)];
+    });
   const question = questionOf(step, options);
   if (question === undefined) {
     const results: CheckResult[] = [];
@@ -62,6 +73,14 @@ export function questionOf(step: PlanStep, options: StepOptions): StepQuestion |
   const typeOf = typesOf(options.tables.get(step.table));
   const [check] = step.checks;
   switch (step.kind) {
+    case "proved":
+      if (step.checks.some(({ id }) => step.proofs?.[id]?.figures !== undefined)) return undefined;
+      return fused(step, {
+        ...options,
+        typeOf,
+        counter: countRowsOf,
+        from: fromTable(headOf(step)),
+      });
     case "fused":
       return fused(step, {
         ...options,
@@ -83,6 +102,8 @@ export function questionOf(step: PlanStep, options: StepOptions): StepQuestion |
         read: (columns) => [judge(columns, { how: "scanned", sql: ownText(check, options) })],
       };
     }
+    case "by-group":
+      return byGroup(step, { ...options, typeOf });
     case "once":
       return once(step, options);
     case "alone":
@@ -111,34 +132,37 @@ interface Fusing extends StepOptions {
 
 /** Aggregates of many checks in one query, each of them once. */
 function fused(step: PlanStep, { typeOf, counter, from, ...options }: Fusing): StepQuestion {
-  const places = new Map<string, number>();
-  const asked: Sql[] = [];
-  const place = (one: Sql): number => {
-    const key = JSON.stringify(one);
-    const known = places.get(key);
-    if (known !== undefined) return known;
-    places.set(key, asked.length);
-    return asked.push(one) - 1;
-  };
-  const how: HowFound = step.kind === "dictionary" ? "dictionary" : "scanned";
-  const forms = step.checks
-    .filter((check) => isCounted(check))
-    .map((check) => {
-      const form: CountForm = countForm(check, { typeOf, lowered: true }, counter);
-      return { check, form, at: form.asked.map(place) };
-    });
+  const scanned: HowFound = step.kind === "dictionary" ? "dictionary" : "scanned";
+  const forms = step.checks.flatMap((check) => {
+    const proof = step.proofs?.[check.id];
+    const form = formOf(check, proof, { typeOf, lowered: true }, counter);
+    const how: HowFound = proof === undefined ? scanned : "proved";
+    return form === undefined ? [] : [{ check, form, how }];
+  });
+  const { asked, places } = eachOnce(forms.map(({ form }) => form.asked));
   const named = asked.map((one, index) => sql`${one} as ${identifier(`figure_${index}`)}`);
   return {
     query: sql`select ${named} ${from}`,
     width: named.length,
     read: (columns) =>
-      forms.map(({ check, form, at }) =>
+      forms.map(({ check, form, how }, index) =>
         form.judge(
-          at.map((index) => columns[index]),
+          (places[index] ?? []).map((at) => columns[at]),
           { how, sql: ownText(check, options) },
         ),
       ),
   };
+}
+
+// oxlint-disable-next-line max-params -- a check, why it holds, and how others are counted
+function formOf(
+  check: Check,
+  proof: CheckProof | undefined,
+  options: RowConditionOptions,
+  counter: Counter,
+): CountForm | undefined {
+  if (proof !== undefined && "rule" in check) return provedForm(check, proof, options);
+  return isCounted(check) ? countForm(check, options, counter) : undefined;
 }
 
 const often = sql`dx_rows`;
@@ -180,6 +204,21 @@ function distinct(
             sql: ownText(check, options),
           }),
         ),
+  };
+}
+
+/** Aggregates of many checks for each group of rows, each of them once. */
+function byGroup(
+  { checks }: PlanStep,
+  options: StepOptions & { readonly typeOf: Fusing["typeOf"] },
+): StepQuestion {
+  const counted = checks.filter((check) => isCounted(check));
+  const { typeOf } = options;
+  const form = groupsForm(counted, counted[0]?.groupBy ?? [], { typeOf, lowered: true });
+  return {
+    query: form.query,
+    width: 0,
+    read: (columns) => form.read(columns, (check) => ownText(check, options)),
   };
 }
 

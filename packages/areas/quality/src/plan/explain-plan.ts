@@ -26,17 +26,17 @@ export function explainPlan(
   { steps, tables }: CheckPlan,
   dialect: Dialect,
 ): readonly ExplainedStep[] {
-  return steps.map((step) => {
-    const { kind, table, where, checks, weight, reason } = step;
+  return steps.flatMap((step) => {
+    const { kind, table, where, weight, reason } = step;
     const question = questionOf(step, { tables, dialect, withSql: true });
-    return {
-      kind,
-      table,
-      where,
-      checks: checks.map(({ id }) => id),
-      weight,
-      reason,
-      sql: question === undefined ? null : textOf(question.query, dialect),
-    };
+    const ids = step.checks.map(({ id }) => id);
+    const proved = kind === "fused" ? ids.filter((id) => step.proofs?.[id] !== undefined) : [];
+    const checks = ids.filter((id) => !proved.includes(id));
+    const text = question === undefined ? null : textOf(question.query, dialect);
+    const own = { kind, table, where, checks, weight, reason, sql: text };
+    if (proved.length === 0) return [own];
+    const why = [...new Set(proved.map((id) => step.proofs?.[id]?.reason ?? ""))].join("; ");
+    const beside = { kind: "proved" as const, table, where, checks: proved, weight: 0, sql: null };
+    return [{ ...beside, reason: `${why}; rows are counted in the next step` }, own];
   });
 }

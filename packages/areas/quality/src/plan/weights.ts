@@ -1,3 +1,4 @@
+import type { DataTypeKind } from "@dx/core";
 import type { Check, RowRule } from "../check.ts";
 import { isRowRule } from "../evaluate/count-form.ts";
 import { writePatterns } from "../pattern/write-pattern.ts";
@@ -97,9 +98,11 @@ function weightOfRow(rule: RowRule): number {
   }
 }
 
-/** What it costs for each row to group them by a column, by how many different values there are. */
-export function groupWeight(share: number, distinct: number): number {
-  if (distinct <= 256) return 4;
-  if (distinct <= 4096) return 12;
-  return share < 0.1 ? 40 : 200;
+/** What it costs for each row to group them by a column, by how many different values there are, as DuckDB does it in memory. */
+export function groupWeight(
+  { share, distinct }: { readonly share: number; readonly distinct: number },
+  kind: DataTypeKind,
+): number {
+  if (distinct <= 4096) return kind === "text" ? 22 : distinct <= 256 ? 4 : 9;
+  return share < 0.1 ? 45 : 200;
 }

@@ -1,8 +1,12 @@
-import { DxError, nearest } from "@dx/core";
-import type { Bounds, CheckValue, Dimension, Measure, RowRule, SetRule } from "../check.ts";
-import { parsePattern } from "../pattern/parse-pattern.ts";
+import { nearest } from "@dx/core";
+import type { Bounds, Dimension, Measure, RowRule, SetRule } from "../check.ts";
+import { isRowRule } from "../evaluate/count-form.ts";
+import { badRule } from "./bad-rule.ts";
 import { dimensionOf } from "./dimension-of.ts";
-import { readBounds, readNames, readValue, readValues } from "./read-values.ts";
+import { measureReaders, type MeasureRule } from "./read-measure.ts";
+import { rowReaders } from "./read-row-rule.ts";
+import { setReaders } from "./read-set-rule.ts";
+import { readNames } from "./read-values.ts";
 
 /** What a rule stands on. */
 export interface ParseRuleOptions {
@@ -16,6 +20,8 @@ export interface ParseRuleOptions {
 export type ParsedRule = {
   /** What it usually counts to. */
   readonly dimension: Dimension;
+  /** By which groups of rows it is judged; without it, by none. */
+  readonly groupBy?: readonly string[];
 } & (
   | {
       /** What rows are to fulfil. */
@@ -34,27 +40,49 @@ export const ruleForms: readonly string[] = [
   "not null",
   "null",
   "not nan",
+  "json",
   "between 0 and 100",
   ">= 0 (or >, <=, <, =)",
   "in (open, paid, 'on hold')",
   "not in (…)",
   "matches ^[A-Z]{2}$",
   "not matches …",
+  "matches any of ('^A', '^B') (or all of; not matches …)",
   "length between 1 and 20 (or >=, <=, =)",
   "<= column ended_at (or =, <>, <, >, >=)",
+  "with country in ((Berlin, DE), (Paris, FR), ('', null))",
+  "differs from other, third",
+  "equals other, third",
+  "adds up with other, third to 100",
   "unique",
   "unique with other, third",
   "references airports(iata)",
-  "increasing by loaded_at",
-  "strictly increasing by loaded_at",
+  "with region references places(city, region)",
+  "increasing by loaded_at (or decreasing; strictly; within customer)",
+  "steps of 1 (or 5 minutes, 1 day; within sensor)",
+  "range to valid_to with gaps not allowed (or allowed, required; or empty; within id)",
   "determines city",
+  "with country determines city",
+  "z-score below 3 (on both sides)",
+  "within fences of 1.5",
+  "contains (a, b)",
+  "most common in (a, b) (or tied)",
+  "least value >= 2024-01-01 (or greatest; between, <=, <, >, =)",
   "fresh within 60 minutes (or hours, days)",
-  "row count, distinct count, distinct share, null share, min, max, mean, sum, stddev or quantile 0.9, and bounds: mean between 1 and 2",
+  "row count, column count, distinct count, distinct share, null share, min, max, mean, sum, stddev or quantile 0.9, and bounds: mean between 1 and 2 (or not between, >=, >, <=, <, =)",
+  "duplicated values <= 3 (or excess rows; with other, third)",
+  "psi <= 0.1 from (open: 0.5, paid: 0.3, others: 0.2) (or kl, ks, ks-p, chi-square-p, total-variation; with floor 0.001)",
+  "ks <= 0.1 from (below 0: 0.1, 0 to 10: 0.5, 10 to 20: 0.4)",
+  "row count same as shipments",
+  "absent from blocked(id)",
+  "expression (sum(paid) / sum(due)) >= 1",
+  "query (select count(*) from {table} as mine where paid > due) = 0",
   "sql price >= discount",
 ];
 
 /**
- * Reads a rule: words in lower or upper case, then values; text with spaces, commas or brackets in single quotes.
+ * Reads a rule: words in lower or upper case, then values; text with spaces, commas or brackets in single quotes. Behind a
+ * rule for rows or a figure, ` for each country, city` judges each group of rows by itself, unless it ends in free text: patterns, SQL.
  * @throws DxError `DX_QUALITY_RULE` with the nearest form
  * @example
  * ```ts
@@ -64,140 +92,36 @@ export const ruleForms: readonly string[] = [
  * ```
  */
 export function parseRule(text: string, options: ParseRuleOptions): ParsedRule {
-  const rule = text.trim();
-  for (const read of readers) {
+  const [, ofGroup, groups] = grouped.exec(text.trim()) ?? [];
+  const isFree = ofGroup === undefined || groups === undefined || freeText.test(ofGroup);
+  const rule = isFree ? text.trim() : ofGroup;
+  const part = readPart(rule, options);
+  if (part === undefined) throw badRule(text, "is no rule", formHint(rule));
+  const parsed = { dimension: dimensionOf(part), ...part };
+  if (isFree) return parsed;
+  if ("rule" in part ? !isRowRule(part.rule) : ownFigures.has(part.measure.kind))
+    throw badRule(text, "looks at rows beside others", "say within, or leave the groups out");
+  return { ...parsed, groupBy: readNames(groups, text) };
+}
+
+const name = String.raw`(?:"(?:[^"]|"")+"|[\p{L}_][\p{L}\p{N}_$]*)`;
+const grouped = new RegExp(String.raw`^(.+?)\s+for\s+each\s+(${name}(?:\s*,\s*${name})*)$`, "isu");
+const freeText = /^(?:sql|(?:not\s+)?matches)\b/i;
+const ownFigures = new Set(["query", "columns-count", "failing"]);
+
+type Part = { readonly rule: RowRule | SetRule } | MeasureRule;
+
+function readPart(rule: string, options: ParseRuleOptions): Part | undefined {
+  const { column } = options;
+  for (const read of [...rowReaders, ...setReaders]) {
+    const found = read(rule, column);
+    if (found !== undefined) return { rule: found };
+  }
+  for (const read of measureReaders) {
     const found = read(rule, options);
-    if (found === undefined) continue;
-    const part = "bounds" in found ? found : { rule: found };
-    return { dimension: dimensionOf(part), ...part };
+    if (found !== undefined) return found;
   }
-  throw badRule(text, "is no rule", formHint(rule));
-}
-
-type Read = (
-  rule: string,
-  options: ParseRuleOptions,
-) => RowRule | SetRule | { readonly measure: Measure; readonly bounds: Bounds } | undefined;
-
-const plain: Readonly<Record<string, "not-null" | "is-null" | "not-nan">> = {
-  "not null": "not-null",
-  null: "is-null",
-  "not nan": "not-nan",
-};
-
-const readers: readonly Read[] = [
-  (rule, { column }) => {
-    const kind = plain[rule.toLowerCase().replaceAll(/\s+/g, " ")];
-    return kind === undefined ? undefined : { kind, column };
-  },
-  (rule, { column: left }) => {
-    const [, is, right] = /^(=|<>|<=|>=|<|>)\s*column\s+(.+)$/i.exec(rule) ?? [];
-    if (is === undefined || right === undefined) return undefined;
-    const [name] = readNames(right, rule);
-    return name === undefined
-      ? undefined
-      : { kind: "compare", left, is: operator(is), right: name };
-  },
-  readRange,
-  (rule, { column }) => {
-    const [, not, list] = /^(not\s+)?in\s*\((.*)\)$/is.exec(rule) ?? [];
-    if (list === undefined) return undefined;
-    const values = readValues(list, rule);
-    return { kind: not === undefined ? "in-set" : "not-in-set", column, values };
-  },
-  (rule, { column }) => {
-    const [, not, pattern] = /^(not\s+)?matches\s+(.+)$/is.exec(rule) ?? [];
-    if (pattern === undefined) return undefined;
-    parsePattern(pattern);
-    return { kind: "matches", column, pattern, ...(not === undefined ? {} : { not: true }) };
-  },
-  (rule, { column }) => {
-    const [, rest] = /^length\s*(.+)$/i.exec(rule) ?? [];
-    return rest === undefined ? undefined : { kind: "length", column, ...readBounds(rest, rule) };
-  },
-  (rule, { column }) => {
-    const [found, others] = /^unique(?:\s+with\s+(.+))?$/i.exec(rule) ?? [];
-    if (found === undefined) return undefined;
-    const more = others === undefined ? [] : readNames(others, rule);
-    return { kind: "unique", columns: [column, ...more] };
-  },
-  (rule, { column }) => {
-    const [, table, name] = /^references\s+(.+?)\s*\((.+)\)$/i.exec(rule) ?? [];
-    if (table === undefined || name === undefined) return undefined;
-    return { kind: "references", columns: [column], table, referenced: readNames(name, rule) };
-  },
-  (rule, { column }) => {
-    const [, strictly, by] = /^(strictly\s+)?increasing\s+by\s+(.+)$/i.exec(rule) ?? [];
-    if (by === undefined) return undefined;
-    const kind = { kind: "increasing", column, orderBy: readNames(by, rule) } as const;
-    return strictly === undefined ? kind : { ...kind, strictly: true };
-  },
-  (rule, { column }) => {
-    const [, other] = /^determines\s+(.+)$/i.exec(rule) ?? [];
-    const [name] = other === undefined ? [] : readNames(other, rule);
-    return name === undefined ? undefined : { kind: "determines", columns: [column], column: name };
-  },
-  readFreshness,
-  readMeasure,
-  (rule) => {
-    const [, condition] = /^sql\s+(.+)$/is.exec(rule) ?? [];
-    return condition === undefined ? undefined : { kind: "condition", sql: condition };
-  },
-];
-
-function readRange(rule: string, { column }: ParseRuleOptions): RowRule | undefined {
-  const [, low, high] = /^between\s+(.+?)\s+and\s+(.+)$/is.exec(rule) ?? [];
-  if (low !== undefined && high !== undefined)
-    return {
-      kind: "between",
-      column,
-      min: readValue(low, rule),
-      max: readValue(high, rule),
-    };
-  const [, is, text] = /^(<=|>=|<|>|=)\s*(.+)$/s.exec(rule) ?? [];
-  if (is === undefined || text === undefined) return undefined;
-  const value: CheckValue = readValue(text, rule);
-  if (is === "=") return { kind: "in-set", column, values: [value] };
-  return is.startsWith(">")
-    ? { kind: "between", column, min: value, ...(is === ">" ? { strictMin: true } : {}) }
-    : { kind: "between", column, max: value, ...(is === "<" ? { strictMax: true } : {}) };
-}
-
-const minutes: Readonly<Record<string, number>> = { minute: 1, hour: 60, day: 1440 };
-
-function readFreshness(rule: string, { column, now }: ParseRuleOptions): ReturnType<Read> {
-  const [, amount, unit] =
-    /^fresh\s+within\s+(\d+(?:\.\d+)?)\s+(minute|hour|day)s?$/i.exec(rule) ?? [];
-  if (amount === undefined || unit === undefined) return undefined;
-  if (now === undefined)
-    throw badRule(rule, "needs to know the time", "give `now`, as 2026-01-31T12:00:00");
-  const max = Number(amount) * (minutes[unit.toLowerCase()] ?? 1);
-  return { measure: { kind: "freshness-minutes", column, now }, bounds: { max } };
-}
-
-function readMeasure(rule: string, { column }: ParseRuleOptions): ReturnType<Read> {
-  const [, name = "", share, rest] =
-    /^(row count|distinct count|distinct share|null share|min|max|mean|sum|stddev|quantile)\s*(0?\.\d+|[01](?=\s))?\s*(.+)$/i.exec(
-      rule,
-    ) ?? [];
-  if (rest === undefined) return undefined;
-  const kind = name.toLowerCase().replace(" ", "-");
-  const bounds = readBounds(rest, rule);
-  if (kind === "quantile") {
-    if (share === undefined)
-      throw badRule(rule, "does not say which quantile", "write it as quantile 0.9 <= 5");
-    return { measure: { kind, column, share: Number(share) }, bounds };
-  }
-  if (share !== undefined)
-    throw badRule(rule, `has ${share} in front of its bounds`, "leave it out");
-  if (kind === "row-count") return { measure: { kind }, bounds };
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the expression lets no other name through
-  return { measure: { kind, column } as Measure, bounds };
-}
-
-function operator(text: string): "=" | "<>" | "<" | "<=" | ">" | ">=" {
-  // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the expression lets nothing else through
-  return text as "=";
+  return undefined;
 }
 
 function formHint(rule: string): string {
@@ -207,12 +131,4 @@ function formHint(rule: string): string {
   return near === undefined
     ? `rules are: ${ruleForms.join("; ")}`
     : `did you mean ${JSON.stringify(near)}? rules are: ${ruleForms.join("; ")}`;
-}
-
-/** An error of a rule. */
-function badRule(rule: string, what: string, hint: string): DxError {
-  return new DxError("DX_QUALITY_RULE", `the rule ${JSON.stringify(rule)} ${what}`, {
-    path: ["rule"],
-    hint,
-  });
 }

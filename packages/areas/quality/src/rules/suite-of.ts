@@ -1,4 +1,5 @@
 import type { Check, Suite } from "../check.ts";
+import { defined } from "../formats/defined.ts";
 import { parseRule, type ParseRuleOptions } from "./parse-rule.ts";
 
 /** Rules by table and column, in the grammar of `parseRule`. */
@@ -37,7 +38,8 @@ function checkOf(
   parsed: ReturnType<typeof parseRule>,
   named: Pick<Check, "id" | "table"> & { readonly reason: string },
 ): Check {
-  const head = { ...named, dimension: parsed.dimension, severity: "error" } as const;
+  const { dimension, groupBy } = parsed;
+  const head = { ...named, dimension, severity: "error", ...defined({ groupBy }) } as const;
   return "measure" in parsed
     ? { ...head, measure: parsed.measure, bounds: parsed.bounds }
     : { ...head, rule: parsed.rule, threshold: { of: "considered", failAbove: 0 } };

@@ -33,6 +33,8 @@ export interface SelectItem {
   readonly value: Expression;
   /** The name that it is given. */
   readonly alias: Identifier | null;
+  /** The names of what a function gives side by side, as `posexplode(list) as (place, item)`; not there for all else. */
+  readonly columnAliases?: readonly Identifier[];
 }
 
 /** A `select`. */

@@ -69,6 +69,13 @@ const specials: Readonly<Record<string, Lower>> = {
   window_function: lowerWindow,
   case: lowerCase,
   if_func: lowerIf,
+  nvl2: lowerIf,
+  any_value: lowerAnyValue,
+  connect_by_root: (data, context) =>
+    createCall("connect_by_root", {
+      node: data,
+      arguments: [{ role: "value", value: rootOf(data["this"], context) }],
+    }),
   cast: (data, context) => lowerCast("cast", data, context),
   try_cast: (data, context) => lowerCast("try_cast", data, context),
   safe_cast: (data, context) => lowerCast("try_cast", data, context),
@@ -130,7 +137,8 @@ function lowerFunction(data: Raw, context: LowerContext): Expression {
   if (name === "columns") return lowerColumns(data, context);
   const values = lowerList(data["args"], context);
   const extra = extraArguments(data, context);
-  const conditional = /^(?:iff?|nvl2|nullif|decode)$/.test(name) ? conditions(name) : null;
+  const isChoice = choosing.test(name) || extreme.test(name) || filtered.test(name);
+  const conditional = isChoice ? conditions(name) : null;
   return createCall(name, {
     node: data,
     written,
@@ -151,8 +159,18 @@ function conditions(name: string): (index: number, count: number) => ArgumentRol
   if (name === "decode")
     return (index, count) =>
       index === 0 || (index % 2 === 1 && index < count - 1) ? "condition" : "value";
+  if (extreme.test(name)) return (index) => (index === 1 ? "order" : "value");
+  if (filtered.test(name)) return (index, count) => (index === count - 1 ? "filter" : "value");
   return (index) => (index === 0 ? "condition" : "value");
 }
+
+/** Functions that give a value of the row where another is the highest or lowest. */
+const extreme = /^(?:arg_?(?:max|min)|(?:max|min)_?by)$/;
+
+/** Aggregates of ClickHouse whose last argument says which rows count. */
+const filtered = /^(?:sum|avg|min|max|any|uniq|uniqexact|median|grouparray|quantile)if$/;
+
+const choosing = /^(?:iff?|nvl2|nullif|decode)$/;
 
 /** `COLUMNS('regex')` and `COLUMNS(* exclude ...)` of DuckDB. */
 function lowerColumns(data: Raw, context: LowerContext): Expression {
@@ -225,11 +243,11 @@ function lowerCase(data: Raw, context: LowerContext): Expression {
 
 function lowerIf(data: Raw, context: LowerContext): Expression {
   const parts: readonly (readonly [ArgumentRole, unknown])[] = [
-    ["condition", data["condition"]],
+    ["condition", data["condition"] ?? data["this"]],
     ["value", data["true_value"]],
     ["value", data["false_value"]],
   ];
-  return createCall("if", {
+  return createCall(isRaw(data["condition"]) ? "if" : "nvl2", {
     node: data,
     written: textOf(data["original_name"]),
     arguments: parts.flatMap(([role, part]) =>
@@ -244,6 +262,24 @@ function lowerCast(name: string, data: Raw, context: LowerContext): Expression {
     type: typeText(data["to"]),
     arguments: [{ role: "value", value: lowerExpression(data["this"], context) }],
   });
+}
+
+/** `any_value(a having max b)` of BigQuery. */
+function lowerAnyValue(data: Raw, context: LowerContext): Expression {
+  const { having_max: having, ...rest } = data;
+  const inner = call("any_value", rest, context);
+  const [by] = listOf(having);
+  if (inner.kind !== "call" || !isRaw(by)) return inner;
+  const order: Argument = { role: "order", value: lowerExpression(by, context) };
+  return { ...inner, arguments: [...inner.arguments, order] };
+}
+
+/** A column that the parser takes for a word. */
+function rootOf(value: unknown, context: LowerContext): Expression {
+  const word = tagged(value);
+  return word?.tag === "var"
+    ? lowerExpression({ column: { name: { name: word.data["this"], quoted: false } } }, context)
+    : lowerExpression(value, context);
 }
 
 /** Any other form: all expressions in it are its arguments. */

@@ -146,10 +146,10 @@ function lowerItem(value: unknown, context: LowerContext): SelectItem {
       return { value: lowerExpression(found.data["right"], context), alias };
   }
   if (found?.tag !== "alias") return { value: lowerExpression(value, context), alias: null };
-  return {
-    value: lowerExpression(found.data["this"], context),
-    alias: lowerIdentifier(found.data["alias"], context),
-  };
+  const columnAliases = lowerIdentifiers(found.data["column_aliases"], context);
+  const inner = lowerExpression(found.data["this"], context);
+  if (columnAliases.length > 0) return { value: inner, alias: null, columnAliases };
+  return { value: inner, alias: lowerIdentifier(found.data["alias"], context) };
 }
 
 function lowerSet(operator: SetQuery["operator"], data: Raw, context: LowerContext): Query | null {

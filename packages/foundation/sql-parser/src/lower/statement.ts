@@ -41,6 +41,13 @@ const kinds: Readonly<Record<string, Lower>> = {
     columns: [],
     query: lowerQuery(data["this"], context),
   }),
+  cache: (data, context) => {
+    const query = lowerQuery(data["query"], context);
+    const target = lowerTable(isRaw(data["table"]) ? { name: data["table"] } : {}, context);
+    return query === null
+      ? { kind: "other", name: "cache", target }
+      : { kind: "create-view", target, columns: [], query, temporary: true };
+  },
   drop_table: (data, context) => ({
     kind: "drop",
     targets: listOf(data["names"]).map((one) => tableIn(one, context)),

@@ -5,7 +5,7 @@ import { cutBody } from "../lexer/cut-body.ts";
 import { readBody, type BodyStatement } from "../lexer/read-body.ts";
 import { readWords } from "../lexer/read-words.ts";
 import { splitStatements, type StatementSlice } from "../lexer/split-statements.ts";
-import { parseUnload } from "./parse-unload.ts";
+import { parseSpecial } from "./parse-special.ts";
 import { lowerStatements } from "../lower/many.ts";
 import { lowerStatement } from "../lower/statement.ts";
 import { lowerQuery } from "../lower/context.ts";
@@ -111,8 +111,9 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
   const common = { text: slice.text, span: slice.span, dialect };
   if (slice.isBlock)
     return { statements: [{ ...common, tree: { kind: "other", name: "block", target: null } }] };
-  const unloaded = parseUnload(slice, context);
-  if (unloaded !== null) return { statements: [{ ...common, tree: unloaded }] };
+  const special = parseSpecial(slice, context);
+  if (special !== null)
+    return { statements: special.map((tree) => Object.assign({ tree }, common)) };
   try {
     if (hasComparedQuery(slice.text)) {
       const deep = parseDeep(slice, context);
@@ -128,19 +129,7 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
       if (tree !== null) return { statements: [{ ...common, tree }] };
       return { fault: faultOf(result, slice, spans) };
     }
-    const lower = createLowerContext({ dialect, spans, base: slice.span.start });
-    const trees = Array.isArray(result.ast) ? result.ast : [];
-    if (trees.some(isUnread))
-      return {
-        fault: { code: "DX_SQL_PARSER_SYNTAX", message: "not understood", span: slice.span },
-      };
-    if (trees.length === 0)
-      return { fault: { code: "DX_SQL_PARSER_SYNTAX", message: "no statement", span: slice.span } };
-    return {
-      statements: trees
-        .flatMap((one) => lowerStatements(one, lower))
-        .map((tree) => Object.assign({ tree }, common)),
-    };
+    return lowered(result, slice, context);
   } catch (error) {
     return {
       fault: {
@@ -152,9 +141,27 @@ function parseSlice(slice: StatementSlice, context: SliceContext): Outcome {
   }
 }
 
+/** What the parser read; a statement of which nothing is left is a fault. */
+function lowered(
+  { ast }: RawResult,
+  { text, span }: StatementSlice,
+  { dialect, spans }: SliceContext,
+): Outcome {
+  const lower = createLowerContext({ dialect, spans, base: span.start });
+  const trees = Array.isArray(ast) ? ast : [];
+  const statements = trees.some(isUnread)
+    ? []
+    : trees.flatMap((one) =>
+        lowerStatements(one, lower).map((tree) => ({ tree, text, span, dialect })),
+      );
+  if (statements.length > 0) return { statements };
+  const message = trees.length === 0 ? "no statement" : "not understood";
+  return { fault: { code: "DX_SQL_PARSER_SYNTAX", message, span } };
+}
+
 /** A statement that fills tables, and that the parser only passes on as a text. */
 function isUnread(tree: unknown): boolean {
-  const command = textOf(dataOf(tree, "command")?.["this"]);
+  const command = textOf(dataOf(tree, "command")?.["this"] ?? dataOf(tree, "raw")?.["sql"]);
   return /^(?:insert|merge|update|delete|with|create\s+(?:\w+\s+){0,4}?(?:table|view))\b/i.test(
     command,
   );

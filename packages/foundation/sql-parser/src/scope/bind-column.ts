@@ -3,6 +3,7 @@ import type { ColumnExpression, Identifier } from "../ast/expression.ts";
 import type { Span } from "../ast/span.ts";
 import type { NameOptions } from "./catalog.ts";
 import { foldIdentifier } from "../normalize-identifier.ts";
+import { isPseudoColumn } from "./pseudo-columns.ts";
 import type { Binding, Source } from "./resolved.ts";
 import type { Frame, Scope } from "./scope.ts";
 
@@ -29,6 +30,8 @@ export function bindColumn(
       binding: found,
       finding: candidatesOf(found, parts, span),
     };
+  if (isPseudoColumn(parts.at(-1)?.name ?? "", options.dialect))
+    return { binding: { kind: "unknown" }, finding: null };
   const guessed = isLoose(options) ? hidden(names, tables, scope) : null;
   return { binding: guessed ?? { kind: "unknown" }, finding: unknown(parts, span, scope) };
 }

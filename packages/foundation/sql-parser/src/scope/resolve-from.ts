@@ -247,7 +247,7 @@ function opaqueSource(item: OpaqueItem, left: Frame, context: FromContext): Sour
     message: `${span === null ? "" : `line ${span.line}, column ${span.column}: `}the columns that ${item.name} gives are not known; all that it reads counts for each`,
     subject: item.name,
     count: 1,
-    example: { ...span },
+    example: span === null ? null : { ...span },
   });
   return {
     kind: "opaque",

@@ -1,5 +1,6 @@
 import type { Finding } from "@dx/core";
 import type { Expression } from "../ast/expression.ts";
+import type { Span } from "../ast/span.ts";
 import type { Query, TableReference } from "../ast/query.ts";
 import type { CopyStatement, CreateTableStatement, StatementTree } from "../ast/statement.ts";
 import type { ParserDialect } from "../dialect/parser-dialect.ts";
@@ -65,7 +66,7 @@ export interface ResolvedStatement extends Bindings {
  * ```
  */
 export function resolveScopes(
-  { tree, variables = noVariables }: Pick<ParsedStatement, "tree" | "variables">,
+  { tree, variables = noVariables, span }: StatementToResolve,
   schema: Schema | Catalog,
   options: NameOptions,
 ): ResolvedStatement {
@@ -103,9 +104,20 @@ export function resolveScopes(
     reads: [...reads],
     uses,
     order,
-    findings,
+    findings: span === undefined ? findings : findings.map((one) => placed(one, span)),
     dialect,
   };
+}
+
+/** A statement; findings that concern no name in it get its place. */
+type StatementToResolve = Pick<ParsedStatement, "tree" | "variables"> &
+  Partial<Pick<ParsedStatement, "span">>;
+
+function placed(finding: Finding, span: Span): Finding {
+  if (finding.message.startsWith("line ")) return finding;
+  const { line, column } = span;
+  const message = `line ${line}, column ${column}: ${finding.message}`;
+  return { ...finding, message, example: finding.example ?? { ...span } };
 }
 
 const noVariables: ReadonlySet<string> = new Set();

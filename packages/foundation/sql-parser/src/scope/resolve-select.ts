@@ -69,12 +69,19 @@ interface ItemContext {
 }
 
 function resolveItem(
-  { value, alias }: SelectItem,
+  { value, alias, columnAliases = [] }: SelectItem,
   scope: Scope,
   { aliases, binder }: ItemContext,
 ): readonly ResolvedOutput[] {
   bindExpression(value, scope, binder);
   if (value.kind === "star") return underAlias(expandStar(value, scope, binder), alias, binder);
+  if (columnAliases.length > 0)
+    return columnAliases.map((one): ResolvedOutput => ({
+      name: shownName(one, binder.dialect),
+      key: foldIdentifier(one, binder.dialect),
+      type: null,
+      value: { kind: "expression", expression: value },
+    }));
   const spread = spreadColumns(value, scope, binder);
   if (spread !== null) return underAlias(spread, alias, binder);
   const name = alias === null ? nameOf(value, binder) : shownName(alias, binder.dialect);

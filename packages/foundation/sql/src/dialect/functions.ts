@@ -6,6 +6,7 @@ import { checkForms, quantileForm } from "./check-forms.ts";
 import { ddlForms, ddlFunctions } from "./ddl-forms.ts";
 import { diffForms } from "./diff-forms.ts";
 import { engineHash } from "./engine-hash.ts";
+import { factForms } from "./fact-forms.ts";
 import { hashForms, type FormKind } from "./hash-forms.ts";
 import { periodForms } from "./period-forms.ts";
 import { quoteIdentifier } from "./quote-identifier.ts";
@@ -159,6 +160,21 @@ const functions: Readonly<Record<string, DialectFunction>> = {
       });
     const parts = [piece.catalog, piece.schema, piece.name].flatMap((one) => one ?? []);
     return tableBytes(inlineText(parts.map((one) => quoteIdentifier(one, dialect)).join(".")));
+  },
+  "table-facts": (given, _, dialect) => {
+    const { tableFacts } = factForms[dialect];
+    const [piece] = at(given, 0).pieces;
+    if (tableFacts !== null && piece?.kind === "relation") return tableFacts(piece);
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect}: what is declared of a table`, {
+      hint: "look it up in the platform's own catalogue",
+    });
+  },
+  "parquet-facts": (given, _, dialect) => {
+    const { parquetFacts } = factForms[dialect];
+    if (parquetFacts !== null) return parquetFacts(at(given, 0));
+    throw new DxError("DX_SQL_UNSUPPORTED", `${dialect} reads no footers of Parquet files`, {
+      hint: "ask DuckDB",
+    });
   },
   "count-if": (given, _, dialect) => checkForms[dialect].countIf(at(given, 0)),
   "matches-pattern": matchesPattern,

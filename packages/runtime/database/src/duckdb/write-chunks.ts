@@ -7,6 +7,7 @@ import {
   DECIMAL,
   DOUBLE,
   DuckDBBlobValue,
+  DuckDBBooleanVector,
   DuckDBDataChunk,
   DuckDBDateValue,
   DuckDBDecimalValue,
@@ -27,6 +28,7 @@ import {
   type DuckDBVector,
 } from "@duckdb/node-api";
 import type { Target } from "../driver.ts";
+import { writeNulls } from "./write-nulls.ts";
 import { writeStrings } from "./write-strings.ts";
 import { cannotHold, sameColumns, showValue } from "../internal/require-type.ts";
 
@@ -120,17 +122,22 @@ type FixedColumn = Extract<Column, { readonly values: ArrayBufferView }>;
 /** A whole array where the client has one, else value by value. */
 function writeFixed(column: FixedColumn, vector: Vector, { from, count }: Part): void {
   const { values, validity, kind } = column;
-  const isWhole = setWhole(Reflect.get(vector, "items"), values.subarray(from, from + count));
-  for (let index = 0; index < count; index += 1)
-    if (validity !== undefined && validity[from + index] !== 1) vector.setItem(index, null);
-    else if (!isWhole) vector.setItem(index, wrap(kind, values[from + index] ?? 0));
+  if (!setWhole(vector, values.subarray(from, from + count)))
+    for (let index = 0; index < count; index += 1)
+      vector.setItem(index, wrap(kind, values[from + index] ?? 0));
+  if (validity !== undefined) writeNulls(vector, count, (index) => validity[from + index] !== 1);
 }
 
-function setWhole(items: unknown, values: FixedColumn["values"]): boolean {
+function setWhole(vector: Vector, values: FixedColumn["values"]): boolean {
+  const items: unknown = Reflect.get(vector, "items");
   if (items instanceof BigInt64Array && values instanceof BigInt64Array) items.set(values);
   else if (items instanceof Int32Array && values instanceof Int32Array) items.set(values);
   else if (items instanceof Float64Array && values instanceof Float64Array) items.set(values);
-  else return false;
+  else if (vector instanceof DuckDBBooleanVector && values instanceof Uint8Array) {
+    const data: unknown = Reflect.get(vector, "dataView");
+    if (!(data instanceof DataView) || data.byteLength !== values.length) return false;
+    new Uint8Array(data.buffer, data.byteOffset, data.byteLength).set(values);
+  } else return false;
   return true;
 }
 

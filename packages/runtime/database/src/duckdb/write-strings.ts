@@ -1,10 +1,17 @@
-import { DuckDBIntervalVector, DuckDBVarCharVector, type DuckDBVector } from "@duckdb/node-api";
+import {
+  DuckDBBlobValue,
+  DuckDBBlobVector,
+  DuckDBIntervalVector,
+  DuckDBVarCharVector,
+  type DuckDBVector,
+} from "@duckdb/node-api";
+import { writeNulls } from "./write-nulls.ts";
 
 const inlined = 12;
 
 /**
- * Writes texts into a vector. Short ones in ASCII stand in the vector itself (16 bytes: length and up to 12
- * characters), so that they are copied at once and not by a call each; all others are set by the client.
+ * Writes texts into a vector, which has 16 bytes for each: its length, and all of it if that is up to 12 bytes, else the
+ * first 4 and where it stands. Long ones are handed over in one piece, since a call for each takes longer than the rest.
  * @param check - throws for a text that is not to be written; texts in ASCII are always well
  * @see DuckDB, C API, `duckdb_string_t`
  */
@@ -13,68 +20,130 @@ export function writeStrings(
   values: readonly (string | null)[],
   check: (value: string) => void,
 ): void {
-  const set = (index: number): void => {
-    const value = values[index] ?? null;
-    if (value !== null) check(value);
-    vector.setItem(index, value);
-  };
-  const short = values.length < 64 ? null : shortWriter(vector);
-  if (short === null) {
-    for (let index = 0; index < values.length; index += 1) set(index);
+  const cells = values.length < 64 ? null : cellsOf(vector);
+  if (cells === null) {
+    for (const [index, value] of values.entries()) {
+      if (value !== null) check(value);
+      vector.setItem(index, value);
+    }
     return;
   }
-  const rest: number[] = [];
+  const long = { rows: [] as number[], size: 0 };
   for (let index = 0; index < values.length; index += 1) {
     const value = values[index] ?? null;
-    if (value === null || !short.write(index, value)) rest.push(index);
+    if (value === null || writeShort(cells.words, index, value)) continue;
+    check(value);
+    long.rows.push(index);
+    long.size += value.length * 3;
   }
-  short.flush();
-  rest.forEach(set);
+  if (long.rows.length > 0) writeLong(cells, values, long);
+  writeNulls(vector, values.length, (index) => (values[index] ?? null) === null);
+  cells.flush();
 }
 
-interface ShortWriter {
-  /** Gives `false` for a text that it cannot write. */
-  readonly write: (index: number, text: string) => boolean;
+/** What the client keeps of a vector of texts. */
+interface Cells {
+  readonly words: Int32Array;
+  /** Gives the bytes to DuckDB, and where it has put them. */
+  readonly keep: (bytes: Uint8Array) => number;
   readonly flush: () => void;
 }
 
 /** `null` if the client keeps its vectors in another way than it did; then it writes all. */
-function shortWriter(vector: DuckDBVector): ShortWriter | null {
+function cellsOf(vector: DuckDBVector): Cells | null {
   if (!(vector instanceof DuckDBVarCharVector)) return null;
   const data: unknown = Reflect.get(vector, "dataView");
+  const [mask, handle]: readonly unknown[] = ["validity", "vector"].map((name) =>
+    Reflect.get(vector, name),
+  );
   const isKnown =
     data instanceof DataView &&
     data.byteLength === vector.itemCount * 16 &&
     data.byteOffset % 4 === 0 &&
-    typeof Reflect.get(vector, "vector") === "object";
+    typeof handle === "object" &&
+    typeof mask === "object";
   if (!isKnown) return null;
-  const words = new Int32Array(data.buffer, data.byteOffset, vector.itemCount * 4);
-  return {
-    write: (index, text) => {
-      const { length } = text;
-      if (length > inlined) return false;
-      let at = index * 4;
-      words[at] = length;
-      words[at + 1] = 0;
-      words[at + 2] = 0;
-      words[at + 3] = 0;
-      for (let from = 0; from < length; from += 1) {
-        const unit = text.charCodeAt(from);
-        if (unit > 0x7f) return false;
-        if (from % 4 === 0) at += 1;
-        words[at] = (words[at] ?? 0) | (unit << ((from & 3) * 8));
-      }
-      return true;
-    },
-    flush: () => {
-      // An interval has 16 bytes too; its vector copies them as they are.
-      const copy: unknown = Reflect.construct(DuckDBIntervalVector, [
-        data,
-        Reflect.get(vector, "validity"),
-        Reflect.get(vector, "vector"),
-        vector.itemCount,
-      ]);
-      if (copy instanceof DuckDBIntervalVector) copy.flush();
-    },
+  const as = (view: typeof DuckDBBlobVector | typeof DuckDBIntervalVector): DuckDBVector => {
+    const place = view === DuckDBBlobVector ? [0] : [];
+    const made: unknown = Reflect.construct(view, [data, mask, handle, ...place, vector.itemCount]);
+    if (made instanceof view) return made;
+    throw new TypeError("the client of DuckDB gave no vector");
   };
+  return {
+    words: new Int32Array(data.buffer, data.byteOffset, vector.itemCount * 4),
+    keep: (bytes) => {
+      const blobs = as(DuckDBBlobVector);
+      blobs.setItem(0, new DuckDBBlobValue(bytes));
+      blobs.flush();
+      // oxlint-disable-next-line typescript/no-unsafe-type-assertion -- the client's own
+      const first = DuckDBVarCharVector.fromRawVector(handle as never, 1);
+      const kept: unknown = Reflect.get(first, "dataView");
+      if (!(kept instanceof DataView) || kept.getUint32(0, true) !== bytes.length)
+        throw new TypeError("DuckDB did not take the texts");
+      return Number(kept.getBigUint64(8, true));
+    },
+    // An interval has 16 bytes too; its vector copies them as they are.
+    flush: () => as(DuckDBIntervalVector).flush(),
+  };
+}
+
+/** Gives `false` for a text that does not fit, or is not in ASCII. */
+function writeShort(words: Int32Array, index: number, text: string): boolean {
+  const { length } = text;
+  if (length > inlined) return false;
+  let at = index * 4;
+  words[at] = length;
+  words[at + 1] = 0;
+  words[at + 2] = 0;
+  words[at + 3] = 0;
+  for (let from = 0; from < length; from += 1) {
+    const unit = text.charCodeAt(from);
+    if (unit > 0x7f) return false;
+    if (from % 4 === 0) at += 1;
+    words[at] = (words[at] ?? 0) | (unit << ((from & 3) * 8));
+  }
+  return true;
+}
+
+let scratch = Buffer.allocUnsafe(65_536);
+
+/** Writes the other texts, one behind the other. */
+function writeLong(
+  { words, keep }: Cells,
+  values: readonly (string | null)[],
+  { rows, size }: { readonly rows: readonly number[]; readonly size: number },
+): void {
+  if (scratch.length < size + inlined) scratch = Buffer.allocUnsafe(size + inlined);
+  let end = 0;
+  const starts = rows.map((index) => {
+    const start = end;
+    end += scratch.write(values[index] ?? "", end);
+    return start;
+  });
+  if (end <= inlined) scratch.fill(0, end, inlined + 1);
+  const base = keep(scratch.subarray(0, Math.max(end, inlined + 1)));
+  for (const [at, index] of rows.entries()) {
+    const start = starts[at] ?? 0;
+    const length = (starts[at + 1] ?? end) - start;
+    const word = index * 4;
+    words[word] = length;
+    if (length <= inlined) writeBytes(words, word + 1, { start, length });
+    else {
+      words[word + 1] = scratch.readInt32LE(start);
+      words[word + 2] = ((base + start) % 2 ** 32) | 0;
+      words[word + 3] = Math.floor((base + start) / 2 ** 32);
+    }
+  }
+}
+
+function writeBytes(
+  words: Int32Array,
+  word: number,
+  { start, length }: { readonly start: number; readonly length: number },
+): void {
+  words.fill(0, word, word + 3);
+  for (let from = 0; from < length; from += 1) {
+    const at = word + (from >> 2);
+    words[at] = (words[at] ?? 0) | ((scratch[start + from] ?? 0) << ((from & 3) * 8));
+  }
 }

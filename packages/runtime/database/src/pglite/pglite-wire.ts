@@ -12,6 +12,7 @@ export interface Pglite {
 /** Speaks with a PGlite. */
 export function pgliteWire(pglite: Pglite): Wire {
   return {
+    isApart: false,
     exchange: async (bytes, receiver) => readRound(await pglite.execProtocolRaw(bytes), receiver),
     copyIn: async (text, write) => {
       const parts = [simpleQuery(text)];

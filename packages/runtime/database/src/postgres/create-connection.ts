@@ -4,7 +4,7 @@ import { identifier, joinSql } from "@dx/sql";
 import type { Connection, Reading, Target } from "../driver.ts";
 import { readCatalogue } from "./catalogue.ts";
 import { copyText } from "./copy-text.ts";
-import type { Wire } from "./exchange.ts";
+import type { Round, Wire } from "./exchange.ts";
 import type { Field } from "./read-messages.ts";
 import { createRowReader, type RowReader, type Wanted } from "./row-reader.ts";
 import { isBinary, typeOf } from "./types.ts";
@@ -54,14 +54,19 @@ export function createConnection(
     },
     query,
     execute: run,
-    read: async (asked, batchRows) => {
+    read: async (asked, batchRows, shared) => {
       portals += 1;
       const portal = `dx${portals}`;
       const wanted = await describe(wire, names, asked);
       const { text, values } = asked;
       const opened = Buffer.concat([bind(portal, values, formatsOf(wanted)), sync]);
       await wire.exchange(opened, { text });
-      return readPortal({ wire, portal, text }, createRowReader(wanted, batchRows), batchRows);
+      const isAhead = wire.isApart && !shared;
+      return readPortal(
+        { wire, portal, text, isAhead },
+        createRowReader(wanted, batchRows),
+        batchRows,
+      );
     },
     fill: async (table, columns, batches) => fill(wire, { table, columns }, batches),
     explain: async (asked) => {
@@ -129,23 +134,45 @@ async function learnNames(wire: Wire, names: TypeNames, fields: readonly Field[]
   });
 }
 
+interface Portal {
+  readonly wire: Wire;
+  readonly portal: string;
+  readonly text: string;
+  /** Whether the server works on the next rows while those that came are. */
+  readonly isAhead: boolean;
+}
+
 function readPortal(
-  { wire, portal, text }: { readonly wire: Wire; readonly portal: string; readonly text: string },
+  { wire, portal, text, isAhead }: Portal,
   reader: RowReader,
   batchRows: number,
 ): Reading {
   let state: "first" | "more" | "over" = "first";
+  const ask = async (): Promise<Round> =>
+    wire.exchange(Buffer.concat([execute(portal, batchRows), sync]), {
+      text,
+      onRow: reader.onRow,
+    });
+  let asked: Promise<Round> | undefined;
   return {
     next: async () => {
       if (state === "over") return null;
-      const asked = Buffer.concat([execute(portal, batchRows), sync]);
-      const { suspended } = await wire.exchange(asked, { text, onRow: reader.onRow });
+      const { suspended } = await (asked ?? ask());
+      asked = undefined;
       const rows = reader.flush();
       const isFirst = state === "first";
       state = suspended ? "more" : "over";
+      if (suspended && isAhead) {
+        asked = ask();
+        asked.catch(() => undefined); // thrown where it is waited for
+      }
       return rows.count === 0 && !isFirst ? null : rows;
     },
     end: async () => {
+      if (asked !== undefined) {
+        await wire.cancel();
+        await asked.catch(() => undefined);
+      }
       await wire.exchange(Buffer.concat([closePortal(portal), sync]), { text });
     },
   };

@@ -23,6 +23,8 @@ export type Send = (bytes: Uint8Array) => Promise<void>;
 
 /** Speaks with the server: a client of `pg`, or a PGlite. */
 export interface Wire {
+  /** Whether the server is a process of its own. */
+  readonly isApart: boolean;
   /** Sends messages, and hands what comes back on, until the server is ready again. */
   readonly exchange: (bytes: Buffer, receiver: Receiver) => Promise<Round>;
   /** Runs `copy ... from stdin` with the data that `write` sends. */

@@ -59,6 +59,7 @@ export interface PostgresClient {
 /** Speaks through a client of `pg`, which goes on as before when a round is over. */
 export function pgWire(client: PostgresClient): Wire {
   return {
+    isApart: true,
     exchange: async (bytes, receiver) =>
       submit(client, receiver, (socket) => {
         socket.write(bytes);

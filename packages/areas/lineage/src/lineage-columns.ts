@@ -4,7 +4,7 @@ import { buildLineage } from "./build/build-lineage.ts";
 import { readName } from "./build/column-key.ts";
 import type { Lineage, LineageStatement } from "./build/lineage.ts";
 import { itemTexts } from "./item-texts.ts";
-import type { EdgeKind } from "./statement-lineage.ts";
+import type { EdgeKind, StatementLineage } from "./statement-lineage.ts";
 
 /** What {@link lineageColumns} gives; plain JSON, with names for other languages. */
 export interface LineageColumns {
@@ -98,11 +98,17 @@ function tablesIn({ statements }: Lineage): readonly string[] {
   const read = new Set<string>();
   for (const { target, isTemporary, lineage } of statements) {
     const { reads, readsTarget } = lineage;
+    if (isMereRename(lineage)) continue;
     for (const table of reads)
       if (!temporary.has(table) && (table !== target || readsTarget)) read.add(table);
     if (isTemporary) temporary.add(target);
   }
   return [...read];
+}
+
+/** A rename of a table of which nothing is known: no column goes anywhere. */
+function isMereRename({ kind, outputs }: StatementLineage): boolean {
+  return kind === "rename" && outputs.every(({ name }) => name === "*");
 }
 
 /** Temporary tables that nothing reads or drops: what their script is for. */
@@ -125,7 +131,8 @@ function tablesOut(
     one.target === null ||
     (one.isTemporary && !last.has(one)) ||
     one.kind === "drop" ||
-    one.kind === "other"
+    one.kind === "other" ||
+    isMereRename(one.lineage)
       ? []
       : [one.target],
   );

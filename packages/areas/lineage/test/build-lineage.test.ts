@@ -220,7 +220,7 @@ test("kinds compose alike however the steps are taken together", () => {
     fc.property(kind, kind, kind, (a, b, c) => {
       expect(composeKinds(composeKinds(a, b), c)).toBe(composeKinds(a, composeKinds(b, c)));
     }),
-    budget(100),
+    budget(50, 100),
   );
 });
 
@@ -265,7 +265,7 @@ test("edges of tables contain those of columns, and no temporary table is left",
         ),
       ).toEqual([]);
     }),
-    budget(30),
+    budget(15, 30),
   );
 });
 

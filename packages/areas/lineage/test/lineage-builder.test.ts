@@ -123,7 +123,7 @@ test("a refresh gives what making it anew gives, whatever was made before", () =
         }
       },
     ),
-    budget(25),
+    budget(12, 25),
   );
 });
 

@@ -101,7 +101,7 @@ test("what goes out as OpenLineage comes back: columns, rows, tables and their k
       expect(tableTexts(back)).toEqual(tableTexts(lineage));
       expect(columnTexts(back)).toEqual(columnTexts(lineage));
     }),
-    budget(40),
+    budget(20, 40),
   );
 });
 

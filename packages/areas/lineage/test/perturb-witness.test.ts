@@ -1,5 +1,6 @@
 import { openDatabase, type Database } from "@dx/database";
 import { loadParser, type Schema } from "@dx/sql-parser";
+import { budget } from "@dx/testing/budget";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { judgeStatement } from "./perturb-watch.ts";
 
@@ -60,11 +61,16 @@ const hard: Readonly<Record<string, string>> = {
     where before > 0`,
 };
 
-test.for(Object.entries(hard))("gives rows, and sees every edge: %s", async ([, sql]) => {
-  const judged = await judgeStatement(sql, { db, parser, schema }, 4);
-  expect(judged.rows).toBeGreaterThan(0);
-  expect(judged).toMatchObject({ misses: [], idle: [] });
-});
+const all = Object.entries(hard).toSorted(([, one], [, other]) => one.length - other.length);
+
+test.for(all.slice(0, budget(8, 12).numRuns))(
+  "gives rows, and sees every edge: %s",
+  async ([, sql]) => {
+    const judged = await judgeStatement(sql, { db, parser, schema }, 4);
+    expect(judged.rows).toBeGreaterThan(0);
+    expect(judged).toMatchObject({ misses: [], idle: [] });
+  },
+);
 
 test("what cannot be true gives no row, and does no harm", async () => {
   const none = "select id from items where price > 5 and price < 3 and kind = 'a' and kind = 'b'";

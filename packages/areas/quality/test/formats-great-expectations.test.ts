@@ -232,3 +232,60 @@ test("what is no suite is refused", () => {
     toGreatExpectations({ name: "s", checks: [check, check] }, { dialect: "duckdb" }),
   ).toThrow(expect.objectContaining({ code: "DX_QUALITY_SUITE" }));
 });
+
+test("values as a whole, outliers, pairs and numbers of columns have words of GX, which are read back", () => {
+  const about = { table: "t", dimension: "validity", severity: "error" } as const;
+  const threshold = { of: "considered", failAbove: 0 } as const;
+  const rules: readonly (readonly [
+    Extract<Check, { rule: object }>["rule"],
+    string | undefined,
+  ])[] = [
+    [
+      { kind: "contains", column: "a", values: [1, 2] },
+      "expect_column_distinct_values_to_contain_set",
+    ],
+    [
+      { kind: "most-common", column: "a", values: ["x"], tiesAllowed: true },
+      "expect_column_most_common_value_to_be_in_set",
+    ],
+    [
+      { kind: "z-score", column: "a", below: 3, bothSides: true },
+      "expect_column_value_z_scores_to_be_less_than",
+    ],
+    [
+      { kind: "in-tuples", columns: ["a", "b"], tuples: [["x", 1]] },
+      "expect_column_pair_values_to_be_in_set",
+    ],
+    [{ kind: "in-tuples", columns: ["a", "b"], tuples: [["x", null]] }, undefined],
+    [{ kind: "in-tuples", columns: ["a", "b", "c"], tuples: [["x", 1, 2]] }, undefined],
+    [{ kind: "contains", column: "a", values: [2n ** 60n] }, undefined],
+  ];
+  for (const [rule, type] of rules) {
+    const check: Check = { ...about, id: rule.kind, rule, threshold };
+    const { document } = toGreatExpectations(
+      { name: "s", checks: [check] },
+      { dialect: "postgres" },
+    );
+    const found = document[0]?.expectations[0]?.type;
+    expect(found === "unexpected_rows_expectation" ? undefined : found).toBe(type);
+    if (type === undefined) continue;
+    const { suite } = fromGreatExpectations(stripped(document), { dialect: "postgres" });
+    const [back] = suite.checks;
+    expect(back !== undefined && "rule" in back ? back.rule : back).toEqual(rule);
+  }
+  const count: Check = {
+    ...about,
+    id: "n",
+    measure: { kind: "columns-count" },
+    bounds: { min: 2, max: 3 },
+  };
+  const { document, losses } = toGreatExpectations(
+    { name: "s", checks: [count] },
+    { dialect: "postgres" },
+  );
+  expect(document[0]?.expectations[0]).toMatchObject({
+    type: "expect_table_column_count_to_be_between",
+    kwargs: { min_value: 2, max_value: 3 },
+  });
+  expect(losses).toEqual([]);
+});

@@ -1,6 +1,7 @@
 import { foldName } from "@dx/sql";
 import type { Dialect } from "@dx/core";
 import type { Bounds, Check, Measure, RowRule, RowThreshold } from "../check.ts";
+import { nativeWide } from "./great-expectations-native-wide.ts";
 import { isNarrowRule, isWide, type NarrowRule } from "./wide.ts";
 import { complement, isComplementExact, isPlainValue } from "./words.ts";
 
@@ -14,6 +15,8 @@ export interface Expectation {
 
 /** What GX has an expectation for that means the same: the rule, without its threshold. */
 export function nativeExpectation(check: Check, dialect: Dialect): Expectation | undefined {
+  const wide = nativeWide(check, dialect);
+  if (wide !== undefined) return wide;
   if (check.where !== undefined || isWide(check)) return undefined;
   const name = (column: string): string => foldName(column, dialect);
   if ("schema" in check) {

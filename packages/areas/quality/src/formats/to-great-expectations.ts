@@ -4,6 +4,7 @@ import type { Check, Suite } from "../check.ts";
 import { checkToJson, requireDistinctIds } from "./check-json.ts";
 import { levelQuery } from "./check-level.ts";
 import type { ExportOptions } from "./export-options.ts";
+import { wideLoss } from "./great-expectations-native-wide.ts";
 import { mostlyOf, nativeExpectation, type Expectation } from "./great-expectations-native.ts";
 import { createLosses, type Exported, type Losses } from "./loss.ts";
 
@@ -168,7 +169,9 @@ function nativeLosses(check: Check, { type }: Expectation, losses: Losses): void
       "NaN",
       `${type} takes NaN as missing in pandas, and as above all numbers in SQL; in dx it is outside of every range`,
     );
-  if ("measure" in check && check.measure.kind !== "row-count")
+  const wide = wideLoss(check);
+  if (wide !== undefined) losses.add(check.id, "verdict", ...wide);
+  if ("measure" in check && !["row-count", "columns-count"].includes(check.measure.kind))
     losses.add(
       check.id,
       "verdict",

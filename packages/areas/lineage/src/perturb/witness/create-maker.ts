@@ -24,7 +24,7 @@ interface Tuple {
 }
 
 /** A row that an inner query gives alone: others of its table which meet the same conditions have to have the same value. */
-export interface Single extends Tuple {
+interface Single extends Tuple {
   readonly of: Variable;
 }
 

@@ -2,7 +2,7 @@ import type { Random } from "@dx/core";
 import type { TypeFamily } from "../type-family.ts";
 
 /** An end of what a value may be. */
-export interface End {
+interface End {
   readonly value: string;
   /** Whether the end itself is out. */
   readonly isOpen: boolean;

@@ -15,7 +15,7 @@ export interface Constant {
 }
 
 /** How far two values are apart. */
-export interface Difference {
+interface Difference {
   readonly kind: "difference";
   readonly from: Linear;
   readonly to: Linear;
@@ -29,7 +29,7 @@ export interface Mixed {
 }
 
 /** How many rows a group has. */
-export interface Count {
+interface Count {
   readonly kind: "count";
   /** Gives the group so many rows more. */
   readonly grow: (more: number) => void;

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 
 test("a lineage of 100,000 columns takes at most 80 MB", () => {
   const options = ["--expose-gc", "--conditions=@dx/source"];
-  const script = join(import.meta.dirname, "measure-memory.ts");
+  const script = join(import.meta.dirname, "../bench/memory.bench.ts");
   const text = execFileSync(process.execPath, [...options, script], { encoding: "utf8" });
   // oxlint-disable-next-line no-console -- the figures
   console.log(text);

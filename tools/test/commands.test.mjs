@@ -63,7 +63,7 @@ describe("of tasks, counted as failed:", { concurrency: 2 }, () => {
   });
 });
 
-describe("of examples and pages, counted as failed:", { concurrency: 2 }, () => {
+describe("of examples and pages, counted as failed:", () => {
   test("examples that throw, in a README, a page and a docstring", async () => {
     const bad = (ok) => `\`\`\`ts\nif (!${ok}) throw new Error("no");\n\`\`\`\n`;
     copy.write(`${core}/README.md`, `# core\n\n${bad("Boolean(0)")}`);

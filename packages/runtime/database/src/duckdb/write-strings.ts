@@ -1,3 +1,4 @@
+import { DxError } from "@dx/core";
 import {
   DuckDBBlobValue,
   DuckDBBlobVector,
@@ -67,7 +68,7 @@ function cellsOf(vector: DuckDBVector): Cells | null {
     const place = view === DuckDBBlobVector ? [0] : [];
     const made: unknown = Reflect.construct(view, [data, mask, handle, ...place, vector.itemCount]);
     if (made instanceof view) return made;
-    throw new TypeError("the client of DuckDB gave no vector");
+    throw strange("it gave no vector");
   };
   return {
     words: new Int32Array(data.buffer, data.byteOffset, vector.itemCount * 4),
@@ -79,12 +80,18 @@ function cellsOf(vector: DuckDBVector): Cells | null {
       const first = DuckDBVarCharVector.fromRawVector(handle as never, 1);
       const kept: unknown = Reflect.get(first, "dataView");
       if (!(kept instanceof DataView) || kept.getUint32(0, true) !== bytes.length)
-        throw new TypeError("DuckDB did not take the texts");
+        throw strange("it did not take the texts");
       return Number(kept.getBigUint64(8, true));
     },
     // An interval has 16 bytes too; its vector copies them as they are.
     flush: () => as(DuckDBIntervalVector).flush(),
   };
+}
+
+function strange(reason: string): DxError {
+  return new DxError("DX_DATABASE_DRIVER", `@duckdb/node-api is not as dx knows it: ${reason}`, {
+    hint: "install the version that @dx/database names",
+  });
 }
 
 /** Gives `false` for a text that does not fit, or is not in ASCII. */
